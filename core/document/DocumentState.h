@@ -1,0 +1,58 @@
+// A snapshot of everything that is open: named images, the active one, scripts.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recipe/Image.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tintype {
+
+struct NamedImage {
+    std::string name;
+    Image image;
+    bool operator==(const NamedImage&) const = default;
+};
+
+struct NamedScript {
+    std::string name;
+    std::string text;
+    bool operator==(const NamedScript&) const = default;
+};
+
+/// A value; holds names and nodes only, entries are shared between snapshots. The order is the one people see.
+class DocumentState {
+public:
+    std::vector<std::string> imageNames() const;
+    std::size_t imageCount() const { return m_images.size(); }
+    bool has(const std::string& name) const;
+    /// Empty when there is none of that name.
+    Image image(const std::string& name) const;
+    /// The name of the active image; empty when there is none.
+    const std::string& active() const { return m_active; }
+
+    /// Replaces the image of that name where it stands, or appends it; a new name becomes active.
+    void setImage(const std::string& name, Image image);
+    /// The next image becomes active when the active one goes.
+    void removeImage(const std::string& name);
+    void renameImage(const std::string& name, const std::string& newName);
+    void setActive(const std::string& name);
+    /// `name`, or `name_2`, `name_3`, … where that is taken.
+    std::string freeName(const std::string& name) const;
+
+    std::vector<NamedScript> scripts() const;
+    void setScript(const std::string& name, std::string text);
+    void removeScript(const std::string& name);
+
+    bool operator==(const DocumentState& other) const;
+
+private:
+    std::vector<std::shared_ptr<const NamedImage>> m_images;
+    std::vector<std::shared_ptr<const NamedScript>> m_scripts;
+    std::string m_active;
+};
+
+} // namespace tintype

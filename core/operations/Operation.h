@@ -1,0 +1,79 @@
+// What the catalogue knows about an operation and its parameters; everything people and programs see is derived from it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recipe/Value.h"
+
+#include <string>
+#include <vector>
+
+namespace tintype {
+
+enum class ParameterKind {
+    Boolean,
+    Integer,
+    Number,      ///< a double
+    Text,
+    Choice,      ///< a text out of ParameterInfo::choices
+    NumberList,
+    IntegerList,
+    Image,       ///< a node's image; a number or a list of numbers stands for a constant image of the same size
+    ImageList,
+    Bytes,
+    Interpolator ///< a text: "nearest", "bilinear", "bicubic", …
+};
+
+const char* kindName(ParameterKind kind);
+
+struct Choice {
+    std::string value; ///< what code says
+    std::string title; ///< what people read
+};
+
+struct ParameterInfo {
+    std::string name;  ///< as in Python
+    std::string title; ///< what people read
+    std::string help;  ///< one sentence
+    ParameterKind kind = ParameterKind::Number;
+    bool required = false;
+    bool output = false;
+    /// Drawn upon in place by the engine: it works on a copy, the input stays as it is.
+    bool modified = false;
+    /// Not for people: kept out of forms, still accepted from code.
+    bool hidden = false;
+    Value defaultValue; ///< nothing where leaving it out has a meaning of its own (no mask, same as width, …)
+    Value engineDefault; ///< what the engine itself takes when it is not told; equal values are not passed on
+    double minimum = 0; ///< what is allowed
+    double maximum = 0;
+    double sliderMinimum = 0; ///< what is useful
+    double sliderMaximum = 0;
+    std::string unit; ///< "px", "°", "%", or nothing
+    std::vector<Choice> choices;
+    int fixedLength = 0; ///< of a list; 0: any
+};
+
+struct Operation {
+    std::string id;     ///< what code says: "gaussblur", "scan.despeckle"
+    std::string engine; ///< the libvips operation that does it
+    std::string title;
+    std::string category;
+    std::string help;
+    std::vector<std::string> keywords; ///< names by which users of other programs look for it
+    std::vector<ParameterInfo> inputs; ///< required ones first, in their order
+    std::vector<ParameterInfo> outputs;
+    bool described = false;   ///< has title, category and ranges by hand
+    bool hidden = false;      ///< not in menus
+    bool keepsFormat = false; ///< computed in float, then rounded to the integer format that the input had
+    bool pixelwise = false;
+
+    const ParameterInfo* input(const std::string& name) const;
+    const ParameterInfo* output(const std::string& name) const;
+    /// The first input that is an image; null for operations that make one.
+    const ParameterInfo* firstImage() const;
+    /// The first output if it is an image; null for operations that return values.
+    const ParameterInfo* imageOutput() const;
+    /// Python's signature without the first image: "sigma, *, min_ampl=0.0003, precision='float'".
+    std::string signature() const;
+};
+
+} // namespace tintype
