@@ -1,26 +1,56 @@
-// The document as the GUI thread sees it: a recent snapshot, and signals when it changed.
+// The document as the GUI thread sees it: a recent snapshot, and a signal when it changed.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/DocumentModel.h"
 
 #include "ui/GuiQueue.h"
 
+#include <deque>
+#include <mutex>
+
 namespace tintype {
 
+/// Filled by the threads that change the document, emptied by the GUI thread.
+struct DocumentModel::Inbox {
+    std::mutex mutex;
+    std::deque<DocumentChange> changes;
+    std::size_t skipped = 0;
+
+    /// True when the GUI thread must be told.
+    bool add(const DocumentChange& change) {
+        std::lock_guard lock(mutex);
+        const bool wasEmpty = changes.empty();
+        changes.push_back(change);
+        if (changes.size() > MOST_CHANGES) {
+            changes.pop_front();
+            ++skipped;
+        }
+        return wasEmpty;
+    }
+
+    std::vector<DocumentChange> take(std::size_t& skippedBefore) {
+        std::lock_guard lock(mutex);
+        std::vector<DocumentChange> taken(std::make_move_iterator(changes.begin()),
+                                          std::make_move_iterator(changes.end()));
+        changes.clear();
+        skippedBefore = std::exchange(skipped, 0);
+        return taken;
+    }
+};
+
 DocumentModel::DocumentModel(Document& document, GuiQueue& queue, QObject* parent)
-    : QObject(parent), m_document(document), m_state(document.state()),
-      m_refreshPosted(std::make_shared<std::atomic<bool>>(false)) {
-    auto post = queue.posterFor(this);
-    m_subscription = document.subscribe([this, post, posted = m_refreshPosted](const DocumentChange& change) {
-        post([this, change] { Q_EMIT done(change); });
-        if (!posted->exchange(true))
-            post([this] { refresh(); });
-    });
+    : QObject(parent), m_document(document), m_state(document.state()), m_inbox(std::make_shared<Inbox>()) {
+    m_subscription = document.subscribe(
+        [this, post = queue.posterFor(this), inbox = m_inbox](const DocumentChange& change) {
+            if (inbox->add(change))
+                post([this] { refresh(); });
+        });
 }
 
 void DocumentModel::refresh() {
-    m_refreshPosted->store(false);
+    std::size_t skipped = 0;
+    const std::vector<DocumentChange> changes = m_inbox->take(skipped);
     m_state = m_document.state();
-    Q_EMIT changed();
+    Q_EMIT changed(changes, skipped);
 }
 
 } // namespace tintype

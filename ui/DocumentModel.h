@@ -1,37 +1,41 @@
-// The document as the GUI thread sees it: a recent snapshot, and signals when it changed.
+// The document as the GUI thread sees it: a recent snapshot, and a signal when it changed.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/document/Document.h"
 
 #include <QObject>
-#include <QString>
 
-#include <atomic>
 #include <memory>
+#include <vector>
 
 namespace tintype {
 
 class GuiQueue;
 
-/// Changes that come in a storm reach `changed` as one; `done` tells each of them, in order, for the log.
+/// Changes that come in a storm reach `changed` together, once per turn of the event loop. Of more than MOST_CHANGES the
+/// oldest are skipped and only counted, so that a script that edits in a loop costs the window nothing.
 class DocumentModel : public QObject {
     Q_OBJECT
 public:
+    static constexpr std::size_t MOST_CHANGES = 1000;
+
     DocumentModel(Document& document, GuiQueue& queue, QObject* parent = nullptr);
 
     Document& document() const { return m_document; }
     const DocumentState& state() const { return *m_state; }
 
 Q_SIGNALS:
-    void changed();
-    void done(const tintype::DocumentChange& change);
+    /// state() is new; `changes` led to it, oldest first, after `skipped` others.
+    void changed(const std::vector<tintype::DocumentChange>& changes, std::size_t skipped);
 
 private:
+    struct Inbox;
     void refresh();
+
     Document& m_document;
     Document::State m_state;
-    std::shared_ptr<std::atomic<bool>> m_refreshPosted;
+    std::shared_ptr<Inbox> m_inbox;
     Document::Subscription m_subscription;
 };
 
