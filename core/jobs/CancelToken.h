@@ -19,8 +19,8 @@ public:
     /// Waits until cancelled, `milliseconds` at most; true when cancelled.
     bool waitFor(int milliseconds) const;
 
-    /// Calls `wake` when cancelled, at once if that was before; on the thread that cancels, which it must not block. No call
-    /// comes after the registration is destroyed.
+    /// Calls `wake` when cancelled, at once if that was before; on the thread that cancels, which it must not block. No
+    /// call comes after the registration is destroyed, which waits for one that is under way on another thread.
     class Registration {
     public:
         Registration() = default;
@@ -31,6 +31,7 @@ public:
     private:
         friend class CancelToken;
         struct Entry;
+        void end();
         std::shared_ptr<Entry> m_entry;
     };
     [[nodiscard]] Registration onCancel(std::function<void()> wake) const;
