@@ -90,7 +90,10 @@ public:
                                               const EvaluationOptions& options = {}) const;
     /// The pixels as the screen shows them: 4 bytes a pixel, blue green red alpha in memory (QImage's RGB32 order), alpha
     /// blended on a checkerboard, shrunk by 2^level. The range of formats other than uchar is stretched to what is there.
-    std::unique_ptr<RegionReader> displayReader(const Image& image, int level, const EvaluationOptions& options = {}) const;
+    /// The watch's token also ends a read that is under way: it throws Cancelled, as does every later one. With
+    /// `sequential`, rectangles must be read from top to bottom.
+    std::unique_ptr<RegionReader> displayReader(const Image& image, int level, const EvaluationOptions& options = {},
+                                                const EvaluationWatch& watch = {}) const;
 
     /// Writes the file whole or not at all. `options` are saver options. Throws FileError.
     void writeToFile(const Image& image, const std::string& path, const Parameters& options = {},
