@@ -5,6 +5,7 @@
 #include "core/document/DocumentState.h"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -19,22 +20,23 @@ namespace tintype {
 struct EditInfo {
     std::uint64_t id = 0;
     std::string title;      ///< what people read: "Gaussian blur"
-    std::string pythonLine; ///< the Python that does the same
+    std::string pythonLine; ///< the Python that does the same; of a long group the first lines only
 };
 
 /// What a change did, for observers.
 struct DocumentChange {
     enum class Kind { Edit, Undo, Redo, Replaced, Saved, Activated };
     Kind kind = Kind::Edit;
-    EditInfo edit;
+    EditInfo edit; ///< of an edit in a group: its own title and line, with the id of the group's step
     std::uint64_t revision = 0;
 };
 
 /// Problem: the window, the console, scripts and jobs all edit the same document, and none may wait for another.
 /// An edit is a function from state to state. It is computed outside the mutex and swapped in if nobody was quicker,
 /// else computed again on the new state; so it must be pure, and may run more than once. The mutex is held for pointer
-/// swaps only. Observers are called on the changing thread, outside the mutex; they must not block, and read `state()`
-/// themselves, since a later change may have come already.
+/// swaps only. Observers are told of every change, one call at a time and in the order of the revisions, outside the
+/// mutex, on the thread of this change or of another one that is being told of; they must not block or throw, and read
+/// `state()` themselves, since a later change may have come already.
 class Document {
 public:
     using State = std::shared_ptr<const DocumentState>;
@@ -47,9 +49,16 @@ public:
     /// Grows with every change.
     std::uint64_t revision() const;
 
-    /// One undo step, or part of the group's. What `change` throws is passed on and nothing changes. Nothing happens, and
-    /// no step is made, when the state comes out equal.
+    /// One undo step, or part of the group's. What `change` throws is passed on and nothing changes. Nothing happens,
+    /// and no step is made, when the state comes out equal.
     void edit(const std::string& title, const std::string& pythonLine, const Change& change, std::uint64_t group = 0);
+    /// For a line that depends on the state, as one with a name that must be free does: it comes with the new state.
+    struct Edited {
+        DocumentState state;
+        std::string pythonLine;
+    };
+    void edit(const std::string& title, const std::function<Edited(const DocumentState&)>& change,
+              std::uint64_t group = 0);
     /// Changes which image is active; no undo step. Throws NotFound.
     void activate(const std::string& name);
 
@@ -63,7 +72,8 @@ public:
         std::size_t earlier = 0;     ///< done edits before those
     };
     HistoryView history(std::size_t limit = 500) const;
-    /// Undoes or redoes until this edit is the last done one; id 0 undoes all. Throws NotFound.
+    /// Undoes or redoes until this edit is the last done one; id 0 undoes all. Observers are told of each step. Throws
+    /// NotFound.
     void goTo(std::uint64_t editId);
 
     /// A new group for edit(); edits of one group that follow each other are one undo step with the group's title. When
@@ -92,9 +102,12 @@ public:
 
 private:
     struct HistoryEntry;
-    void notify(DocumentChange change);
-    bool swapIn(const State& expected, State next, const std::string& title, const std::string& line,
-                std::uint64_t group, DocumentChange& change);
+    bool swapIn(const State& expected, Edited next, const std::string& title, std::uint64_t group);
+    void addToHistory(const State& next, EditInfo& edit, std::uint64_t group);
+    std::optional<std::string> step(DocumentChange::Kind kind);
+    void stepUnderLock(DocumentChange::Kind kind);
+    void announce(DocumentChange::Kind kind, EditInfo edit);
+    void notify();
 
     mutable std::mutex m_mutex;
     State m_state;
@@ -105,8 +118,10 @@ private:
     std::uint64_t m_nextGroup = 1;
     std::map<std::uint64_t, std::string> m_groupTitles;
     std::vector<HistoryEntry> m_done;
-    std::vector<HistoryEntry> m_undone;
+    std::vector<HistoryEntry> m_undone; // the next one to redo is the last
     std::vector<std::weak_ptr<Observer>> m_observers;
+    std::deque<DocumentChange> m_announced; // changes that observers have not been told of
+    bool m_notifying = false;
 };
 
 } // namespace tintype

@@ -4,7 +4,6 @@
 
 #include "core/recipe/Image.h"
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,7 +22,8 @@ struct NamedScript {
     bool operator==(const NamedScript&) const = default;
 };
 
-/// A value; holds names and nodes only, entries are shared between snapshots. The order is the one people see.
+/// A value; holds names and nodes only, entries are shared between snapshots. The order is the one people see. What
+/// cannot be done throws: NotFound for a name that does not exist, a parameter error for one that is empty or taken.
 class DocumentState {
 public:
     std::vector<std::string> imageNames() const;
@@ -48,8 +48,13 @@ public:
     void removeScript(const std::string& name);
 
     bool operator==(const DocumentState& other) const;
+    /// Equal but for which image is active: what a file keeps of it is worth no question "Save changes?".
+    bool hasSameContent(const DocumentState& other) const;
 
 private:
+    std::size_t indexOf(const std::string& name) const;
+    std::size_t requireIndexOf(const std::string& name) const;
+
     std::vector<std::shared_ptr<const NamedImage>> m_images;
     std::vector<std::shared_ptr<const NamedScript>> m_scripts;
     std::string m_active;
