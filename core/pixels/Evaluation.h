@@ -89,11 +89,15 @@ public:
     std::shared_ptr<const PixelBuffer> pixels(const Image& image, const PixelRect& rect, const EvaluationWatch& watch = {},
                                               const EvaluationOptions& options = {}) const;
     /// The pixels as the screen shows them: 4 bytes a pixel, blue green red alpha in memory (QImage's RGB32 order), alpha
-    /// blended on a checkerboard, shrunk by 2^level. The range of formats other than uchar is stretched to what is there.
-    /// The watch's token also ends a read that is under way: it throws Cancelled, as does every later one. With
-    /// `sequential`, rectangles must be read from top to bottom.
+    /// blended on a checkerboard, shrunk by 2^level, the size rounded up. The range of formats other than uchar is stretched
+    /// to what is there. The watch's token also ends a read that is under way: it throws Cancelled, as does every later one.
     std::unique_ptr<RegionReader> displayReader(const Image& image, int level, const EvaluationOptions& options = {},
                                                 const EvaluationWatch& watch = {}) const;
+    /// All of those pixels in one pass from top to bottom, on all cores; `sequential` sources are read once. `strip` gets
+    /// them as they become ready: in order, one call at a time, on a thread of the engine's.
+    using DisplayStrip = std::function<void(const PixelRect& rect, const void* pixels, std::size_t stride)>;
+    void displayPass(const Image& image, int level, const DisplayStrip& strip, const EvaluationOptions& options = {},
+                     const EvaluationWatch& watch = {}) const;
 
     /// Writes the file whole or not at all. `options` are saver options. Throws FileError.
     void writeToFile(const Image& image, const std::string& path, const Parameters& options = {},
