@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace tintype {
 
@@ -30,6 +31,12 @@ public:
     std::uint64_t undoGroup() const;
     void setUndoGroup(std::uint64_t group);
 
+    /// What Python code sees of its own script (`__main__`, sys.argv, …); kept by the runtime, set before the code runs.
+    void setIdentity(std::shared_ptr<void> identity) { m_identity = std::move(identity); }
+    const std::shared_ptr<void>& identity() const { return m_identity; }
+    /// Python's numbers of the threads that run this code now.
+    std::vector<unsigned long> threads() const;
+
     /// The context of the calling thread; null outside scripts, console lines and callbacks.
     static std::shared_ptr<ScriptContext> current();
     /// Makes a context current on this thread while it lives.
@@ -49,6 +56,8 @@ private:
     OutputSink m_sink;
     std::string m_currentImage;
     std::uint64_t m_undoGroup = 0;
+    std::shared_ptr<void> m_identity;
+    std::vector<unsigned long> m_threads; ///< one entry a Scope
 };
 
 } // namespace tintype

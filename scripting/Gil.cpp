@@ -1,0 +1,114 @@
+// Guards that take and release Python's global lock, and the check that keeps it off the GUI thread.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/Gil.h"
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <mutex>
+#include <vector>
+
+namespace tintype {
+
+namespace {
+
+thread_local bool keptOff = false;
+
+/// References that were dropped without the GIL. There is one for the one interpreter of the process, and it is never
+/// destroyed, because threads may drop references until the last moment.
+struct DroppedReferences {
+    std::mutex mutex;
+    std::vector<PyObject*> objects;
+    std::atomic<bool> waiting = false;
+};
+
+DroppedReferences& droppedReferences() {
+    static auto* const dropped = new DroppedReferences;
+    return *dropped;
+}
+
+[[noreturn]] void abortWith(const char* reason) {
+    std::fprintf(stderr, "Tintype: %s\n", reason);
+    std::fflush(stderr);
+    std::abort();
+}
+
+} // namespace
+
+GilAcquire::GilAcquire() : m_taken(false) {
+    checkThreadMayTakeGil();
+    PyThreadState* const state = PyGILState_GetThisThreadState();
+    if (!state)
+        abortWith("the GIL was asked for on a thread that Python does not know; such threads use PyCallable");
+    if (PyGILState_Check())
+        return;
+    PyEval_RestoreThread(state);
+    m_taken = true;
+    drainDroppedReferences();
+}
+
+GilAcquire::~GilAcquire() {
+    if (m_taken)
+        PyEval_SaveThread();
+}
+
+GilRelease::GilRelease() : m_state(PyEval_SaveThread()) {}
+
+GilRelease::~GilRelease() {
+    PyEval_RestoreThread(m_state);
+    drainDroppedReferences();
+}
+
+bool holdsGil() {
+    return Py_IsInitialized() && PyGILState_GetThisThreadState() && PyGILState_Check();
+}
+
+void keepGilOffThisThread(bool off) {
+    keptOff = off;
+}
+
+void checkThreadMayTakeGil() {
+    if (keptOff)
+        abortWith("the GIL was asked for on the GUI thread, which would freeze the window while a script runs");
+}
+
+void dropReference(PyObject* object) {
+    if (!object)
+        return;
+    if (holdsGil()) {
+        Py_DECREF(object);
+        return;
+    }
+    DroppedReferences& dropped = droppedReferences();
+    std::lock_guard lock(dropped.mutex);
+    dropped.objects.push_back(object);
+    dropped.waiting = true;
+}
+
+void drainDroppedReferences() {
+    DroppedReferences& dropped = droppedReferences();
+    if (!dropped.waiting.load(std::memory_order_acquire))
+        return;
+    std::vector<PyObject*> objects;
+    {
+        std::lock_guard lock(dropped.mutex);
+        objects.swap(dropped.objects);
+        dropped.waiting = false;
+    }
+    // A destructor written in Python must not disturb an exception that is on its way.
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    for (PyObject* object : objects)
+        Py_DECREF(object);
+    PyErr_Restore(type, value, traceback);
+}
+
+void raiseInThread(unsigned long threadId, PyObject* exceptionType) {
+    PyThreadState_SetAsyncExc(threadId, exceptionType);
+}
+
+void clearRaisedHere() {
+    PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), nullptr);
+}
+
+} // namespace tintype

@@ -1,0 +1,86 @@
+// What a piece of running Python code belongs to: its job, its output, its current image and its undo group.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/ScriptContext.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+
+namespace tintype {
+
+namespace {
+
+thread_local std::shared_ptr<ScriptContext> currentContext;
+
+// Python numbers its threads by what pthread_self returns.
+unsigned long thisThread() {
+    return static_cast<unsigned long>(pthread_self());
+}
+
+} // namespace
+
+ScriptContext::ScriptContext(JobPtr job, OutputSink sink, std::string currentImage)
+    : m_job(std::move(job)), m_sink(std::move(sink)), m_currentImage(std::move(currentImage)) {}
+
+void ScriptContext::write(OutputStream stream, const std::string& text) {
+    OutputSink sink;
+    {
+        std::lock_guard lock(m_mutex);
+        sink = m_sink;
+    }
+    if (sink)
+        sink(stream, text);
+}
+
+void ScriptContext::close() {
+    std::lock_guard lock(m_mutex);
+    m_sink = nullptr;
+}
+
+std::string ScriptContext::currentImage() const {
+    std::lock_guard lock(m_mutex);
+    return m_currentImage;
+}
+
+void ScriptContext::setCurrentImage(const std::string& name) {
+    std::lock_guard lock(m_mutex);
+    m_currentImage = name;
+}
+
+std::uint64_t ScriptContext::undoGroup() const {
+    std::lock_guard lock(m_mutex);
+    return m_undoGroup;
+}
+
+void ScriptContext::setUndoGroup(std::uint64_t group) {
+    std::lock_guard lock(m_mutex);
+    m_undoGroup = group;
+}
+
+std::vector<unsigned long> ScriptContext::threads() const {
+    std::lock_guard lock(m_mutex);
+    return m_threads;
+}
+
+std::shared_ptr<ScriptContext> ScriptContext::current() {
+    return currentContext;
+}
+
+ScriptContext::Scope::Scope(std::shared_ptr<ScriptContext> context) : m_previous(std::move(currentContext)) {
+    currentContext = std::move(context);
+    if (!currentContext)
+        return;
+    std::lock_guard lock(currentContext->m_mutex);
+    currentContext->m_threads.push_back(thisThread());
+}
+
+ScriptContext::Scope::~Scope() {
+    if (currentContext) {
+        std::lock_guard lock(currentContext->m_mutex);
+        auto& threads = currentContext->m_threads;
+        threads.erase(std::find(threads.begin(), threads.end(), thisThread()));
+    }
+    currentContext = std::move(m_previous);
+}
+
+} // namespace tintype
