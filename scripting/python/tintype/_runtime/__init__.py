@@ -1,0 +1,33 @@
+# The Python half of the window's runtime: what makes several scripts and a console share one interpreter.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Used by the program only. A headless run is plain CPython and never imports this package.
+
+`_tintype_runtime` is the C++ half; it knows which script or console line the calling thread belongs to.
+"""
+import atexit
+import sys
+import threading
+
+from . import identity, question, streams, threads
+
+
+def install():
+    """Called once, on the GUI thread, before it gives the GIL away."""
+    streams.install()
+    identity.install()
+    threads.install()
+    question.install()
+
+
+def run_exit_handlers():
+    """What CPython does at its end, for a program that leaves without finalising."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    flush()
+
+
+def flush():
+    """Flushes the streams of the terminal; closed ones have nothing to say."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None and not stream.closed:
+            stream.flush()

@@ -1,0 +1,109 @@
+# What each script sees as its own: `__main__`, sys.argv, sys.path and the streams.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The modules `__main__` and `sys` are subclasses that answer for the script that asks.
+
+CPython itself reads sys.stdout from the module's dictionary, where the routers of `streams` stay for ever; what a script
+assigns to sys.stdout is kept in its identity, so that redirect_stdout in one script leaves the others alone.
+"""
+import builtins
+import sys
+import types
+
+import _tintype_runtime as native
+
+
+class Identity:
+    """What the running script or the console shows of itself to the code it runs."""
+
+    def __init__(self, main, argv, path=None):
+        self.main = main
+        self.argv = argv
+        self.path = path
+        self.streams = {}
+
+
+def new_main():
+    """An empty `__main__` module."""
+    main = types.ModuleType("__main__")
+    main.__builtins__ = builtins
+    return main
+
+
+class MainModule(types.ModuleType):
+    """sys.modules["__main__"]: the `__main__` of whoever asks."""
+
+    def __getattribute__(self, name):
+        own = native.identity()
+        if own is None:
+            return super().__getattribute__(name)
+        return getattr(own.main, name)
+
+    def __setattr__(self, name, value):
+        own = native.identity()
+        if own is None:
+            super().__setattr__(name, value)
+        else:
+            setattr(own.main, name, value)
+
+    def __delattr__(self, name):
+        own = native.identity()
+        if own is None:
+            super().__delattr__(name)
+        else:
+            delattr(own.main, name)
+
+    def __dir__(self):
+        own = native.identity()
+        return super().__dir__() if own is None else dir(own.main)
+
+
+def _own_or_shared(name):
+    """A property that a script has for itself, as soon as it has one, and shares otherwise."""
+
+    def get(module):
+        own = native.identity()
+        value = None if own is None else getattr(own, name)
+        return module.__dict__[name] if value is None else value
+
+    def put(module, value):
+        own = native.identity()
+        if own is None or getattr(own, name) is None:
+            module.__dict__[name] = value
+        else:
+            setattr(own, name, value)
+
+    return property(get, put)
+
+
+def _stream(name):
+    def get(module):
+        own = native.identity()
+        shared = module.__dict__[name]
+        if own is None:
+            return shared
+        # Never the router: a script that wraps what it found here would be called by the router again.
+        return own.streams.get(name, shared.direct)
+
+    def put(module, value):
+        own = native.identity()
+        if own is None:
+            module.__dict__[name] = value
+        elif value is module.__dict__[name].direct:
+            own.streams.pop(name, None)
+        else:
+            own.streams[name] = value
+
+    return property(get, put)
+
+
+class SysModule(types.ModuleType):
+    argv = _own_or_shared("argv")
+    path = _own_or_shared("path")
+    stdin = _stream("stdin")
+    stdout = _stream("stdout")
+    stderr = _stream("stderr")
+
+
+def install():
+    sys.modules["__main__"] = MainModule("__main__")
+    sys.__class__ = SysModule
