@@ -28,7 +28,8 @@ struct OperationResult {
 OperationResult applyOperation(Workbench& workbench, const Operation& operation, const Parameters& given,
                                const std::string& imageName, std::uint64_t group = 0);
 
-void setImage(Document& document, const std::string& name, const Image& image, std::uint64_t group = 0);
+/// Needs the catalogue for the Python line, which holds the image's recipe.
+void setImage(Workbench& workbench, const std::string& name, const Image& image, std::uint64_t group = 0);
 void removeImage(Document& document, const std::string& name, std::uint64_t group = 0);
 void renameImage(Document& document, const std::string& name, const std::string& newName, std::uint64_t group = 0);
 void duplicateImage(Document& document, const std::string& name, std::uint64_t group = 0);
