@@ -1,0 +1,39 @@
+// Opens a picture file as a lazy libvips image.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pixels/Evaluation.h"
+#include "core/pixels/vips/VipsRef.h"
+
+#include <string>
+#include <vector>
+
+namespace tintype {
+
+/// Understands the parameters of a file node: `filename`, `size`, `modified`, `planes`, `options` as name, value pairs.
+/// The libvips loader is built outside libvips' cache, so that an overwritten file never shows old pixels; a file that is no
+/// longer the one that was opened is an error.
+class FileLoader {
+public:
+    /// Makes the node of a file as it is now. Throws FileError for what is missing, a directory, empty or unknown.
+    static NodePtr node(const std::string& path, const Parameters& options, bool allPlanes);
+
+    FileLoader(const Parameters& parameters, bool tolerant, bool sequential);
+
+    VipsImageRef load(int plane) const;
+    /// The axes of all planes, where the node has them all.
+    std::vector<Axis> axes(const VipsImageRef& image) const;
+
+private:
+    void checkUnchanged() const;
+
+    std::string m_path;
+    Parameters m_options;
+    double m_size = -1;
+    double m_modified = -1;
+    bool m_allPlanes = false;
+    bool m_tolerant;
+    bool m_sequential;
+};
+
+} // namespace tintype

@@ -1,0 +1,212 @@
+// Builds one libvips operation from a catalogue entry and values.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/vips/OperationBuilder.h"
+
+#include "core/pixels/vips/VipsErrors.h"
+#include "core/pixels/vips/VipsProperty.h"
+
+#include <algorithm>
+
+namespace tintype {
+
+namespace {
+
+bool isImageKind(ParameterKind kind) {
+    return kind == ParameterKind::Image || kind == ParameterKind::ImageList;
+}
+
+} // namespace
+
+OperationBuilder::OperationBuilder(const Operation& operation, const Parameters& parameters, Resolve resolve,
+                                   const CancelToken* token)
+    : m_operation(operation), m_parameters(parameters), m_resolve(std::move(resolve)), m_token(token) {}
+
+OperationBuilder::~OperationBuilder() {
+    if (m_vips)
+        vips_object_unref_outputs(VIPS_OBJECT(m_vips.get()));
+}
+
+std::vector<BuiltOutput> OperationBuilder::build() {
+    m_vips = VipsRef<VipsOperation>::take(vips_operation_new(m_operation.engine.c_str()));
+    if (!m_vips)
+        fail();
+    findReference();
+    for (const ParameterInfo& info : m_operation.inputs) {
+        const Value* value = findParameter(m_parameters, info.name);
+        if (value && !value->isNone() && *value != info.engineDefault)
+            set(info, *value);
+    }
+    if (vips_object_build(VIPS_OBJECT(m_vips.get())))
+        fail();
+    std::vector<BuiltOutput> outputs;
+    for (const ParameterInfo& info : m_operation.outputs)
+        outputs.push_back(read(info));
+    return outputs;
+}
+
+void OperationBuilder::fail() const {
+    throwVipsError(ErrorCode::Operation, m_operation.id, m_token);
+}
+
+void OperationBuilder::findReference() {
+    for (const ParameterInfo& info : m_operation.inputs) {
+        const Value* value = isImageKind(info.kind) ? findParameter(m_parameters, info.name) : nullptr;
+        if (!value)
+            continue;
+        forEachInput(*value, [this](const NodeOutput& input) {
+            if (!m_reference)
+                m_reference = m_resolve(input).image;
+        });
+    }
+    if (!m_operation.keepsFormat || !m_reference)
+        return;
+    const Value* precision = findParameter(m_parameters, "precision");
+    m_roundTo = m_reference.get()->BandFmt;
+    m_roundBack = vips_band_format_isint(m_roundTo) && (!precision || *precision == Value("float"));
+}
+
+Value OperationBuilder::resolvedValue(const Value& value) const {
+    if (auto* output = value.as<NodeOutput>())
+        return m_resolve(*output).value;
+    if (auto* list = value.as<List>()) {
+        List resolved;
+        for (const Value& item : *list)
+            resolved.push_back(resolvedValue(item));
+        return resolved;
+    }
+    return value;
+}
+
+std::vector<double> OperationBuilder::numbersOf(const ParameterInfo& info, const Value& value) const {
+    std::vector<double> numbers;
+    const Value resolved = resolvedValue(value);
+    const List single{resolved};
+    for (const Value& item : resolved.as<List>() ? *resolved.as<List>() : single) {
+        double number = 0;
+        if (!item.toNumber(number))
+            throw Error(ErrorCode::Parameter, m_operation.id + ": " + info.name + " must be a number, not " + item.toText());
+        numbers.push_back(number);
+    }
+    return numbers;
+}
+
+VipsImageRef OperationBuilder::constantImage(const std::vector<double>& values) const {
+    if (!m_reference)
+        throw Error(ErrorCode::Parameter, m_operation.id + ": at least one image is needed, not numbers alone");
+    // As pyvips: one pixel of the reference's format, spread over its size.
+    const std::vector<double> ones(values.size(), 1.0);
+    VipsImage* step = nullptr;
+    if (vips_black(&step, 1, 1, nullptr))
+        fail();
+    const VipsImageRef black = VipsImageRef::take(step);
+    if (vips_linear(black.get(), &step, ones.data(), values.data(), int(values.size()), nullptr))
+        fail();
+    const VipsImageRef pixel = VipsImageRef::take(step);
+    if (vips_cast(pixel.get(), &step, m_reference.get()->BandFmt, nullptr))
+        fail();
+    const VipsImageRef cast = VipsImageRef::take(step);
+    if (vips_embed(cast.get(), &step, 0, 0, m_reference.get()->Xsize, m_reference.get()->Ysize, "extend",
+                   VIPS_EXTEND_COPY, nullptr))
+        fail();
+    const VipsImageRef spread = VipsImageRef::take(step);
+    if (vips_copy(spread.get(), &step, "interpretation", m_reference.get()->Type, "xres", m_reference.get()->Xres, "yres",
+                  m_reference.get()->Yres, nullptr))
+        fail();
+    return VipsImageRef::take(step);
+}
+
+VipsImageRef OperationBuilder::prepared(const ParameterInfo& info, VipsImageRef image) {
+    VipsImage* step = nullptr;
+    if (info.modified) {
+        if (!(step = vips_image_copy_memory(image.get())))
+            fail();
+        return VipsImageRef::take(step);
+    }
+    if (m_roundBack && !m_operation.input("precision") && info.kind == ParameterKind::Image) {
+        if (vips_cast_float(image.get(), &step, nullptr))
+            fail();
+        return VipsImageRef::take(step);
+    }
+    if (m_token && !m_operation.imageOutput()) {
+        // The evaluation happens inside build; killing a private copy stops it and leaves the shared image alone.
+        if (vips_copy(image.get(), &step, nullptr))
+            fail();
+        VipsImageRef copy = VipsImageRef::take(step);
+        m_kills.push_back(m_token->onCancel([copy] { vips_image_set_kill(copy.get(), TRUE); }));
+        return copy;
+    }
+    return image;
+}
+
+VipsImageRef OperationBuilder::imageFor(const ParameterInfo& info, const Value& value) {
+    if (auto* output = value.as<NodeOutput>()) {
+        BuiltOutput built = m_resolve(*output);
+        if (built.image)
+            return prepared(info, built.image);
+    }
+    return constantImage(numbersOf(info, value));
+}
+
+void OperationBuilder::set(const ParameterInfo& info, const Value& value) {
+    const GParamSpec* spec = g_object_class_find_property(G_OBJECT_GET_CLASS(m_vips.get()), info.name.c_str());
+    if (!spec)
+        throw Error(ErrorCode::Internal, m_operation.id + ": the engine has no parameter " + info.name);
+    ScopedValue target(G_PARAM_SPEC_VALUE_TYPE(spec));
+    setProperty(info, value, target.get());
+    g_object_set_property(G_OBJECT(m_vips.get()), info.name.c_str(), &target.get());
+}
+
+void OperationBuilder::setProperty(const ParameterInfo& info, const Value& value, GValue& target) {
+    if (info.kind == ParameterKind::Image) {
+        g_value_set_object(&target, imageFor(info, value).get());
+    } else if (info.kind == ParameterKind::ImageList) {
+        const List single{value};
+        const List& items = value.as<List>() ? *value.as<List>() : single;
+        vips_value_set_array_image(&target, int(items.size()));
+        VipsImage** images = vips_value_get_array_image(&target, nullptr);
+        for (std::size_t i = 0; i < items.size(); ++i)
+            images[i] = imageFor(info, items[i]).release();
+    } else {
+        toProperty(resolvedValue(value), target, m_operation.id + ": " + info.name);
+    }
+}
+
+VipsImageRef OperationBuilder::roundedBack(VipsImageRef image) const {
+    VipsImage* step = nullptr;
+    if (vips_rint(image.get(), &step, nullptr))
+        fail();
+    const VipsImageRef rounded = VipsImageRef::take(step);
+    if (vips_cast(rounded.get(), &step, m_roundTo, nullptr))
+        fail();
+    return VipsImageRef::take(step);
+}
+
+BuiltOutput OperationBuilder::read(const ParameterInfo& info) {
+    BuiltOutput output{info.name, {}, {}};
+    const GParamSpec* spec = g_object_class_find_property(G_OBJECT_GET_CLASS(m_vips.get()), info.name.c_str());
+    std::string property = info.name;
+    if (!spec) {
+        // The result of drawing is the copy that was drawn upon.
+        for (const ParameterInfo& input : m_operation.inputs) {
+            if (input.modified)
+                property = input.name;
+        }
+        spec = g_object_class_find_property(G_OBJECT_GET_CLASS(m_vips.get()), property.c_str());
+        if (!spec)
+            throw Error(ErrorCode::Internal, m_operation.id + ": the engine has no output " + info.name);
+    }
+    ScopedValue value(G_PARAM_SPEC_VALUE_TYPE(spec));
+    g_object_get_property(G_OBJECT(m_vips.get()), property.c_str(), &value.get());
+    if (G_VALUE_HOLDS_OBJECT(&value.get())) {
+        GObject* object = static_cast<GObject*>(g_value_get_object(&value.get()));
+        if (object && VIPS_IS_IMAGE(object))
+            output.image = VipsImageRef::share(VIPS_IMAGE(object));
+        if (output.image && m_roundBack)
+            output.image = roundedBack(output.image);
+    } else {
+        output.value = fromProperty(value.get());
+    }
+    return output;
+}
+
+} // namespace tintype

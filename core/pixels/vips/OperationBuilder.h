@@ -1,0 +1,53 @@
+// Builds one libvips operation from a catalogue entry and values.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/operations/Operation.h"
+#include "core/pixels/vips/Built.h"
+
+#include <functional>
+
+namespace tintype {
+
+/// Problem: libvips operations are GObjects with typed properties; recipes hold plain values. The builder sets only what
+/// differs from the engine's own default, makes constant images of numbers, computes in float and rounds back where the
+/// catalogue asks for it, lets drawing operations work on a copy, and reads every output.
+/// One use, one thread. No lock is held while libvips builds, since some operations evaluate pixels then; a cancelled token
+/// stops that.
+class OperationBuilder {
+public:
+    /// Gives the built output behind a link; throws what building it throws.
+    using Resolve = std::function<BuiltOutput(const NodeOutput&)>;
+
+    OperationBuilder(const Operation& operation, const Parameters& parameters, Resolve resolve, const CancelToken* token);
+    ~OperationBuilder();
+    OperationBuilder(const OperationBuilder&) = delete;
+
+    /// Throws OperationError with libvips' reason, or Cancelled.
+    std::vector<BuiltOutput> build();
+
+private:
+    void set(const ParameterInfo& info, const Value& value);
+    void setProperty(const ParameterInfo& info, const Value& value, GValue& target);
+    VipsImageRef imageFor(const ParameterInfo& info, const Value& value);
+    VipsImageRef constantImage(const std::vector<double>& values) const;
+    VipsImageRef prepared(const ParameterInfo& info, VipsImageRef image);
+    void findReference();
+    BuiltOutput read(const ParameterInfo& info);
+    VipsImageRef roundedBack(VipsImageRef image) const;
+    Value resolvedValue(const Value& value) const;
+    std::vector<double> numbersOf(const ParameterInfo& info, const Value& value) const;
+    [[noreturn]] void fail() const;
+
+    const Operation& m_operation;
+    const Parameters& m_parameters;
+    Resolve m_resolve;
+    const CancelToken* m_token;
+    VipsRef<VipsOperation> m_vips;
+    VipsImageRef m_reference; ///< the first image input, whose size constant images take
+    bool m_roundBack = false;
+    VipsBandFormat m_roundTo = VIPS_FORMAT_UCHAR;
+    std::vector<CancelToken::Registration> m_kills;
+};
+
+} // namespace tintype
