@@ -62,7 +62,7 @@ public:
 /// Problem: nodes hold no pixels, libvips images hold no recipe, and both can be long chains. Evaluation builds the libvips
 /// pipeline of a node, remembers it (the most recently used ones), and materialises every few hundred steps, so that no
 /// chain overflows the stack. All members may be called on any thread, at the same time, without the GIL, and may block for
-/// as long as pixels take; never call them on the GUI thread, but for `knownInfo`.
+/// as long as pixels take; never call them on the GUI thread.
 class Evaluation {
 public:
     explicit Evaluation(const OperationCatalog& catalog);
@@ -77,7 +77,8 @@ public:
 
     /// Makes the node and builds its pipeline, so that what the engine refuses is refused now. Throws ParameterError or
     /// OperationError.
-    NodePtr apply(const Operation& operation, Parameters given) const;
+    /// Operations that return values compute them now.
+    NodePtr apply(const Operation& operation, Parameters given, const EvaluationWatch& watch = {}) const;
 
     ImageInfo info(const Image& image, const EvaluationOptions& options = {}) const;
     /// A number, a list, or a text that an operation found; computed once and remembered.

@@ -1,0 +1,183 @@
+// Turns nodes into pixels and numbers.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/Evaluation.h"
+
+#include "core/Error.h"
+#include "core/pixels/vips/DisplayImage.h"
+#include "core/pixels/vips/FileLoader.h"
+#include "core/pixels/vips/FileSaver.h"
+#include "core/pixels/vips/Metadata.h"
+#include "core/pixels/vips/PixelSink.h"
+#include "core/pixels/vips/Pipelines.h"
+#include "core/pixels/vips/Streaming.h"
+#include "core/pixels/vips/VipsErrors.h"
+
+#include <map>
+#include <mutex>
+
+namespace tintype {
+
+int ImageInfo::planeCount() const {
+    int count = 1;
+    for (const Axis& axis : axes)
+        count *= axis.size;
+    return count;
+}
+
+namespace {
+
+ImageShape shapeOf(const VipsImage* image) {
+    return {image->Xsize, image->Ysize, image->Bands, PixelFormat(image->BandFmt),
+            vips_enum_nick(VIPS_TYPE_INTERPRETATION, image->Type)};
+}
+
+PipelineOptions pipelineOptions(const EvaluationOptions& options) {
+    return {options.plane, options.tolerant, options.sequential};
+}
+
+/// Keeps a libvips image in memory alive for as long as its pixels are used.
+std::shared_ptr<const PixelBuffer> bufferOf(const VipsImageRef& image) {
+    return std::make_shared<PixelBuffer>(shapeOf(image.get()), vips_image_get_data(image.get()),
+                                         std::make_shared<VipsImageRef>(image));
+}
+
+} // namespace
+
+class Evaluation::Implementation {
+public:
+    explicit Implementation(const OperationCatalog& catalog) : pipelines(catalog) {}
+
+    /// Names the image that was asked for.
+    VipsImageRef image(const Image& image, const EvaluationOptions& options, const CancelToken& token,
+                       BuiltPtr* built = nullptr) {
+        if (!image)
+            throw Error(ErrorCode::NotFound, "there is no image");
+        const BuiltPtr made = pipelines.build(image.node(), pipelineOptions(options), token);
+        const BuiltOutput* output = made->output(image.output().name);
+        if (!output || !output->image)
+            throw Error(ErrorCode::Operation,
+                        image.node()->operation() + " gives no image named '" + image.output().name + "'");
+        if (built)
+            *built = made;
+        return output->image;
+    }
+
+    DisplayRange range(const VipsImageRef& image, const Image& source, const EvaluationOptions& options,
+                       const EvaluationWatch& watch) {
+        const RangeKey key{{source.node()->id(), options.plane, options.tolerant, false}, source.output().name};
+        {
+            std::lock_guard lock(m_mutex);
+            const auto known = m_ranges.find(key);
+            if (known != m_ranges.end())
+                return known->second;
+        }
+        const DisplayRange found = displayRange(image, watch);
+        std::lock_guard lock(m_mutex);
+        if (m_ranges.size() > MOST_RANGES)
+            m_ranges.clear();
+        return m_ranges[key] = found;
+    }
+
+    Pipelines pipelines;
+
+private:
+    static constexpr std::size_t MOST_RANGES = 10'000;
+    using RangeKey = std::pair<PipelineKey, std::string>;
+    std::mutex m_mutex;
+    std::map<RangeKey, DisplayRange> m_ranges;
+};
+
+Evaluation::Evaluation(const OperationCatalog& catalog)
+    : m_catalog(catalog), m_implementation(std::make_unique<Implementation>(catalog)) {}
+
+Evaluation::~Evaluation() = default;
+
+NodePtr Evaluation::openFile(const std::string& path, const Parameters& options, bool allPlanes) const {
+    return FileLoader::node(path, options, allPlanes);
+}
+
+NodePtr Evaluation::apply(const Operation& operation, Parameters given, const EvaluationWatch& watch) const {
+    NodePtr node = m_catalog.makeNode(operation, std::move(given));
+    m_implementation->pipelines.build(node, {}, watch.token);
+    return node;
+}
+
+ImageInfo Evaluation::info(const Image& image, const EvaluationOptions& options) const {
+    BuiltPtr built;
+    const VipsImageRef vips = m_implementation->image(image, options, {}, &built);
+    return {shapeOf(vips.get()), built->axes, vips.get()->Xres, vips.get()->Yres};
+}
+
+Value Evaluation::value(const NodeOutput& output, const EvaluationWatch& watch, int plane) const {
+    const BuiltPtr built = m_implementation->pipelines.build(output.node, {plane}, watch.token);
+    const BuiltOutput* found = built->output(output.name);
+    if (!found || found->image)
+        throw Error(ErrorCode::Operation, output.node->operation() + " gives no value named '" + output.name + "'");
+    return found->value;
+}
+
+std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const EvaluationWatch& watch,
+                                                      const EvaluationOptions& options) const {
+    const VipsImageRef vips = m_implementation->image(image, options, watch.token);
+    m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
+    return bufferOf(materialised(vips, watch, image.node()->operation(), SIZE_MAX));
+}
+
+std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const PixelRect& rect,
+                                                      const EvaluationWatch& watch,
+                                                      const EvaluationOptions& options) const {
+    const VipsImageRef vips = m_implementation->image(image, options, watch.token);
+    m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
+    VipsImage* area = nullptr;
+    if (vips_extract_area(vips.get(), &area, rect.left, rect.top, rect.width, rect.height, nullptr))
+        throwVipsError(ErrorCode::Operation, "pixels");
+    return bufferOf(materialised(VipsImageRef::take(area), watch, image.node()->operation(), SIZE_MAX));
+}
+
+std::unique_ptr<RegionReader> Evaluation::displayReader(const Image& image, int level, const EvaluationOptions& options,
+                                                        const EvaluationWatch& watch) const {
+    const VipsImageRef vips = m_implementation->image(image, options, watch.token);
+    m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
+    // The range is found with random access, whatever the reader does afterwards.
+    EvaluationOptions anywhere = options;
+    anywhere.sequential = false;
+    const VipsImageRef sample = options.sequential ? m_implementation->image(image, anywhere, watch.token) : vips;
+    const DisplayRange range = m_implementation->range(sample, image, anywhere, watch);
+    return makeDisplayReader(displayImage(vips, level, range), watch);
+}
+
+void Evaluation::writeToFile(const Image& image, const std::string& path, const Parameters& options,
+                             const EvaluationWatch& watch) const {
+    FileSaver saver(path, options);
+    if (canStream(image, m_catalog)) {
+        EvaluationOptions sequential;
+        sequential.sequential = true;
+        try {
+            saver.write(m_implementation->image(image, sequential, watch.token), watch);
+            saver.commit();
+            return;
+        } catch (const Error& error) {
+            // Some operation wanted pixels out of order after all; what really is wrong shows again below.
+            if (error.code() == ErrorCode::Cancelled || error.code() == ErrorCode::Parameter)
+                throw;
+        }
+    }
+    const VipsImageRef vips = m_implementation->image(image, {}, watch.token);
+    m_implementation->pipelines.prepare(image.node(), {}, watch.token);
+    saver.write(vips, watch);
+    saver.commit();
+}
+
+Value Evaluation::metadata(const Image& image, const std::string& field) const {
+    return metadataOf(m_implementation->image(image, {}, {}), field);
+}
+
+std::vector<std::string> Evaluation::metadataFields(const Image& image) const {
+    return metadataFieldsOf(m_implementation->image(image, {}, {}));
+}
+
+void Evaluation::dropCaches() const {
+    m_implementation->pipelines.clear();
+}
+
+} // namespace tintype

@@ -1,0 +1,102 @@
+// Writes an image to a file, whole or not at all.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/vips/FileSaver.h"
+
+#include "core/pixels/vips/PixelSink.h"
+#include "core/pixels/vips/VipsErrors.h"
+#include "core/pixels/vips/VipsProperty.h"
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace tintype {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string suffixList() {
+    std::string list;
+    for (const std::string& suffix : savableSuffixes())
+        list += (list.empty() ? "." : ", .") + suffix;
+    return list;
+}
+
+bool isOnDisk(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    const bool done = ::fsync(file) == 0;
+    ::close(file);
+    return done;
+}
+
+} // namespace
+
+FileSaver::FileSaver(const std::string& path, const Parameters& options) : m_path(path), m_options(options) {
+    std::error_code error;
+    const fs::path resolved = fs::weakly_canonical(fs::absolute(path, error), error);
+    m_target = resolved.string();
+    if (fs::is_directory(resolved, error))
+        refuse("this is a folder, not a file");
+    if (fs::exists(resolved, error) && !fs::is_regular_file(resolved, error))
+        refuse("this is not a file that can be written over");
+    if (!fs::is_directory(resolved.parent_path(), error))
+        refuse("there is no folder " + resolved.parent_path().string());
+    const char* saver = vips_foreign_find_save(m_target.c_str());
+    takeVipsError();
+    if (!saver)
+        refuse("the ending '" + resolved.extension().string() + "' names no image format; there are " + suffixList());
+    m_saver = saver;
+    m_makesFolder = m_saver.rfind("VipsForeignSaveDz", 0) == 0;
+    static std::atomic<unsigned> count{0};
+    const std::string name = "." + resolved.stem().string() + "." + std::to_string(::getpid()) + "-" +
+                             std::to_string(++count) + ".part" + resolved.extension().string();
+    m_partial = m_makesFolder ? m_target : (resolved.parent_path() / name).string();
+}
+
+FileSaver::~FileSaver() {
+    std::error_code ignored;
+    if (!m_makesFolder)
+        fs::remove(m_partial, ignored);
+}
+
+void FileSaver::refuse(const std::string& reason) const {
+    throw Error(ErrorCode::File, m_path + ": " + reason);
+}
+
+void FileSaver::write(const VipsImageRef& image, const EvaluationWatch& watch) {
+    runWatched(image, watch, ErrorCode::File, m_path, [&](VipsImage* copy) {
+        const auto operation = VipsRef<VipsOperation>::take(vips_operation_new(m_saver.c_str()));
+        setOptions(operation.get(), {{"filename", m_partial}}, m_path);
+        setOptions(operation.get(), m_options, m_path);
+        g_object_set(operation.get(), "in", copy, nullptr);
+        errno = 0;
+        const int failed = vips_object_build(VIPS_OBJECT(operation.get()));
+        vips_object_unref_outputs(VIPS_OBJECT(operation.get()));
+        return failed;
+    });
+}
+
+void FileSaver::commit() {
+    if (m_makesFolder)
+        return;
+    // Buffered data may only now turn out not to fit on the disk.
+    if (!isOnDisk(m_partial))
+        refuse(std::string("could not be written: ") + std::strerror(errno));
+    struct stat old = {};
+    if (::stat(m_target.c_str(), &old) == 0)
+        ::chmod(m_partial.c_str(), old.st_mode & 07777);
+    std::error_code error;
+    fs::rename(m_partial, m_target, error);
+    if (error)
+        refuse("could not be put in its place: " + error.message());
+}
+
+} // namespace tintype

@@ -1,0 +1,38 @@
+// Writes an image to a file, whole or not at all.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pixels/Evaluation.h"
+#include "core/pixels/vips/VipsRef.h"
+
+#include <string>
+
+namespace tintype {
+
+/// Problem: a save that fails half-way must leave the old file, and a picture may be saved over the very file that it is
+/// being read from. So the pixels go to a file beside the target, which takes its place when all is on disk.
+class FileSaver {
+public:
+    /// Throws FileError for a folder, a missing folder, or an ending that names no format.
+    FileSaver(const std::string& path, const Parameters& options);
+    /// Removes what an unfinished save left behind.
+    ~FileSaver();
+    FileSaver(const FileSaver&) = delete;
+
+    /// May be called again after an error, for instance with an image of random access.
+    void write(const VipsImageRef& image, const EvaluationWatch& watch);
+    /// Puts the written file in its place.
+    void commit();
+
+private:
+    [[noreturn]] void refuse(const std::string& reason) const;
+
+    std::string m_path;    ///< as the person named it
+    std::string m_target;  ///< behind symbolic links
+    std::string m_partial;
+    std::string m_saver;
+    Parameters m_options;
+    bool m_makesFolder = false; ///< dzsave: writes many files, directly
+};
+
+} // namespace tintype

@@ -1,0 +1,35 @@
+// Reads what an image file says about itself.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/vips/Metadata.h"
+
+#include "core/Error.h"
+#include "core/pixels/vips/VipsErrors.h"
+#include "core/pixels/vips/VipsProperty.h"
+
+namespace tintype {
+
+Value metadataOf(const VipsImageRef& image, const std::string& field) {
+    if (!vips_image_get_typeof(image.get(), field.c_str())) {
+        std::string fields;
+        for (const std::string& name : metadataFieldsOf(image))
+            fields += (fields.empty() ? "" : ", ") + name;
+        throw Error(ErrorCode::NotFound, "there is no field '" + field + "'; there are " + fields);
+    }
+    GValue value = G_VALUE_INIT;
+    if (vips_image_get(image.get(), field.c_str(), &value))
+        throwVipsError(ErrorCode::NotFound, field);
+    Value result = fromProperty(value);
+    g_value_unset(&value);
+    return result;
+}
+
+std::vector<std::string> metadataFieldsOf(const VipsImageRef& image) {
+    std::vector<std::string> names;
+    gchar** fields = vips_image_get_fields(image.get());
+    for (gchar** field = fields; field && *field; ++field)
+        names.emplace_back(*field);
+    g_strfreev(fields);
+    return names;
+}
+
+} // namespace tintype
