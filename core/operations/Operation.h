@@ -17,7 +17,8 @@ enum class ParameterKind {
     Choice,      ///< a text out of ParameterInfo::choices
     NumberList,
     IntegerList,
-    Image,       ///< a node's image; a number or a list of numbers stands for a constant image of the same size
+    Image,       ///< a node's image; a number or a list of numbers stands for a constant image of the same size, a list
+                 ///< of equally long lists of numbers for a matrix
     ImageList,
     Bytes,
     Interpolator ///< a text: "nearest", "bilinear", "bicubic", …
@@ -48,13 +49,19 @@ struct ParameterInfo {
     double sliderMinimum = 0; ///< what is useful
     double sliderMaximum = 0;
     std::string unit; ///< "px", "°", "%", or nothing
+    /// The texts that are allowed. Of an IntegerList: code may say them too, and the node keeps their positions.
     std::vector<Choice> choices;
     int fixedLength = 0; ///< of a list; 0: any
+    std::string engineType; ///< libvips' name of the type, such as "VipsBlendMode"
+
+    bool isImage() const { return kind == ParameterKind::Image || kind == ParameterKind::ImageList; }
+    bool isList() const;
 };
 
 struct Operation {
     std::string id;     ///< what code says: "gaussblur", "scan.despeckle"
     std::string engine; ///< the libvips operation that does it
+    std::string family; ///< the engine's class that it is derived from, such as "VipsMorphology"
     std::string title;
     std::string category;
     std::string help;
@@ -68,7 +75,7 @@ struct Operation {
 
     const ParameterInfo* input(const std::string& name) const;
     const ParameterInfo* output(const std::string& name) const;
-    /// The first input that is an image; null for operations that make one.
+    /// The first input that is one image; null for operations that make one, or take a list of them.
     const ParameterInfo* firstImage() const;
     /// The first output if it is an image; null for operations that return values.
     const ParameterInfo* imageOutput() const;

@@ -1,0 +1,56 @@
+// Starts libvips: our kernels, no operation cache, a temporary directory of our own.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/Engine.h"
+
+#include "core/Error.h"
+#include "core/pixels/TemporaryDirectory.h"
+#include "core/pixels/kernels/KernelsPrivate.h"
+
+#include <cstdlib>
+#include <vips/vips.h>
+
+namespace tintype {
+
+namespace {
+
+std::string systemTemporaryDirectory() {
+    const char* fromEnvironment = std::getenv("TMPDIR");
+    return fromEnvironment && *fromEnvironment ? fromEnvironment : "/tmp";
+}
+
+/// Started once for the process, as libvips itself is, and never stopped: images may live until the very end.
+struct Engine {
+    TemporaryDirectory temporary{systemTemporaryDirectory()};
+
+    Engine() {
+        if (!temporary.path().empty())
+            setenv("TMPDIR", temporary.path().c_str(), 1);
+        if (VIPS_INIT("tintype") != 0) {
+            const std::string reason = vips_error_buffer();
+            vips_error_clear();
+            throw Error(ErrorCode::Internal, "libvips cannot start: " + reason);
+        }
+        // Cached operations show old pixels of a file that was overwritten, and keep arrays alive.
+        vips_cache_set_max(0);
+        vips_cache_set_max_mem(0);
+        vips_cache_set_max_files(0);
+        registerKernels();
+    }
+};
+
+const Engine& engine() {
+    static const Engine started;
+    return started;
+}
+
+} // namespace
+
+void startEngine() {
+    engine();
+}
+
+std::string engineTemporaryDirectory() {
+    return engine().temporary.path();
+}
+
+} // namespace tintype

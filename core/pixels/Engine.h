@@ -1,0 +1,19 @@
+// Starts libvips for this process.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+namespace tintype {
+
+/// Starts libvips with our kernels, without its operation cache, and with a directory of our own for the pixels that do
+/// not fit in memory. May be called any number of times, on any thread; only the first call does something. Throws
+/// Error(Internal) when libvips cannot start.
+///
+/// Sets TMPDIR, since libvips asks the environment for it: call it before other threads read the environment.
+void startEngine();
+
+/// Where libvips puts temporary files; empty when no directory could be made, in which case the system's is used.
+std::string engineTemporaryDirectory();
+
+} // namespace tintype
