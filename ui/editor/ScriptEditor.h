@@ -1,0 +1,75 @@
+// Scripts in tabs: write, save, run and stop them.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QTabWidget;
+class QToolBar;
+
+namespace tintype {
+
+class ScriptRunner;
+class ScriptTab;
+
+/// Scripts run from the text in the editor, saved or not, several at once. Ctrl+N, Ctrl+O, Ctrl+S, Ctrl+W, Ctrl+F and F5 mean
+/// the scripts while the keyboard is in here, whatever they mean elsewhere in the window. What goes wrong is said in a
+/// line above the text. The runner must outlive the editor.
+class ScriptEditor : public QWidget {
+    Q_OBJECT
+public:
+    explicit ScriptEditor(ScriptRunner& runner, QWidget* parent = nullptr);
+
+    ScriptTab* currentTab() const;
+    QList<ScriptTab*> tabs() const;
+
+    /// Any script whose text is neither on disk nor empty.
+    bool hasUnsaved() const;
+    QStringList unsavedNames() const;
+
+public Q_SLOTS:
+    /// False, and a message, when it cannot be read. A file that is open already is brought to the front.
+    bool openFile(const QString& path);
+    void newScript();
+    /// Asks for files without blocking.
+    void open();
+    /// Asks for a name when there is none yet. False when nothing was written so far.
+    bool save();
+    void saveAs();
+    void run();
+    void stop();
+    void find();
+    /// Asks first, without blocking, when there is something to lose.
+    void closeTab(int index);
+
+Q_SIGNALS:
+    /// Of the current script or the number of tabs; for the window's title and its actions.
+    void stateChanged();
+
+protected:
+    bool event(QEvent* event) override;
+
+private:
+    void buildActions();
+    void buildMessage(class QVBoxLayout* layout);
+    void addTab(ScriptTab* tab);
+    void removeTab(ScriptTab* tab);
+    void refresh();
+    void showMessage(const QString& text);
+    void openAt(const QString& path, int line);
+    QAction* actionFor(const class QKeyEvent& event) const;
+
+    ScriptRunner& m_runner;
+    QToolBar* m_toolBar = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    QWidget* m_messageRow = nullptr;
+    QLabel* m_message = nullptr;
+    QAction* m_runAction = nullptr;
+    QAction* m_stopAction = nullptr;
+    int m_nextNumber = 1;
+};
+
+} // namespace tintype
