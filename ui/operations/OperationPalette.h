@@ -4,6 +4,7 @@
 
 #include <QFrame>
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 
@@ -36,6 +37,7 @@ private:
     const OperationCatalog& m_catalog;
     QLineEdit* m_edit = nullptr;
     QListWidget* m_list = nullptr;
+    QLabel* m_count = nullptr;
 };
 
 } // namespace tintype
