@@ -45,7 +45,7 @@ std::shared_ptr<const PixelBuffer> bufferOf(const VipsImageRef& image) {
 
 class Evaluation::Implementation {
 public:
-    explicit Implementation(const OperationCatalog& catalog) : pipelines(catalog) {}
+    explicit Implementation(const OperationCatalog& catalog) : pipelines(catalog, replaced) {}
 
     /// Names the image that was asked for.
     VipsImageRef image(const Image& image, const EvaluationOptions& options, const CancelToken& token,
@@ -78,6 +78,7 @@ public:
         return m_ranges[key] = found;
     }
 
+    ReplacedFiles replaced;
     Pipelines pipelines;
 
 private:
@@ -93,7 +94,7 @@ Evaluation::Evaluation(const OperationCatalog& catalog)
 Evaluation::~Evaluation() = default;
 
 NodePtr Evaluation::openFile(const std::string& path, const Parameters& options, bool allPlanes) const {
-    return FileLoader::node(path, options, allPlanes);
+    return FileLoader::node(path, options, allPlanes, m_implementation->replaced);
 }
 
 NodePtr Evaluation::apply(const Operation& operation, Parameters given, const EvaluationWatch& watch) const {
@@ -148,7 +149,7 @@ std::unique_ptr<RegionReader> Evaluation::displayReader(const Image& image, int 
 
 void Evaluation::writeToFile(const Image& image, const std::string& path, const Parameters& options,
                              const EvaluationWatch& watch) const {
-    FileSaver saver(path, options);
+    FileSaver saver(path, options, m_implementation->replaced);
     if (canStream(image, m_catalog)) {
         EvaluationOptions sequential;
         sequential.sequential = true;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/pixels/Evaluation.h"
+#include "core/pixels/vips/ReplacedFiles.h"
 #include "core/pixels/vips/VipsRef.h"
 
 #include <string>
@@ -11,26 +12,25 @@
 namespace tintype {
 
 /// Understands the parameters of a file node: `filename`, `size`, `modified`, `planes`, `options` as name, value pairs.
-/// The libvips loader is built outside libvips' cache, so that an overwritten file never shows old pixels; a file that is no
-/// longer the one that was opened is an error.
+/// The libvips loader is built outside libvips' cache, so that an overwritten file never shows old pixels; a file that somebody
+/// else changed since it was opened is an error.
 class FileLoader {
 public:
     /// Makes the node of a file as it is now. Throws FileError for what is missing, a directory, empty or unknown.
-    static NodePtr node(const std::string& path, const Parameters& options, bool allPlanes);
+    static NodePtr node(const std::string& path, const Parameters& options, bool allPlanes, ReplacedFiles& replaced);
 
-    FileLoader(const Parameters& parameters, bool tolerant, bool sequential);
+    FileLoader(const Parameters& parameters, ReplacedFiles& replaced, bool tolerant, bool sequential);
 
     VipsImageRef load(int plane) const;
     /// The axes of all planes, where the node has them all.
     std::vector<Axis> axes(const VipsImageRef& image) const;
 
 private:
-    void checkUnchanged() const;
+    std::string currentPath() const;
 
-    std::string m_path;
+    ReplacedFiles& m_replaced;
+    FileVersion m_version;
     Parameters m_options;
-    double m_size = -1;
-    double m_modified = -1;
     bool m_allPlanes = false;
     bool m_tolerant;
     bool m_sequential;

@@ -39,7 +39,8 @@ bool isOnDisk(const std::string& path) {
 
 } // namespace
 
-FileSaver::FileSaver(const std::string& path, const Parameters& options) : m_path(path), m_options(options) {
+FileSaver::FileSaver(const std::string& path, const Parameters& options, ReplacedFiles& replaced)
+    : m_replaced(replaced), m_path(path), m_options(options) {
     std::error_code error;
     const fs::path resolved = fs::weakly_canonical(fs::absolute(path, error), error);
     m_target = resolved.string();
@@ -93,6 +94,7 @@ void FileSaver::commit() {
     struct stat old = {};
     if (::stat(m_target.c_str(), &old) == 0)
         ::chmod(m_partial.c_str(), old.st_mode & 07777);
+    m_replaced.keep(m_target);
     std::error_code error;
     fs::rename(m_partial, m_target, error);
     if (error)

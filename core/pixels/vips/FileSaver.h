@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/pixels/Evaluation.h"
+#include "core/pixels/vips/ReplacedFiles.h"
 #include "core/pixels/vips/VipsRef.h"
 
 #include <string>
@@ -14,7 +15,7 @@ namespace tintype {
 class FileSaver {
 public:
     /// Throws FileError for a folder, a missing folder, or an ending that names no format.
-    FileSaver(const std::string& path, const Parameters& options);
+    FileSaver(const std::string& path, const Parameters& options, ReplacedFiles& replaced);
     /// Removes what an unfinished save left behind.
     ~FileSaver();
     FileSaver(const FileSaver&) = delete;
@@ -27,6 +28,7 @@ public:
 private:
     [[noreturn]] void refuse(const std::string& reason) const;
 
+    ReplacedFiles& m_replaced;
     std::string m_path;    ///< as the person named it
     std::string m_target;  ///< behind symbolic links
     std::string m_partial;

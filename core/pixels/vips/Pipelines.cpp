@@ -62,8 +62,8 @@ struct Pipelines::Walk {
     }
 };
 
-Pipelines::Pipelines(const OperationCatalog& catalog)
-    : m_catalog(catalog), m_cache(MOST_PIPELINES, MOST_CACHED_BYTES) {}
+Pipelines::Pipelines(const OperationCatalog& catalog, ReplacedFiles& replaced)
+    : m_catalog(catalog), m_replaced(replaced), m_cache(MOST_PIPELINES, MOST_CACHED_BYTES) {}
 
 Pipelines::Step Pipelines::inputStep(const Step& step, const NodePtr& input) {
     PipelineKey key = step.key;
@@ -149,7 +149,7 @@ BuiltPtr Pipelines::build(const NodePtr& node, const PipelineOptions& options, c
 BuiltPtr Pipelines::buildStep(const Step& step, Walk& walk, const CancelToken& token) {
     const Node& node = *step.node;
     if (node.operation() == Node::FILE) {
-        const FileLoader loader(node.parameters(), step.key.tolerant, step.key.sequential);
+        const FileLoader loader(node.parameters(), m_replaced, step.key.tolerant, step.key.sequential);
         VipsImageRef image = loader.load(step.key.plane);
         std::vector<Axis> axes = loader.axes(image);
         return withImage(std::move(image), std::move(axes));

@@ -5,6 +5,7 @@
 #include "core/operations/OperationCatalog.h"
 #include "core/pixels/vips/LazyImage.h"
 #include "core/pixels/vips/PipelineCache.h"
+#include "core/pixels/vips/ReplacedFiles.h"
 
 #include <functional>
 #include <map>
@@ -30,7 +31,7 @@ public:
     /// Cuts larger than this go to a temporary file.
     static constexpr std::size_t MOST_BYTES_IN_MEMORY = std::size_t(1) << 30;
 
-    explicit Pipelines(const OperationCatalog& catalog);
+    Pipelines(const OperationCatalog& catalog, ReplacedFiles& replaced);
 
     /// Values are computed here and now; images stay lazy.
     BuiltPtr build(const NodePtr& node, const PipelineOptions& options, const CancelToken& token);
@@ -59,6 +60,7 @@ private:
     std::shared_ptr<LazyPixels> lazyPixels(const PipelineKey& key, const std::string& output);
 
     const OperationCatalog& m_catalog;
+    ReplacedFiles& m_replaced;
     PipelineCache m_cache;
     std::mutex m_mutex;
     std::map<std::pair<PipelineKey, std::string>, std::weak_ptr<LazyPixels>> m_lazy;
