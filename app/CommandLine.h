@@ -1,0 +1,43 @@
+// Reads the words behind `tintype` and says what they ask for.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tintype {
+
+/// The window with these files and perhaps a script that runs in it.
+struct ShowWindow {
+    std::vector<std::string> files;
+    std::string script;
+};
+
+/// A script without a window; what would follow `python` on a command line.
+struct RunScript {
+    std::vector<std::string> arguments;
+};
+
+/// Plain CPython with the package importable.
+struct RunPython {
+    std::vector<std::string> arguments;
+};
+
+/// The catalogue, or one operation of it.
+struct ShowOperations {
+    std::string name;
+    bool json = false;
+};
+
+/// Help, the version or an error was printed; nothing is left but to leave.
+struct Answered {
+    int exitCode = 0;
+};
+
+using Request = std::variant<ShowWindow, RunScript, RunPython, ShowOperations, Answered>;
+
+/// Prints help to the standard output and errors, which end with exit code 2, to the standard error.
+Request readCommandLine(int argc, char** argv);
+
+} // namespace tintype

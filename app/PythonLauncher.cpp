@@ -1,0 +1,73 @@
+// Runs CPython on the main thread as the plain python3 would, with the package tintype importable.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "app/PythonLauncher.h"
+
+namespace tintype {
+
+namespace {
+
+/// Frees the configuration on every way out.
+class Configuration {
+public:
+    Configuration() { PyConfig_InitPythonConfig(&m_config); }
+    ~Configuration() { PyConfig_Clear(&m_config); }
+    Configuration(const Configuration&) = delete;
+    PyConfig* get() { return &m_config; }
+
+private:
+    PyConfig m_config;
+};
+
+PyStatus initialise(const PythonLaunch& launch, char** argv, Py_ssize_t argc) {
+    PyPreConfig early;
+    PyPreConfig_InitPythonConfig(&early);
+    if (launch.utf8)
+        early.utf8_mode = 1;
+    PyStatus status = Py_PreInitializeFromBytesArgs(&early, argc, argv);
+    if (PyStatus_Exception(status))
+        return status;
+
+    Configuration config;
+    status = PyConfig_SetBytesArgv(config.get(), argc, argv);
+    if (!PyStatus_Exception(status) && !launch.executable.empty())
+        status = PyConfig_SetBytesString(config.get(), &config.get()->executable, launch.executable.c_str());
+    if (!PyStatus_Exception(status))
+        status = Py_InitializeFromConfig(config.get());
+    return status;
+}
+
+/// After the initialisation, because CPython 3.11 computes sys.path no earlier.
+bool addToPath(const std::string& folder) {
+    PyObject* path = PySys_GetObject("path"); // borrowed
+    if (!path || !PyList_Check(path))
+        return true; // site or a .pth file took it away; the script will say what it misses
+    PyObject* entry = PyUnicode_DecodeFSDefaultAndSize(folder.data(), Py_ssize_t(folder.size()));
+    const bool added = entry && PyList_Insert(path, 0, entry) == 0;
+    Py_XDECREF(entry);
+    return added;
+}
+
+} // namespace
+
+int runPython(const PythonLaunch& launch) {
+    std::vector<char*> argv;
+    for (const std::string& argument : launch.arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+
+    const PyStatus status = initialise(launch, argv.data(), Py_ssize_t(launch.arguments.size()));
+    if (PyStatus_IsExit(status))
+        return status.exitcode; // --help and --version
+    if (PyStatus_Exception(status))
+        Py_ExitStatusException(status);
+    if (!addToPath(launch.packageFolder)) {
+        PyErr_Print();
+        return 1;
+    }
+    return Py_RunMain();
+}
+
+} // namespace tintype

@@ -1,0 +1,85 @@
+// The program `tintype`: reads the command line and starts what it asks for.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/CommandLine.h"
+#include "app/Display.h"
+#include "app/ProgramFolder.h"
+#include "app/PythonLauncher.h"
+#include "app/commands/OpsEntry.h"
+#include "app/window/WindowEntry.h"
+
+#include <dlfcn.h>
+
+#include <exception>
+#include <iostream>
+#include <stdexcept>
+
+namespace tintype {
+
+namespace {
+
+constexpr int FAILED = 1;
+constexpr int WRONG_USAGE = 2;
+
+/// The module stays loaded until the program ends.
+template <typename Entry>
+Entry loadEntry(const std::string& library, const char* symbol) {
+    void* module = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* entry = module ? dlsym(module, symbol) : nullptr;
+    if (!entry)
+        throw std::runtime_error(std::string("a part of the program is missing: ") + dlerror());
+    return reinterpret_cast<Entry>(entry);
+}
+
+/// Does what was asked for and returns the exit code. Python runs right here; the window and the commands that need the
+/// core are modules, loaded only when they are wanted, so that a script starts as quickly as under python3.
+class Starter {
+public:
+    explicit Starter(char** argv) : m_argv(argv) {}
+
+    int operator()(const Answered& answered) const { return answered.exitCode; }
+    int operator()(const RunScript& script) const { return python(script.arguments, true); }
+    int operator()(const RunPython& plain) const { return python(plain.arguments, false); }
+
+    int operator()(const ShowOperations& operations) const {
+        const OpsRequest request{operations.name.c_str(), operations.json};
+        return loadEntry<TintypeOpsMain>(m_folder.module("commands"), "tintypeOpsMain")(&request);
+    }
+
+    int operator()(const ShowWindow& window) const {
+        if (const std::string reason = missingDisplay(); !reason.empty()) {
+            std::cerr << "tintype: there is no display for the window (" << reason
+                      << "). A script runs without one: tintype run SCRIPT\n";
+            return WRONG_USAGE;
+        }
+        const WindowRequest request{window.files, window.script, m_folder.bin()};
+        char* words[] = {m_argv[0], nullptr};
+        return loadEntry<TintypeWindowMain>(m_folder.module("window"), "tintypeWindowMain")(1, words, &request);
+    }
+
+private:
+    int python(const std::vector<std::string>& words, bool utf8) const {
+        PythonLaunch launch;
+        launch.executable = m_folder.python();
+        launch.packageFolder = m_folder.package();
+        launch.arguments.push_back(launch.executable);
+        launch.arguments.insert(launch.arguments.end(), words.begin(), words.end());
+        launch.utf8 = utf8;
+        return runPython(launch);
+    }
+
+    char** m_argv;
+    ProgramFolder m_folder;
+};
+
+} // namespace
+
+} // namespace tintype
+
+int main(int argc, char** argv) {
+    try {
+        return std::visit(tintype::Starter(argv), tintype::readCommandLine(argc, argv));
+    } catch (const std::exception& error) {
+        std::cerr << "tintype: " << error.what() << "\n";
+        return tintype::FAILED;
+    }
+}
