@@ -5,8 +5,11 @@
 #include <memory>
 #include <string>
 
+struct _ts;
+
 namespace tintype {
 
+class PythonRuntime;
 struct Workbench;
 class WindowBridge;
 
@@ -16,12 +19,14 @@ struct InterpreterSettings {
 };
 
 /// Made on the GUI thread, which from then on owns the interpreter but never takes the GIL: the constructor releases it,
-/// and the GIL guard aborts the program when it is called there. Everything Python runs on PythonThreads.
+/// and the GIL guard aborts the program when it is called there. Everything Python runs on PythonThreads. One a process:
+/// pybind11 does not survive a second one.
 class Interpreter {
 public:
     /// Throws Error(Internal) with Python's reason.
     Interpreter(const InterpreterSettings& settings, Workbench& workbench, WindowBridge& window);
-    /// All PythonThreads must have ended. Finalises Python unless `leave` did.
+    /// Finalises Python (a window has left with `_exit` before this). When a thread could not be stopped, Python is left as
+    /// it is instead, since finalising under a running thread ends the program.
     ~Interpreter();
     Interpreter(const Interpreter&) = delete;
 
@@ -29,9 +34,12 @@ public:
     /// caller leaves with `_exit` afterwards. False when it took too long.
     bool runExitHandlers(int milliseconds);
 
+    /// For the rest of the room.
+    PythonRuntime& runtime() { return *m_runtime; }
+
 private:
-    struct State;
-    std::unique_ptr<State> m_state;
+    std::unique_ptr<PythonRuntime> m_runtime;
+    _ts* m_mainState = nullptr; ///< CPython's PyThreadState of the GUI thread
 };
 
 } // namespace tintype

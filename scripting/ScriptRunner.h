@@ -41,6 +41,8 @@ Q_SIGNALS:
 
 private:
     class Running;
+    void forgetEnded();
+
     Interpreter& m_interpreter;
     Workbench& m_workbench;
     std::vector<std::unique_ptr<Running>> m_running;

@@ -4,6 +4,8 @@ import ast
 import codeop
 import sys
 
+import _tintype_runtime as native
+
 from . import errors, threads
 from .identity import Identity, new_main
 
@@ -22,7 +24,8 @@ class Console:
         self._shown = None
 
     def start(self):
-        """Makes the API known in the console; called once, with output."""
+        """Makes the API known in the console; called once, where its output shows."""
+        sys.displayhook = self.show
         try:
             import tintype
         except Exception as error:
@@ -89,9 +92,12 @@ class Console:
 
     def show(self, value):
         """The value of an expression, as CPython's console shows it; `_` is the console's own."""
+        if native.identity() is not self.identity:
+            return sys.__displayhook__(value)
         if value is None:
-            return
+            return None
         names = self.main.__dict__
         sys.stdout.write(repr(value) + "\n")
         if names.get("_", self._shown) is self._shown:
             names["_"] = self._shown = value
+        return None

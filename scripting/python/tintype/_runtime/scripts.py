@@ -1,5 +1,6 @@
 # Runs one script as CPython would run it: its own `__main__`, sys.argv, exit code and traceback.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import os
 import sys
 
@@ -36,8 +37,10 @@ class Script:
         if isinstance(code, str):
             sys.stderr.write(code + "\n")
             return "failed", code, 1
-        import tintype  # before the script runs, so that its Cancelled is the one that Stop raises
-
+        # Before the script runs, so that Stop raises its Cancelled. Where that fails Stop raises KeyboardInterrupt, and
+        # scripts that want the package say why.
+        with contextlib.suppress(ImportError):
+            import tintype  # noqa: F401
         exec(code, self.main.__dict__)
 
     def _code(self):

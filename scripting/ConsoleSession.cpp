@@ -1,0 +1,210 @@
+// The interactive console: keeps its names between lines and runs them one after the other, on a thread of its own.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pybind11/pybind11.h>
+
+#include "core/Workbench.h"
+#include "scripting/ConsoleSession.h"
+#include "scripting/Interpreter.h"
+#include "scripting/OutputFlow.h"
+#include "scripting/PythonRun.h"
+#include "scripting/PythonRuntime.h"
+
+#include <deque>
+#include <mutex>
+#include <optional>
+
+namespace py = pybind11;
+
+namespace tintype {
+
+namespace {
+
+/// A line that takes longer than this is listed among the jobs.
+constexpr int JOB_AFTER_MS = 300;
+
+struct Line {
+    QString source;
+    JobPtr job;
+    std::optional<std::string> image; ///< nothing: the active one when the line's turn comes
+};
+
+JobPtr jobFor(const QString& source) {
+    QString first = source.trimmed().section(u'\n', 0, 0);
+    if (first.size() > 60)
+        first = first.left(59) + u'…';
+    return std::make_shared<Job>("Console: " + first.toStdString());
+}
+
+} // namespace
+
+/// The part that the Python thread uses; it may outlive the session when the thread cannot be stopped.
+class ConsoleThread {
+public:
+    ConsoleThread(PythonRuntime& runtime, Workbench& workbench, const OutputFlow& flow)
+        : m_runtime(runtime), m_workbench(workbench), m_buffer(flow.buffer()), m_sink(flow.sink()) {}
+
+    struct Events {
+        std::function<void()> incomplete;
+        std::function<void()> started;
+        std::function<void(bool ok)> finished;
+    };
+
+    // On the Python thread, with the GIL.
+    void begin();
+    void run(const Line& line, const Events& events);
+
+    /// Raises tt.Cancelled once more; any thread.
+    void interruptAgain() {
+        std::lock_guard lock(m_mutex);
+        if (m_interrupt)
+            m_interrupt();
+    }
+
+private:
+    RunOutcome runStoppable(const std::shared_ptr<ScriptContext>& context, const std::function<py::tuple()>& function);
+    void setInterrupt(std::function<void()> interrupt) {
+        std::lock_guard lock(m_mutex);
+        m_interrupt = std::move(interrupt);
+    }
+    std::shared_ptr<ScriptContext> contextFor(const JobPtr& job, const std::string& image) const;
+
+    PythonRuntime& m_runtime;
+    Workbench& m_workbench;
+    std::shared_ptr<OutputBuffer> m_buffer;
+    OutputSink m_sink;
+    std::shared_ptr<void> m_console;
+    std::shared_ptr<void> m_identity;
+    std::mutex m_mutex;
+    std::function<void()> m_interrupt;
+};
+
+std::shared_ptr<ScriptContext> ConsoleThread::contextFor(const JobPtr& job, const std::string& image) const {
+    auto context = std::make_shared<ScriptContext>(job, m_sink, image);
+    context->setIdentity(m_identity);
+    return context;
+}
+
+void ConsoleThread::begin() {
+    const py::object console = py::module_::import("tintype._runtime.console").attr("Console")();
+    m_console = sharedReference(console);
+    m_identity = sharedReference(console.attr("identity"));
+    const auto context = contextFor(std::make_shared<Job>("Console"), {});
+    ScriptContext::Scope scope(context);
+    runStoppable(context, [&] {
+        console.attr("start")();
+        return py::make_tuple("finished", "");
+    });
+}
+
+RunOutcome ConsoleThread::runStoppable(const std::shared_ptr<ScriptContext>& context,
+                                       const std::function<py::tuple()>& function) {
+    PythonRun run(m_runtime, context);
+    setInterrupt(run.interrupter());
+    const RunOutcome outcome = run.call(function);
+    setInterrupt(nullptr);
+    return outcome;
+}
+
+void ConsoleThread::run(const Line& line, const Events& events) {
+    const auto context = contextFor(line.job, line.image ? *line.image : m_workbench.document.state()->active());
+    ScriptContext::Scope scope(context);
+    const py::object console = referenced(m_console);
+    const py::object codes = console.attr("compile")(line.source.toStdString());
+    if (codes.is_none()) {
+        m_buffer->post(events.incomplete);
+        return;
+    }
+    m_buffer->post(events.started);
+    line.job->start();
+    const RunOutcome outcome = runStoppable(context, [&] { return py::tuple(console.attr("run")(codes)); });
+    PythonRun::endJob(*line.job, outcome);
+    m_buffer->post([finished = events.finished, ok = outcome.state == RunOutcome::State::Finished] { finished(ok); });
+}
+
+/// The part that lives on the GUI thread.
+class ConsoleSession::Worker {
+public:
+    Worker(ConsoleSession& session, PythonRuntime& runtime, Workbench& workbench)
+        : m_session(session), m_workbench(workbench),
+          m_flow([&session](const QString& text, bool isError) { Q_EMIT session.output(text, isError); }),
+          m_python(std::make_shared<ConsoleThread>(runtime, workbench, m_flow)),
+          m_thread(runtime.makeThread(QStringLiteral("Tintype console"))) {
+        m_thread->post([python = m_python] { python->begin(); });
+    }
+
+    ~Worker() {
+        for (const Line& line : m_waiting)
+            line.job->cancel();
+    }
+
+    void submit(const QString& source);
+    void stop();
+    bool isBusy() const { return !m_waiting.empty(); }
+
+private:
+    void started(const QString& source);
+    void ended() { m_waiting.pop_front(); }
+
+    ConsoleSession& m_session;
+    Workbench& m_workbench;
+    OutputFlow m_flow;
+    std::shared_ptr<ConsoleThread> m_python;
+    std::deque<Line> m_waiting; ///< the first one runs, or is about to
+    PythonThreadPtr m_thread;
+};
+
+void ConsoleSession::Worker::submit(const QString& source) {
+    Line line{source, jobFor(source), std::nullopt};
+    // After lines that wait, the image is the one that they leave active.
+    if (m_waiting.empty())
+        line.image = m_workbench.document.state()->active();
+    m_waiting.push_back(line);
+    ConsoleThread::Events events;
+    events.incomplete = [this, source] {
+        ended();
+        Q_EMIT m_session.incomplete(source);
+    };
+    events.started = [this, source] { started(source); };
+    events.finished = [this](bool ok) {
+        ended();
+        Q_EMIT m_session.finished(ok);
+    };
+    m_thread->post([python = m_python, line, events] { python->run(line, events); });
+}
+
+void ConsoleSession::Worker::started(const QString& source) {
+    QTimer::singleShot(JOB_AFTER_MS, &m_session, [this, job = m_waiting.front().job] {
+        if (!job->info().ended())
+            m_workbench.jobs.add(job);
+    });
+    Q_EMIT m_session.started(source);
+}
+
+void ConsoleSession::Worker::stop() {
+    if (m_waiting.empty())
+        return;
+    const JobPtr& job = m_waiting.front().job;
+    if (job->token().isCancelled())
+        m_python->interruptAgain();
+    else
+        job->cancel();
+}
+
+ConsoleSession::ConsoleSession(Interpreter& interpreter, Workbench& workbench, QObject* parent)
+    : QObject(parent), m_worker(std::make_unique<Worker>(*this, interpreter.runtime(), workbench)) {}
+
+ConsoleSession::~ConsoleSession() = default;
+
+void ConsoleSession::submit(const QString& source) {
+    m_worker->submit(source);
+}
+
+void ConsoleSession::stop() {
+    m_worker->stop();
+}
+
+bool ConsoleSession::isBusy() const {
+    return m_worker->isBusy();
+}
+
+} // namespace tintype

@@ -1,0 +1,144 @@
+// Starts and ends the one Python interpreter of the window.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pybind11/pybind11.h>
+
+#include "core/Error.h"
+#include "scripting/Gil.h"
+#include "scripting/Interpreter.h"
+#include "scripting/OutputRouter.h"
+#include "scripting/PyCallable.h"
+#include "scripting/PythonRuntime.h"
+#include "scripting/WindowBridge.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+namespace py = pybind11;
+
+namespace tintype {
+
+namespace {
+
+void check(const PyStatus& status, PyConfig* config = nullptr) {
+    if (!PyStatus_Exception(status))
+        return;
+    const std::string reason = status.err_msg ? status.err_msg : "unknown reason";
+    if (config)
+        PyConfig_Clear(config);
+    throw Error(ErrorCode::Internal, "Python could not be started: " + reason);
+}
+
+void preinitialize() {
+    PyPreConfig config;
+    PyPreConfig_InitPythonConfig(&config);
+    config.parse_argv = 0;
+    config.utf8_mode = 1;
+    check(Py_PreInitialize(&config));
+}
+
+void initialize(const InterpreterSettings& settings) {
+    PyConfig config;
+    PyConfig_InitPythonConfig(&config);
+    config.parse_argv = 0;
+    // The signals of the process are Qt's.
+    config.install_signal_handlers = 0;
+    const auto set = [&config](wchar_t*& member, const std::string& value) {
+        check(PyConfig_SetBytesString(&config, &member, value.c_str()), &config);
+    };
+    // Written out, so that neither the PATH nor where the program lies decides which standard library is taken.
+    set(config.home, TINTYPE_PYTHON_HOME);
+    set(config.executable, settings.pythonProgram);
+    set(config.base_executable, settings.pythonProgram);
+    set(config.program_name, settings.pythonProgram);
+    const char* const folders = std::getenv("PYTHONPATH");
+    set(config.pythonpath_env, settings.packageFolder + (folders && *folders ? std::string(":") + folders : ""));
+    char empty[] = "";
+    char* arguments[] = {empty};
+    check(PyConfig_SetBytesArgv(&config, 1, arguments), &config);
+    check(Py_InitializeFromConfig(&config), &config);
+    PyConfig_Clear(&config);
+}
+
+/// The package is loaded from its file, without its parent, which would load the whole API before the window shows.
+void installRuntimePackage(const std::string& packageFolder) {
+    const std::string folder = packageFolder + "/tintype/_runtime";
+    const auto utilities = py::module_::import("importlib.util");
+    py::list searched;
+    searched.append(folder);
+    const auto spec = utilities.attr("spec_from_file_location")(
+        "tintype._runtime", folder + "/__init__.py",
+        py::arg("submodule_search_locations") = searched);
+    const auto module = utilities.attr("module_from_spec")(spec);
+    py::module_::import("sys").attr("modules")["tintype._runtime"] = module;
+    spec.attr("loader").attr("exec_module")(module);
+    module.attr("install")();
+}
+
+void setUp(const InterpreterSettings& settings, Workbench& workbench, WindowBridge& window) {
+    // A thread that Python does not know crashes when it is the first to make these.
+    py::detail::get_internals();
+    py::module_::import("threading");
+    const auto sys = py::module_::import("sys");
+    sys.attr("_tintype_workbench") = py::capsule(&workbench, "tintype.workbench");
+    sys.attr("_tintype_window") = py::capsule(&window, "tintype.window");
+    installOutputRouter();
+    installRuntimePackage(settings.packageFolder);
+}
+
+} // namespace
+
+Interpreter::Interpreter(const InterpreterSettings& settings, Workbench& workbench, WindowBridge& window) {
+    // A window toolkit of matplotlib's would run its event loop on a script's thread.
+    setenv("MPLBACKEND", "Agg", 1);
+    // Writing to a pipe whose reader has gone must be an error in the script, not the end of the program.
+    std::signal(SIGPIPE, SIG_IGN);
+    preinitialize();
+    initialize(settings);
+    std::string reason;
+    try {
+        setUp(settings, workbench, window);
+    } catch (const std::exception& error) {
+        reason = error.what();
+    }
+    if (!reason.empty()) {
+        Py_FinalizeEx();
+        throw Error(ErrorCode::Internal, "Python could not be started: " + reason);
+    }
+    m_mainState = PyEval_SaveThread();
+    keepGilOffThisThread();
+    m_runtime = std::make_unique<PythonRuntime>(workbench);
+}
+
+Interpreter::~Interpreter() {
+    const bool threadsEnded = m_runtime->endThreads();
+    if (!PyCallable::endAll(2000) || !threadsEnded) {
+        std::fputs("Tintype: Python is not finalised, because a thread that runs Python code could not be stopped.\n", stderr);
+        // That thread may still use it.
+        static_cast<void>(m_runtime.release());
+        return;
+    }
+    keepGilOffThisThread(false);
+    PyEval_RestoreThread(m_mainState);
+    drainDroppedReferences();
+    Py_FinalizeEx();
+}
+
+bool Interpreter::runExitHandlers(int milliseconds) {
+    PythonThreadPtr thread = m_runtime->makeThread(QStringLiteral("Tintype exit handlers"));
+    thread->post([] {
+        try {
+            py::module_::import("tintype._runtime").attr("run_exit_handlers")();
+        } catch (const py::error_already_set& error) {
+            std::fprintf(stderr, "Tintype: an exit handler failed: %s\n", error.what());
+        }
+    });
+    thread->post([runner = thread.get()] { runner->close(); });
+    if (thread->waitForEnd(QDeadlineTimer(milliseconds)))
+        return true;
+    // The caller is about to leave, and must not wait for the handler a second time.
+    static_cast<void>(thread.release());
+    return false;
+}
+
+} // namespace tintype

@@ -1,0 +1,103 @@
+// The C++ half of the runtime package: which script the calling thread belongs to, and where its text goes.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/OutputRouter.h"
+
+#include "core/Error.h"
+#include "scripting/Gil.h"
+#include "scripting/ScriptContext.h"
+#include "scripting/WindowBridge.h"
+
+#include <pybind11/stl.h>
+
+namespace py = pybind11;
+
+namespace tintype {
+
+namespace {
+
+using ContextPtr = std::shared_ptr<ScriptContext>;
+constexpr const char* CONTEXT = "tintype.context";
+
+std::string utf8(py::handle text) {
+    Py_ssize_t size = 0;
+    if (const char* data = PyUnicode_AsUTF8AndSize(text.ptr(), &size))
+        return std::string(data, size);
+    // Halves of surrogate pairs, for example from file names that are not UTF-8.
+    PyErr_Clear();
+    return text.attr("encode")("utf-8", "backslashreplace").cast<std::string>();
+}
+
+bool write(int number, py::str text) {
+    const ContextPtr context = ScriptContext::current();
+    if (!context)
+        return false;
+    context->write(number == 2 ? OutputStream::Error : OutputStream::Out, utf8(text));
+    return true;
+}
+
+py::object identity() {
+    const ContextPtr context = ScriptContext::current();
+    if (!context || !context->identity())
+        return py::none();
+    return py::reinterpret_borrow<py::object>(static_cast<PyObject*>(context->identity().get()));
+}
+
+py::object context() {
+    const ContextPtr context = ScriptContext::current();
+    if (!context)
+        return py::none();
+    return py::capsule(new ContextPtr(context), CONTEXT, [](PyObject* capsule) {
+        delete static_cast<ContextPtr*>(PyCapsule_GetPointer(capsule, CONTEXT));
+    });
+}
+
+py::object runIn(py::capsule capsule, py::object function, py::tuple args, py::dict kwargs) {
+    ScriptContext::Scope scope(*static_cast<ContextPtr*>(PyCapsule_GetPointer(capsule.ptr(), CONTEXT)));
+    return function(*args, **kwargs);
+}
+
+std::vector<unsigned long> threads() {
+    const ContextPtr context = ScriptContext::current();
+    return context ? context->threads() : std::vector<unsigned long>();
+}
+
+std::optional<std::string> ask(const std::string& question, const std::string& proposal) {
+    const ContextPtr context = ScriptContext::current();
+    auto* window = static_cast<WindowBridge*>(py::module_::import("sys").attr("_tintype_window").cast<py::capsule>());
+    try {
+        GilRelease release;
+        return window->ask(question, proposal, context ? context->token() : CancelToken());
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::Cancelled)
+            throw;
+    }
+    PyErr_SetNone(cancelledType().ptr());
+    throw py::error_already_set();
+}
+
+} // namespace
+
+py::object cancelledType() {
+    return py::module_::import("tintype._runtime.threads").attr("cancelled")();
+}
+
+void installOutputRouter() {
+    // CPython keeps the definition for as long as the module lives.
+    static py::module_::module_def definition;
+    auto module = py::module_::create_extension_module("_tintype_runtime", nullptr, &definition);
+    // instant, keeps the GIL
+    module.def("write", &write);
+    // instant, keeps the GIL
+    module.def("identity", &identity);
+    // instant, keeps the GIL
+    module.def("context", &context);
+    // instant, keeps the GIL
+    module.def("threads", &threads);
+    // runs Python code, which needs the GIL
+    module.def("run_in", &runIn);
+    // releases the GIL
+    module.def("ask", &ask);
+    py::module_::import("sys").attr("modules")["_tintype_runtime"] = module;
+}
+
+} // namespace tintype

@@ -1,0 +1,84 @@
+// One run of a script or of a console line, from its first instruction to its last, with a stop.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/PythonRun.h"
+
+#include "scripting/Gil.h"
+#include "scripting/OutputRouter.h"
+#include "scripting/PythonError.h"
+#include "scripting/PythonRuntime.h"
+
+namespace py = pybind11;
+
+namespace tintype {
+
+struct PythonRun::State {
+    std::weak_ptr<ScriptContext> context;
+    PythonThread& supervisor;
+    bool isOn = true; ///< guarded by the GIL
+
+    void raise() const {
+        const py::object type = cancelledType();
+        const std::shared_ptr<ScriptContext> running = context.lock();
+        if (!isOn || !running)
+            return;
+        for (const unsigned long thread : running->threads())
+            raiseInThread(thread, type.ptr());
+    }
+};
+
+PythonRun::PythonRun(PythonRuntime& runtime, std::shared_ptr<ScriptContext> context)
+    : m_state(new State{context, runtime.supervisor()}), m_context(std::move(context)) {
+    m_registration = m_context->token().onCancel(interrupter());
+}
+
+PythonRun::~PythonRun() {
+    m_state->isOn = false;
+    clearRaisedHere();
+    m_registration = {};
+}
+
+std::function<void()> PythonRun::interrupter() const {
+    return [state = m_state] {
+        state->supervisor.post([state] { state->raise(); });
+    };
+}
+
+RunOutcome PythonRun::call(const std::function<py::tuple()>& function) {
+    try {
+        const py::tuple result = function();
+        const auto state = result[0].cast<std::string>();
+        RunOutcome outcome;
+        outcome.state = state == "finished" ? RunOutcome::State::Finished
+                        : state == "stopped" ? RunOutcome::State::Stopped
+                                             : RunOutcome::State::Failed;
+        outcome.error = result[1].cast<std::string>();
+        outcome.exitCode = result.size() > 2 ? result[2].cast<int>() : 0;
+        return outcome;
+    } catch (const py::error_already_set& error) {
+        // A stop can land in the runtime's own Python code, just outside the code that was run.
+        const Error converted = errorFromPython(error);
+        const std::string text = converted.what();
+        m_context->write(OutputStream::Error, text + "\n");
+        if (converted.code() == ErrorCode::Cancelled)
+            return {RunOutcome::State::Stopped, {}, 130};
+        return {RunOutcome::State::Failed, text.substr(0, text.find('\n')), 1};
+    }
+}
+
+void PythonRun::endJob(Job& job, const RunOutcome& outcome) {
+    switch (outcome.state) {
+    case RunOutcome::State::Finished: return job.finish();
+    case RunOutcome::State::Failed: return job.fail(outcome.error);
+    case RunOutcome::State::Stopped: return job.endCancelled();
+    }
+}
+
+std::shared_ptr<void> sharedReference(py::object object) {
+    return std::shared_ptr<void>(object.release().ptr(), [](void* held) { dropReference(static_cast<PyObject*>(held)); });
+}
+
+py::object referenced(const std::shared_ptr<void>& reference) {
+    return py::reinterpret_borrow<py::object>(static_cast<PyObject*>(reference.get()));
+}
+
+} // namespace tintype

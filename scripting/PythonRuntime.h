@@ -1,0 +1,34 @@
+// What the parts of the runtime share: the threads that Python knows, the window, the workbench.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "scripting/PythonThread.h"
+
+#include <QString>
+
+#include <atomic>
+#include <memory>
+
+namespace tintype {
+
+struct Workbench;
+
+/// Belongs to the Interpreter. Threads that could not be stopped may go on using it, so it outlives them.
+class PythonRuntime {
+public:
+    explicit PythonRuntime(Workbench& workbench);
+
+    Workbench& workbench() { return m_workbench; }
+    PythonThreadPtr makeThread(const QString& name) const;
+    /// Runs short tasks that need the GIL and that nobody can wait for, above all the stopping of scripts.
+    PythonThread& supervisor();
+    /// Ends the supervisor. True when no thread with a PyThreadState is left.
+    bool endThreads();
+
+private:
+    Workbench& m_workbench;
+    std::shared_ptr<std::atomic<int>> m_liveThreads;
+    PythonThreadPtr m_supervisor;
+};
+
+} // namespace tintype

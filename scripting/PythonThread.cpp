@@ -1,0 +1,74 @@
+// A thread that Python knows for its whole life, and on which tasks run with the GIL.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pybind11/pybind11.h>
+
+#include "scripting/Gil.h"
+#include "scripting/PythonThread.h"
+
+namespace py = pybind11;
+
+namespace tintype {
+
+PythonThread::PythonThread(const QString& name, std::shared_ptr<std::atomic<int>> liveThreads)
+    : m_liveThreads(std::move(liveThreads)) {
+    setObjectName(name);
+    ++*m_liveThreads;
+    start();
+}
+
+bool PythonThread::post(Task task) {
+    return m_tasks.post(std::move(task));
+}
+
+void PythonThread::close() {
+    m_tasks.close();
+}
+
+bool PythonThread::waitForEnd(const QDeadlineTimer& deadline) {
+    return wait(deadline);
+}
+
+void PythonThread::Ender::operator()(PythonThread* thread) const {
+    Pointer pointer(thread);
+    endBy(pointer, QDeadlineTimer(2000));
+}
+
+void PythonThread::endBy(Pointer& thread, const QDeadlineTimer& deadline) {
+    PythonThread* const raw = thread.release();
+    if (!raw)
+        return;
+    raw->close();
+    if (raw->waitForEnd(deadline))
+        delete raw;
+}
+
+void PythonThread::run() {
+    const std::shared_ptr<std::atomic<int>> liveThreads = m_liveThreads;
+    PyThreadState* const state = PyThreadState_New(PyInterpreterState_Main());
+    PyEval_RestoreThread(state);
+    runTasks();
+    PyThreadState_Clear(state);
+    PyThreadState_DeleteCurrent();
+    --*liveThreads;
+}
+
+void PythonThread::runTasks() {
+    py::object registered = py::module_::import("tintype._runtime.threads").attr("adopt")(objectName().toStdString());
+    for (;;) {
+        Task task;
+        {
+            GilRelease release;
+            task = m_tasks.take();
+        }
+        if (!task)
+            break;
+        task();
+        // A late exception belongs to the task that has ended, and what the task held is given up with the GIL.
+        clearRaisedHere();
+        task = nullptr;
+        drainDroppedReferences();
+    }
+    registered.attr("leave")();
+}
+
+} // namespace tintype

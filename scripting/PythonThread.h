@@ -1,0 +1,59 @@
+// A thread that Python knows for its whole life, and on which tasks run with the GIL.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/jobs/TaskQueue.h"
+
+#include <QDeadlineTimer>
+#include <QThread>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace tintype {
+
+/// Problem: thread states that come and go with every call lose threading.local and cost a lock each, and one that is
+/// deleted by another thread crashes. So the thread makes its PyThreadState itself, keeps it for its life, and clears and
+/// deletes it itself; it registers as a threading.Thread that is no daemon, so that the threads it starts are none either.
+///
+/// Tasks run one after the other with the GIL held; while none waits, the GIL is free. Tasks catch their own
+/// errors: what one throws ends the program. Made through PythonRuntime and owned by a PythonThreadPtr.
+class PythonThread : public QThread {
+    Q_OBJECT
+public:
+    using Task = TaskQueue::Task;
+
+    /// `liveThreads` counts the threads that have a PyThreadState.
+    PythonThread(const QString& name, std::shared_ptr<std::atomic<int>> liveThreads);
+
+    /// Any thread; false, and the task is dropped, after close().
+    bool post(Task task);
+    /// The running task is the last one; any thread.
+    void close();
+    /// Waits for the end after close(); without the GIL. False when it did not come in time.
+    bool waitForEnd(const QDeadlineTimer& deadline);
+
+    /// Ends the thread, waits two seconds, and leaves a thread that does not end to itself: destroying it would end the
+    /// program, and a C call in Python cannot be stopped.
+    struct Ender {
+        void operator()(PythonThread* thread) const;
+    };
+    using Pointer = std::unique_ptr<PythonThread, Ender>;
+    /// The same for several threads that share one time limit; the pointer is empty afterwards.
+    static void endBy(Pointer& thread, const QDeadlineTimer& deadline);
+
+protected:
+    void run() override;
+
+private:
+    ~PythonThread() override = default;
+    void runTasks();
+
+    TaskQueue m_tasks;
+    std::shared_ptr<std::atomic<int>> m_liveThreads;
+};
+
+using PythonThreadPtr = PythonThread::Pointer;
+
+} // namespace tintype

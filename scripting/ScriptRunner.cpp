@@ -1,0 +1,110 @@
+// Runs scripts in the background, any number at once, each on a Python thread of its own.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pybind11/pybind11.h>
+
+#include "core/Workbench.h"
+#include "scripting/Interpreter.h"
+#include "scripting/OutputFlow.h"
+#include "scripting/PythonRun.h"
+#include "scripting/PythonRuntime.h"
+#include "scripting/ScriptRunner.h"
+
+#include <pybind11/stl.h>
+
+#include <QDeadlineTimer>
+
+#include <algorithm>
+
+namespace py = pybind11;
+
+namespace tintype {
+
+namespace {
+
+/// On the script's thread, with the GIL.
+RunOutcome runScript(PythonRuntime& runtime, const ScriptRequest& request, const std::shared_ptr<ScriptContext>& context) {
+    PythonRun run(runtime, context);
+    ScriptContext::Scope scope(context);
+    const RunOutcome outcome = run.call([&] {
+        std::vector<std::string> arguments;
+        for (const QString& argument : request.arguments)
+            arguments.push_back(argument.toStdString());
+        const py::object text = request.text.isEmpty() && !request.path.isEmpty()
+                                    ? py::object(py::none())
+                                    : py::object(py::str(request.text.toStdString()));
+        const py::object script = py::module_::import("tintype._runtime.scripts")
+                                      .attr("Script")(request.name.toStdString(), request.path.toStdString(), text, arguments);
+        context->setIdentity(sharedReference(script.attr("identity")));
+        return py::tuple(script.attr("run")());
+    });
+    context->close();
+    return outcome;
+}
+
+} // namespace
+
+/// One script; lives on the GUI thread, what its thread needs it shares with it.
+class ScriptRunner::Running {
+public:
+    Running(ScriptRunner& runner, PythonRuntime& runtime, const ScriptRequest& request, JobPtr job, std::string image);
+
+    const JobPtr& job() const { return m_job; }
+    PythonThreadPtr& thread() { return m_thread; }
+    bool isOver() const { return m_delivered && m_thread->isFinished(); }
+
+private:
+    JobPtr m_job;
+    OutputFlow m_flow;
+    bool m_delivered = false;
+    PythonThreadPtr m_thread;
+};
+
+ScriptRunner::Running::Running(ScriptRunner& runner, PythonRuntime& runtime, const ScriptRequest& request, JobPtr job,
+                               std::string image)
+    : m_job(std::move(job)), m_flow([&runner, id = m_job->id()](const QString& text, bool isError) {
+          Q_EMIT runner.output(id, text, isError);
+      }),
+      m_thread(runtime.makeThread(request.name)) {
+    const auto context = std::make_shared<ScriptContext>(m_job, m_flow.sink(), std::move(image));
+    const auto ended = [this, &runner](int exitCode) {
+        m_delivered = true;
+        Q_EMIT runner.finished(m_job->id(), exitCode);
+        runner.forgetEnded();
+    };
+    connect(m_thread.get(), &QThread::finished, &runner, &ScriptRunner::forgetEnded);
+    m_thread->post([&runtime, request, context, ended, buffer = m_flow.buffer(), job = m_job, thread = m_thread.get()] {
+        job->start();
+        const RunOutcome outcome = runScript(runtime, request, context);
+        PythonRun::endJob(*job, outcome);
+        buffer->post([ended, code = outcome.exitCode] { ended(code); });
+        thread->close();
+    });
+}
+
+ScriptRunner::ScriptRunner(Interpreter& interpreter, Workbench& workbench, QObject* parent)
+    : QObject(parent), m_interpreter(interpreter), m_workbench(workbench) {}
+
+ScriptRunner::~ScriptRunner() {
+    for (const auto& running : m_running)
+        running->job()->cancel();
+    const QDeadlineTimer deadline(2000);
+    for (const auto& running : m_running)
+        PythonThread::endBy(running->thread(), deadline);
+}
+
+JobPtr ScriptRunner::run(const ScriptRequest& request) {
+    auto job = std::make_shared<Job>(request.name.toStdString());
+    m_workbench.jobs.add(job);
+    m_running.push_back(std::make_unique<Running>(*this, m_interpreter.runtime(), request, job,
+                                                  m_workbench.document.state()->active()));
+    return job;
+}
+
+void ScriptRunner::forgetEnded() {
+    // Later, since this may be called from within the script that is forgotten.
+    QMetaObject::invokeMethod(
+        this, [this] { std::erase_if(m_running, [](const auto& running) { return running->isOver(); }); },
+        Qt::QueuedConnection);
+}
+
+} // namespace tintype
