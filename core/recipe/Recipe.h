@@ -5,8 +5,6 @@
 #include "core/recipe/Image.h"
 
 #include <QByteArray>
-#include <QJsonArray>
-#include <QJsonObject>
 
 #include <map>
 #include <string>
@@ -29,52 +27,27 @@ public:
 
     const Image& result() const { return m_result; }
 
-    /// The sources, in the order of their first use. Names come from the file's stem, or are `image`, `image_2`, …
+    /// The sources, in the order of their first use; a file that was opened twice is one. Names come from the file's
+    /// stem, made valid for Python, or are `image`, `image_2`, …
     std::vector<RecipeInput> inputs() const;
 
     /// The same steps on other sources. Inputs that are not named stay as they are; a name that does not exist is a
     /// RecipeError that lists the names. Values found on the picture are found anew.
     Image apply(const std::map<std::string, Image>& sources) const;
 
-    /// One JSON object, {"tintype": 1, "nodes": [...], "result": ...}. Throws RecipeError, which names the step, for what
-    /// cannot be written down (pixels in memory).
+    /// One JSON object, {"tintype": 1, "nodes": [...], "result": ...}. Throws RecipeError, which names the step, for
+    /// what cannot be written down (pixels in memory).
     QByteArray toJson() const;
     /// Throws RecipeError with the reason: not JSON, a version that is too new, unknown operations, cycles, bad links.
     static Recipe fromJson(const QByteArray& json, const OperationCatalog& catalog);
 
-    /// Python text that makes the same image, in the variable `result`; parameters that have their default are left out.
+    /// Python text that makes the same image, in the variable `result`; parameters that have their default are left
+    /// out. Inputs without a picture are taken from the script's arguments. Throws RecipeError, which names the step,
+    /// for what cannot be written down.
     std::string toScript(const OperationCatalog& catalog) const;
 
 private:
     Image m_result;
 };
-
-/// Writes nodes of several images into one list, each node once; used by recipes and projects.
-class NodeWriter {
-public:
-    /// The JSON link {"node": index, "output": name} of the output, after its nodes were added to the list.
-    QJsonObject add(const NodeOutput& output);
-    QJsonArray nodes() const { return m_nodes; }
-
-private:
-    QJsonArray m_nodes;
-    std::map<const Node*, int> m_indices;
-    std::vector<NodePtr> m_kept;
-};
-
-/// Reads such a list; links may only point backwards, which rules out cycles.
-class NodeReader {
-public:
-    NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog);
-    NodeOutput link(const QJsonObject& json) const;
-
-private:
-    std::vector<NodePtr> m_nodes;
-};
-
-/// A Python literal for a value without nodes: True, 2.0, "text", [1, 2].
-std::string pythonLiteral(const Value& value);
-/// A text in Python's double quotes, with escapes.
-std::string pythonString(const std::string& text);
 
 } // namespace tintype

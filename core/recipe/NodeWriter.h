@@ -1,0 +1,34 @@
+// Nodes as one flat list in JSON.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recipe/Image.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <unordered_map>
+#include <vector>
+
+namespace tintype {
+
+/// Writes the nodes of several images into one list, each node once, every node after its inputs; used by recipes and
+/// projects. An entry is {"operation": id, "parameters": {…}}, a link {"node": index, "output": name}. Not for several
+/// threads at once.
+class NodeWriter {
+public:
+    /// The link to the output, after its nodes were added to the list. Throws RecipeError, which names the step, for
+    /// what cannot be written down.
+    QJsonObject add(const NodeOutput& output);
+    const QJsonArray& nodes() const { return m_nodes; }
+
+private:
+    void write(const NodePtr& node);
+    QJsonObject link(const NodeOutput& output) const;
+
+    QJsonArray m_nodes;
+    std::unordered_map<const Node*, int> m_indices;
+    std::vector<NodePtr> m_kept; // so that no address is used twice
+};
+
+} // namespace tintype
