@@ -88,6 +88,14 @@ private Q_SLOTS:
         QCOMPARE(int(bytes(apply("add", {{"left", image.output()}, {"right", 7}}))[0]), 7);
     }
 
+    void rowsOfNumbersAreAMatrix() {
+        const Image image = ramp(16, 16);
+        const List rows{Value(List{0, 0, 0}), Value(List{0, 0, 1}), Value(List{0, 0, 0})};
+        const Image moved = apply("conv", {{"in", image.output()}, {"mask", rows}});
+        const NodeOutput point{apply("getpoint", {{"in", moved.output()}, {"x", 4}, {"y", 0}}).node(), "out_array"};
+        QCOMPARE(m_evaluation.value(point).toText(), std::string("[5.0]"));
+    }
+
     void drawingLeavesTheInputAsItWas() {
         const Image image = ramp(16, 16);
         const Image drawn = apply("draw_rect", {{"image", image.output()}, {"ink", List{200.0}}, {"left", 0}, {"top", 0},

@@ -144,7 +144,24 @@ VipsImageRef OperationBuilder::imageFor(const ParameterInfo& info, const Value& 
         if (built.image)
             return prepared(info, built.image);
     }
+    const List* rows = value.as<List>();
+    if (rows && !rows->empty() && rows->front().as<List>())
+        return matrixImage(info, *rows);
     return constantImage(numbersOf(info, value));
+}
+
+VipsImageRef OperationBuilder::matrixImage(const ParameterInfo& info, const List& rows) const {
+    std::vector<double> numbers;
+    for (const Value& row : rows) {
+        const std::vector<double> items = numbersOf(info, row);
+        numbers.insert(numbers.end(), items.begin(), items.end());
+    }
+    const int width = int(numbers.size() / rows.size());
+    VipsImage* matrix =
+        vips_image_new_matrix_from_array(width, int(rows.size()), numbers.data(), int(numbers.size()));
+    if (!matrix)
+        fail();
+    return VipsImageRef::take(matrix);
 }
 
 void OperationBuilder::set(const ParameterInfo& info, const Value& value) {

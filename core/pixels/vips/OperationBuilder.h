@@ -10,10 +10,10 @@
 namespace tintype {
 
 /// Problem: libvips operations are GObjects with typed properties; recipes hold plain values. The builder sets only what
-/// differs from the engine's own default, makes constant images of numbers, computes in float and rounds back where the
-/// catalogue asks for it, lets drawing operations work on a copy, and reads every output.
-/// One use, one thread. No lock is held while libvips builds, since some operations evaluate pixels then; a cancelled token
-/// stops that.
+/// differs from the engine's own default, makes constant images of numbers and matrices of lists of rows, computes in
+/// float and rounds back where the catalogue asks for it, lets drawing operations work on a copy, and reads every output.
+/// One use, one thread. No lock is held while libvips builds, since some operations evaluate pixels then; a cancelled
+/// token stops that.
 class OperationBuilder {
 public:
     /// Gives the built output behind a link; throws what building it throws.
@@ -31,6 +31,7 @@ private:
     void setProperty(const ParameterInfo& info, const Value& value, GValue& target);
     VipsImageRef imageFor(const ParameterInfo& info, const Value& value);
     VipsImageRef constantImage(const std::vector<double>& values) const;
+    VipsImageRef matrixImage(const ParameterInfo& info, const List& rows) const;
     VipsImageRef prepared(const ParameterInfo& info, VipsImageRef image);
     void findReference();
     BuiltOutput read(const ParameterInfo& info);
