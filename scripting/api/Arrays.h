@@ -1,0 +1,28 @@
+// Memory in and out: buffers and lists of numbers to images, pixels to numpy.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pixels/PixelBuffer.h"
+#include "core/recipe/Image.h"
+
+#include <pybind11/pybind11.h>
+
+#include <memory>
+#include <string>
+
+namespace tintype {
+
+// GIL: all of these keep it, but for the copying of pixels, which releases it.
+
+/// A copy of a C-contiguous buffer of height x width or height x width x bands, of a type that libvips has; later changes of
+/// the array do not show. Throws Error(Parameter).
+Image imageFromBuffer(pybind11::handle array, const std::string& interpretation);
+/// A double image of one band from a list of rows of numbers. Throws Error(Parameter).
+Image imageFromRows(pybind11::handle rows);
+/// A copy of packed pixels. Throws Error(Parameter).
+Image imageFromMemory(pybind11::handle memory, int width, int height, int bands, const std::string& format);
+
+/// A writable numpy array of height x width x bands (height x width for one band) that nobody else sees.
+pybind11::object toNumpy(std::shared_ptr<const PixelBuffer> pixels);
+
+} // namespace tintype

@@ -1,0 +1,26 @@
+// The functions that fill the extension module, one for each file of bindings.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recipe/Image.h"
+
+#include <pybind11/pybind11.h>
+
+namespace tintype {
+
+class Host;
+
+using ImageClass = pybind11::class_<Image>;
+
+void bindOutput(pybind11::module_& module);
+ImageClass bindImage(pybind11::module_& module, const Host& host);
+void bindImageFiles(pybind11::module_& module, ImageClass& image, const Host& host);
+void bindImagePixels(ImageClass& image, const Host& host);
+void bindImageOperations(ImageClass& image, const Host& host);
+void bindRecipe(pybind11::module_& module, ImageClass& image, const Host& host);
+void bindDocument(pybind11::module_& module, const Host& host);
+void bindHistory(pybind11::module_& module, const Host& host);
+void bindRunning(pybind11::module_& module, const Host& host);
+void bindWindow(pybind11::module_& module, const Host& host);
+
+} // namespace tintype

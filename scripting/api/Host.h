@@ -1,0 +1,55 @@
+// What the bindings work on: the program's workbench and window, or a headless workbench of their own.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/Workbench.h"
+#include "scripting/ScriptContext.h"
+#include "scripting/WindowBridge.h"
+
+#include <pybind11/pybind11.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace tintype {
+
+/// Problem: the same extension module serves the window, `tintype run` and a plain python3. The program leaves its workbench in
+/// `sys._tintype_workbench`; where there is none, the module makes a headless one.
+///
+/// Ownership: one for each process, made when the module is imported and never destroyed, because images in Python's globals
+/// outlive every exit handler, and libvips must not be shut down while one of them lives. Bindings capture a reference.
+/// Threads: every member may be called on any thread; those that take or return Python objects need the GIL.
+class Host {
+public:
+    /// Finds the program's workbench and window in `sys`, or makes the headless workbench.
+    static Host& open();
+
+    /// Throws Error(Internal) in a process that was forked after the import: its threads and locks did not come along.
+    Workbench& workbench() const;
+    const OperationCatalog& catalog() const { return workbench().catalog; }
+    const Evaluation& evaluation() const { return workbench().evaluation; }
+    Document& document() const { return workbench().document; }
+    /// Null without a window.
+    WindowBridge* window() const { return m_window; }
+
+    /// The name of the image that `tt.active` and `tt.ops` mean on this thread; empty when there is none.
+    std::string currentImage() const;
+    /// Makes it the current one of the running script or console line, and the active one of the document.
+    void setCurrentImage(const std::string& name) const;
+    /// The undo group of this thread's edits; 0 for none.
+    std::uint64_t undoGroup() const;
+    void setUndoGroup(std::uint64_t group) const;
+
+    void forked() { m_forked = true; }
+
+private:
+    Host(Workbench& workbench, WindowBridge* window) : m_workbench(workbench), m_window(window) {}
+
+    Workbench& m_workbench;
+    WindowBridge* const m_window;
+    std::atomic<bool> m_forked = false;
+};
+
+} // namespace tintype

@@ -1,0 +1,108 @@
+# The package tintype: the public API, the same in the window, in `tintype run` and in a plain python3.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tintype: look at an image, find the right steps, and use them on ten thousand files.
+
+>>> import tintype as tt
+>>> im = tt.Image.black(8, 8).linear(1, 100)
+>>> im.avg()
+100.0
+>>> tt.data.images["grey"] = im
+>>> tt.ops.invert().avg()
+155.0
+>>> tt.undo() is not None
+True
+>>> del tt.data.images["grey"]
+"""
+
+import sys
+import types
+
+from . import _tintype
+from ._tintype import (
+    Cancelled,
+    Error,
+    FileError,
+    Image,
+    NotFoundError,
+    NoWindowError,
+    OperationError,
+    ParameterError,
+    Recipe,
+    RecipeError,
+    UnknownOperationError,
+    check_cancelled,
+    redo,
+    undo,
+)
+from . import _document, _image, _recipe
+from ._document import undo_group
+from ._files import open
+from ._namespaces import Operations
+from ._progress import progress, sleep
+from ._values import Integer, Number, Numbers
+from ._window import App, Ui
+
+__version__ = _tintype.version
+
+_image.install()
+_recipe.install()
+
+data = _document.Data()
+project = _document.Project()
+ops = Operations()
+app = App()
+ui = Ui()
+
+__all__ = [
+    "Cancelled",
+    "Error",
+    "FileError",
+    "Image",
+    "Integer",
+    "NoWindowError",
+    "NotFoundError",
+    "Number",
+    "Numbers",
+    "OperationError",
+    "ParameterError",
+    "Recipe",
+    "RecipeError",
+    "UnknownOperationError",
+    "active",
+    "app",
+    "check_cancelled",
+    "data",
+    "open",
+    "ops",
+    "progress",
+    "project",
+    "redo",
+    "sleep",
+    "ui",
+    "undo",
+    "undo_group",
+]
+
+
+def __getattr__(name):
+    """pyvips' classes of constants, such as tt.Interpretation.SRGB, made when they are asked for."""
+    values = _tintype.choices("Vips" + name) if name[:1].isupper() else []
+    if not values:
+        raise AttributeError(f"module 'tintype' has no attribute '{name}'")
+    constants = {value.upper().replace("-", "_"): value for value in values}
+    globals()[name] = made = type(name, (), {"__doc__": f"The values of {name}.", "__module__": "tintype", **constants})
+    return made
+
+
+class _Module(types.ModuleType):
+    @property
+    def active(self):
+        """The current image of this script or console line, or None; set it to the name of an image."""
+        return _document.active()
+
+    @active.setter
+    def active(self, name):
+        _document.set_active(name)
+
+
+sys.modules[__name__].__class__ = _Module

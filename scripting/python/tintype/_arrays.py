@@ -1,0 +1,134 @@
+# Images from arrays, lists and memory, and arrays from images.
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from ._tintype import Image, ParameterError
+
+
+def _is_matrix(value):
+    """A list of rows, or one row, of plain numbers."""
+    if not isinstance(value, (list, tuple)) or not value:
+        return False
+    rows = value if isinstance(value[0], (list, tuple)) else [value]
+    return all(isinstance(row, (list, tuple)) and row and not isinstance(row[0], (list, tuple)) for row in rows)
+
+
+def _from_matrix(value, scale, offset):
+    rows = value if isinstance(value[0], (list, tuple)) else [value]
+    width = len(rows[0])
+    for index, row in enumerate(rows):
+        if len(row) != width:
+            raise ParameterError(
+                f"new_from_array: the rows of a matrix must be of one length, but row 0 has {width} numbers and "
+                f"row {index} has {len(row)}"
+            )
+    return Image.matrix([number for row in rows for number in row], width, scale=scale, offset=offset)
+
+
+def _usable(array):
+    """The array in a type, byte order and layout that images have; a copy only where it must be."""
+    import numpy
+
+    if array.dtype == bool:
+        return array.astype(numpy.uint8) * 255
+    if array.dtype in (numpy.int64, numpy.uint64):
+        return _narrowed(array)
+    if array.dtype == numpy.float16:
+        return array.astype(numpy.float32)
+    if not array.dtype.isnative:
+        array = array.astype(array.dtype.newbyteorder("="))
+    return numpy.ascontiguousarray(array)
+
+
+def _narrowed(array):
+    """64-bit integers, numpy's default, in 32 bits where they fit."""
+    import numpy
+
+    target = numpy.iinfo(numpy.int32 if array.dtype == numpy.int64 else numpy.uint32)
+    if array.size and (array.min() < target.min or array.max() > target.max):
+        raise ParameterError(
+            f"new_from_array: integers in images have 32 bits ({target.min} to {target.max}), but the array holds "
+            f"{array.min()} to {array.max()}; convert it to float64 first"
+        )
+    return array.astype(target.dtype)
+
+
+def new_from_array(array, scale=1.0, offset=0.0, interpretation=None):
+    """An image from an array, or from a list of rows of numbers.
+
+    An array has the shape height x width or height x width x bands; its pixels are copied, so later changes of it do not
+    show. True and False become 255 and 0. A list of rows makes a matrix, a double image with one band, with the `scale`
+    and `offset` that convolution uses. Raises ParameterError for other shapes and types.
+
+    >>> import tintype as tt
+    >>> tt.Image.new_from_array([[1, 2], [3, 4]]).tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
+    >>> import numpy
+    >>> tt.Image.new_from_array(numpy.zeros((20, 30, 3), "uint8")).interpretation
+    'srgb'
+    """
+    if interpretation is None and _is_matrix(array):
+        return _from_matrix(array, scale, offset)
+    import numpy
+
+    try:
+        array = numpy.asarray(array)
+    except ValueError as error:
+        raise ParameterError(f"new_from_array: the rows must be of one length ({error})") from None
+    if array.dtype == object:
+        raise ParameterError(f"new_from_array: an array of numbers is needed, not of {type(array.flat[0]).__name__}")
+    if 0 in array.shape or array.ndim not in (1, 2, 3):
+        raise ParameterError(
+            f"new_from_array: the shape must be height x width or height x width x bands, each at least 1, not {array.shape}"
+        )
+    return Image._from_buffer(_usable(array), interpretation or "")
+
+
+def new_from_list(rows, scale=1.0, offset=0.0):
+    """A matrix from a list of rows of numbers, as new_from_array makes it.
+
+    >>> import tintype as tt
+    >>> tt.Image.new_from_list([[1, 2, 3]]).width
+    3
+    """
+    return new_from_array(rows, scale, offset)
+
+
+def new_from_memory(data, width, height, bands, format):
+    """An image from packed pixels: rows from top to bottom, the bands of a pixel side by side. The memory is copied.
+
+    >>> import tintype as tt
+    >>> tt.Image.new_from_memory(bytes([1, 2, 3, 4]), 2, 2, 1, "uchar").tolist()
+    [[1, 2], [3, 4]]
+    """
+    return Image._from_memory(data, width, height, bands, format)
+
+
+def numpy(self, dtype=None, plane=None):
+    """The pixels as a numpy array of your own: height x width, with the bands as a last axis when there are several.
+
+    An image with planes gives all of them, along the first axes, in the order of `axes`; or only that of the index `plane`.
+
+    >>> import tintype as tt
+    >>> tt.Image.black(3, 2).numpy()
+    array([[0, 0, 0],
+           [0, 0, 0]], dtype=uint8)
+    """
+    count = self.planes if plane is None else 1
+    if count == 1:
+        array = self._array(plane or 0)
+    else:
+        import numpy as np
+
+        array = np.stack([self._array(index) for index in range(count)])
+        sizes = [size if isinstance(size, int) else len(size) for size in self.axes.values()]
+        array = array.reshape(sizes + list(array.shape[1:]))
+    return array if dtype is None else array.astype(dtype, copy=False)
+
+
+def __array__(self, dtype=None, copy=None):
+    return numpy(self, dtype)
+
+
+def tolist(self):
+    """The pixels as lists in a list: rows of numbers, or rows of lists when there are several bands."""
+    return numpy(self).tolist()

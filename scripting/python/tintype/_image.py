@@ -1,0 +1,259 @@
+# The methods of tt.Image that are written in Python, by pyvips' conventions.
+# SPDX-License-Identifier: GPL-3.0-or-later
+from . import _arrays, _files, _namespaces, _operators, _tintype
+from ._tintype import Image, ParameterError, UnknownOperationError
+
+
+class Methods:
+    """What every image has, whatever the catalogue holds."""
+
+    new_from_file = staticmethod(_files.new_from_file)
+    new_from_array = staticmethod(_arrays.new_from_array)
+    new_from_list = staticmethod(_arrays.new_from_list)
+    new_from_memory = staticmethod(_arrays.new_from_memory)
+    write_to_file = _files.write_to_file
+    numpy = _arrays.numpy
+    __array__ = _arrays.__array__
+    tolist = _arrays.tolist
+
+    def new_from_image(self, value):
+        """An image of the same size, format and resolution, every pixel of which is `value` (one number, or one a band).
+
+        >>> import tintype as tt
+        >>> tt.Image.black(2, 1).new_from_image([1, 2])(0, 0)
+        [1.0, 2.0]
+        """
+        pixel = (Image.black(1, 1) + value).cast(self.format)
+        spread = pixel.embed(0, 0, self.width, self.height, extend="copy")
+        return spread.copy(interpretation=self.interpretation, xres=self.xres, yres=self.yres)
+
+    def plane(self, index=None, **axes):
+        """One plane of an image with several: by its index, or by a position or a name for each of `axes`.
+
+        >>> import tintype as tt
+        >>> im = tt.Image.black(4, 4)
+        >>> im.plane(0).width, im.axes
+        (4, {})
+        """
+        if index is None:
+            index = _plane_index(self.axes, axes)
+        elif axes:
+            raise ParameterError("plane: give an index or the names of axes, not both")
+        return self._plane(index)
+
+    def bandsplit(self):
+        """The bands as a list of images.
+
+        >>> import tintype as tt
+        >>> [band(0, 0) for band in (tt.Image.black(1, 1) + [1, 2]).bandsplit()]
+        [[1.0], [2.0]]
+        """
+        return [self.extract_band(index) for index in range(self.bands)]
+
+    def bandjoin(self, other=None):
+        """The bands of this image and those of others, or constants, in one image.
+
+        >>> import tintype as tt
+        >>> tt.Image.black(1, 1).bandjoin([3, 4])(0, 0)
+        [0.0, 3.0, 4.0]
+        """
+        images = list(self) if isinstance(self, (list, tuple)) else [self]
+        images += _as_list(other)
+        if all(not isinstance(image, Image) for image in images[1:]) and len(images) > 1 and isinstance(images[0], Image):
+            return images[0].bandjoin_const(images[1:])
+        return _tintype.image_operation("bandjoin")(images)
+
+    def bandrank(self, other=None, **options):
+        """For each pixel and band, the value of the given rank among the images; the middle one by default."""
+        images = list(self) if isinstance(self, (list, tuple)) else [self]
+        return _tintype.image_operation("bandrank")(images + _as_list(other), **options)
+
+    def composite(self, other, mode, **options):
+        """Lay images over this one, each with its blend mode: "over", "multiply", …"""
+        images = list(self) if isinstance(self, (list, tuple)) else [self] + _as_list(other)
+        modes = mode if isinstance(mode, (list, tuple)) else [mode]
+        return _tintype.image_operation("composite")(images, list(modes), **options)
+
+    def ifthenelse(self, in1, in2, **options):
+        """Where this image is not zero the pixels of `in1`, elsewhere those of `in2`: images, numbers or lists.
+
+        >>> import tintype as tt
+        >>> (tt.Image.black(1, 1) == 0).ifthenelse([1, 2, 3], 4)(0, 0)
+        [1.0, 2.0, 3.0]
+        """
+        if not isinstance(in1, Image) and not isinstance(in2, Image):
+            # The format of constants follows the numbers, not the condition, which is uchar.
+            in1 = _constant_beside(self, in1)
+        return _tintype.image_operation("ifthenelse")(self, in1, in2, **options)
+
+    def maxpos(self):
+        """The largest number, and where it is: [value, x, y]."""
+        value, where = self.max(x=True, y=True)
+        return [value, where["x"], where["y"]]
+
+    def minpos(self):
+        """The smallest number, and where it is: [value, x, y]."""
+        value, where = self.min(x=True, y=True)
+        return [value, where["x"], where["y"]]
+
+    def hasalpha(self):
+        """Whether the last band is transparency."""
+        return self.bands in (2, 4) and self.interpretation not in ("cmyk", "multiband") or self.bands == 5
+
+    def copy_memory(self):
+        """The same image, its pixels computed now and kept in memory; its recipe starts there."""
+        return Image.new_from_memory(self.write_to_memory(), self.width, self.height, self.bands, self.format).copy(
+            interpretation=self.interpretation, xres=self.xres, yres=self.yres
+        )
+
+    def __call__(self, x, y):
+        """The numbers of the pixel at column x and row y, a list with one for each band."""
+        return self.getpoint(x, y)
+
+    def __len__(self):
+        return self.bands
+
+    def __getitem__(self, key):
+        """Bands: `im[0]`, `im[-1]`, `im[0:2]`, `im[[2, 1, 0]]`."""
+        if isinstance(key, slice):
+            chosen = range(self.bands)[key]
+            if not chosen:
+                raise IndexError(f"{key} takes none of {self.bands} bands")
+            if chosen.step == 1:
+                return self.extract_band(chosen.start, n=len(chosen))
+            key = list(chosen)
+        if isinstance(key, list):
+            bands = [self[index] for index in key]
+            return bands[0] if len(bands) == 1 else Image.bandjoin(bands)
+        index = key + self.bands if key < 0 else key
+        if not 0 <= index < self.bands:
+            raise IndexError(f"band {key} of an image with {self.bands}")
+        return self.extract_band(index)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(f"'Image' object has no attribute '{name}'")
+        return _namespaces.unknown(name)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __reduce__(self):
+        return _from_json, (self.recipe.to_json(),)
+
+    def __repr__(self):
+        try:
+            bands = f"{self.bands} band" + ("s" if self.bands != 1 else "")
+            planes = f", {self.planes} planes" if self.planes > 1 else ""
+            return f"<tintype.Image {self.width}x{self.height} {self.format}, {bands}, {self.interpretation}{planes}>"
+        except _tintype.Error as error:
+            return f"<tintype.Image of {self._operation} without pixels: {error}>"
+
+
+def _function(family, name):
+    """A method for one member of a family of operations, as `sin` is one of `math`."""
+
+    def method(self):
+        return getattr(self, family)(name)
+
+    method.__doc__ = f"The same as `{family}({name!r})`."
+    return method
+
+
+class Conveniences:
+    """pyvips' short names for what the catalogue has under a longer one; an operation of that name goes before."""
+
+    def crop(self, left, top, width, height):
+        """The rectangle from column `left` and row `top` on."""
+        return self.extract_area(left, top, width, height)
+
+    def median(self, size=3):
+        """The median of a square of `size` pixels."""
+        return self.rank(size, size, size * size // 2)
+
+    def erode(self, mask):
+        return self.morph(mask, "erode")
+
+    def dilate(self, mask):
+        return self.morph(mask, "dilate")
+
+    def pow(self, other):
+        return self**other
+
+    def scaleimage(self, **options):
+        return self.scale(**options)
+
+
+for _family, _names in {
+    "math": ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "log", "log10", "exp", "exp10"),
+    "round": ("floor", "ceil", "rint"),
+    "bandbool": (),
+    "complexget": ("real", "imag"),
+    "complex": ("polar", "rect", "conj"),
+}.items():
+    for _name in _names:
+        setattr(Conveniences, _name, _function(_family, _name))
+for _name, _method in {
+    "bandand": _function("bandbool", "and"),
+    "bandor": _function("bandbool", "or"),
+    "bandeor": _function("bandbool", "eor"),
+    "fliphor": _function("flip", "horizontal"),
+    "flipver": _function("flip", "vertical"),
+    "rot90": _function("rot", "d90"),
+    "rot180": _function("rot", "d180"),
+    "rot270": _function("rot", "d270"),
+}.items():
+    setattr(Conveniences, _name, _method)
+
+
+def _as_list(value):
+    return [] if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _constant_beside(image, value):
+    whole = all(isinstance(number, int) and 0 <= number <= 255 for number in _as_list(value))
+    return image.linear(0, value).cast("uchar" if whole else "float")
+
+
+def _plane_index(axes, wanted):
+    index = 0
+    for name in wanted:
+        if name not in axes:
+            raise ParameterError(f"plane: there is no axis '{name}'; " + (f"axes are {', '.join(axes)}" if axes else "the image has one plane only"))
+    for name, size in axes.items():
+        labels = [] if isinstance(size, int) else size
+        count = size if isinstance(size, int) else len(size)
+        if name not in wanted and count > 1:
+            raise ParameterError(f"plane: say which '{name}' is meant, 0 to {count - 1}")
+        position = wanted.get(name, 0)
+        if isinstance(position, str):
+            if position not in labels:
+                raise ParameterError(f"plane: {name} must be one of {', '.join(labels)}, not '{position}'")
+            position = labels.index(position)
+        if not 0 <= position < count:
+            raise ParameterError(f"plane: {name} must be 0 to {count - 1}, not {position}")
+        index = index * count + position
+    return index
+
+
+def _from_json(text):
+    return _tintype.Recipe.from_json(text).image
+
+
+def _extend(source, over):
+    for name, value in vars(source).items():
+        if name in ("__module__", "__doc__", "__dict__", "__weakref__", "__qualname__"):
+            continue
+        if over or not hasattr(Image, name):
+            setattr(Image, name, value)
+
+
+def install():
+    """Complete the class that the extension module made."""
+    _extend(Methods, over=True)
+    _extend(Conveniences, over=False)
+    _operators.install(Image)
+    _namespaces.install(Image)

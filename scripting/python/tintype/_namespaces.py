@@ -1,0 +1,82 @@
+# Operations whose ids have dots: `im.scan.despeckle(...)`, `tt.ops.scan.despeckle(...)`.
+# SPDX-License-Identifier: GPL-3.0-or-later
+from . import _tintype
+
+
+def unknown(name):
+    """Raise what an unknown operation deserves: the names that come near."""
+    try:
+        _tintype.image_operation(name)
+    except _tintype.NotFoundError as error:
+        raise _tintype.UnknownOperationError(str(error)) from None
+    raise _tintype.UnknownOperationError(f"'{name}' is an operation, but not one of this object")
+
+
+def members(prefix):
+    """The next parts of the ids that begin with the prefix."""
+    return sorted({id[len(prefix) :].partition(".")[0] for id in _tintype.operation_ids() if id.startswith(prefix)})
+
+
+class ImageNamespace:
+    """The operations of an image whose ids share their first parts."""
+
+    def __init__(self, prefix, image=None):
+        self._prefix = prefix
+        self._image = image
+
+    def __get__(self, image, owner):
+        return ImageNamespace(self._prefix, image)
+
+    def __getattr__(self, name):
+        id = self._prefix + name
+        if id in _tintype.operation_ids():
+            operation = _tintype.image_operation(id)
+            return operation if self._image is None else operation.__get__(self._image, type(self._image))
+        if members(id + "."):
+            return ImageNamespace(id + ".", self._image)
+        return unknown(id)
+
+    def __dir__(self):
+        return members(self._prefix)
+
+
+class Operations:
+    """Operations on the current image of the document, each one an undo step: `tt.ops.gaussblur(sigma=2)`.
+
+    The current image is that of the running script or console line, or the active one; `image="scan"` names another. The
+    call returns the new Image. An operation without an image input adds an image, and one that finds values returns them
+    and makes no undo step.
+
+    >>> import tintype as tt
+    >>> tt.data.images["ops example"] = tt.Image.black(2, 2)
+    >>> tt.ops.linear(1, 5, image="ops example").avg()
+    5.0
+    >>> del tt.data.images["ops example"]
+    """
+
+    def __init__(self, prefix=""):
+        self._prefix = prefix
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        id = self._prefix + name
+        if id in _tintype.operation_ids():
+            found = _tintype.document_operation(id)
+        elif members(id + "."):
+            found = Operations(id + ".")
+        else:
+            unknown(id)
+        # The next look-up finds it without this function.
+        self.__dict__[name] = found
+        return found
+
+    def __dir__(self):
+        return members(self._prefix)
+
+
+def install(image_class):
+    """Give the class a namespace for each first part of a dotted id."""
+    for first in {id.partition(".")[0] for id in _tintype.operation_ids() if "." in id}:
+        if not hasattr(image_class, first):
+            setattr(image_class, first, ImageNamespace(first + "."))

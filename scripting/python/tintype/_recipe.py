@@ -1,0 +1,99 @@
+# The methods of tt.Recipe that are written in Python.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import os
+
+from . import _files
+from ._tintype import Image, ParameterError, Recipe, RecipeError
+
+
+def to_json(self, indent=None):
+    """The recipe as JSON text. Raises RecipeError, which names the step, for pixels in memory.
+
+    >>> import tintype as tt
+    >>> tt.Image.black(2, 2).recipe.to_json()[:12]
+    '{"tintype":1'
+    """
+    text = self._json()
+    if indent is None:
+        return json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(json.loads(text), indent=indent, ensure_ascii=False)
+
+
+def from_json(text):
+    """The recipe that to_json wrote. Raises RecipeError with the reason."""
+    if isinstance(text, (bytes, bytearray)):
+        text = bytes(text).decode("utf-8", "replace")
+    if not isinstance(text, str):
+        raise ParameterError(f"Recipe.from_json: text must be a text, not {type(text).__name__}")
+    return Recipe._from_json(text)
+
+
+def save(self, path):
+    """Write the recipe to a JSON file, whole or not at all. Raises FileError or RecipeError.
+
+        im.recipe.save("clean.json")
+    """
+    _files.write_text(path, to_json(self, indent=1) + "\n")
+
+
+def load(path):
+    """The recipe in a file. Raises FileError or RecipeError.
+
+        tt.Recipe.load("clean.json").apply("other.tif")
+    """
+    text = _files.read_text(path)
+    try:
+        return from_json(text)
+    except RecipeError as error:
+        raise RecipeError(f"{os.fspath(path)}: {error}") from None
+
+
+def _picture(value):
+    if isinstance(value, Image):
+        return value
+    if isinstance(value, (str, os.PathLike)):
+        return _files.open(value)
+    if hasattr(value, "__array__"):
+        return Image.new_from_array(value)
+    raise ParameterError(f"Recipe.apply: a picture must be an Image, a path or an array, not {type(value).__name__}")
+
+
+def apply(self, picture=None, /, **pictures):
+    """The same steps on other pictures: images, paths or arrays, by the names of `inputs`, or one without a name.
+
+    Inputs that are not named stay as they are. Values found on the picture, such as a threshold, are found anew. Raises
+    RecipeError for a name that does not exist.
+
+        bright = recipe.apply("other.tif")
+        flat = recipe.apply(scan=a, dark=b)
+    """
+    if picture is not None:
+        names = self.inputs
+        if len(names) != 1:
+            raise RecipeError(
+                f"The recipe has {len(names)} inputs ({', '.join(names)}); name them, as in apply({names[0]}=…)"
+                if names
+                else "The recipe has no inputs, it makes its own picture"
+            )
+        if pictures:
+            raise RecipeError(f"The recipe has one input ({names[0]}), which was given without its name")
+        pictures = {names[0]: picture}
+    return self._apply({name: _picture(value) for name, value in pictures.items()})
+
+
+def __repr__(self):
+    names = ", ".join(self.inputs)
+    return f"<tintype.Recipe ending in {self.image._operation}" + (f", inputs: {names}>" if names else ">")
+
+
+def __reduce__(self):
+    return from_json, (to_json(self),)
+
+
+def install():
+    """Complete the class that the extension module made."""
+    for method in (to_json, save, apply, __repr__, __reduce__):
+        setattr(Recipe, method.__name__, method)
+    Recipe.from_json = staticmethod(from_json)
+    Recipe.load = staticmethod(load)
