@@ -148,10 +148,14 @@ Value fromProperty(const GValue& property) {
         return std::string(g_value_get_string(&property) ? g_value_get_string(&property) : "");
     if (type == VIPS_TYPE_REF_STRING)
         return std::string(vips_value_get_ref_string(&property, nullptr));
-    if (type == VIPS_TYPE_ARRAY_DOUBLE)
-        return listOf(vips_value_get_array_double(&property, &length), length);
-    if (type == VIPS_TYPE_ARRAY_INT)
-        return listOf(vips_value_get_array_int(&property, &length), length);
+    if (type == VIPS_TYPE_ARRAY_DOUBLE) {
+        const double* numbers = vips_value_get_array_double(&property, &length);
+        return listOf(numbers, length);
+    }
+    if (type == VIPS_TYPE_ARRAY_INT) {
+        const int* integers = vips_value_get_array_int(&property, &length);
+        return listOf(integers, length);
+    }
     if (type == VIPS_TYPE_BLOB) {
         std::size_t size = 0;
         const auto* data = static_cast<const std::uint8_t*>(vips_value_get_blob(&property, &size));
