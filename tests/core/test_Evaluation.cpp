@@ -93,7 +93,7 @@ private Q_SLOTS:
         const List rows{Value(List{0, 0, 0}), Value(List{0, 0, 1}), Value(List{0, 0, 0})};
         const Image moved = apply("conv", {{"in", image.output()}, {"mask", rows}});
         const NodeOutput point{apply("getpoint", {{"in", moved.output()}, {"x", 4}, {"y", 0}}).node(), "out_array"};
-        QCOMPARE(m_evaluation.value(point).toText(), std::string("[5.0]"));
+        QCOMPARE(QString::fromStdString(m_evaluation.value(point).toText()), QStringLiteral("[5.0]"));
     }
 
     void drawingLeavesTheInputAsItWas() {
