@@ -147,6 +147,36 @@ std::unique_ptr<RegionReader> Evaluation::displayReader(const Image& image, int 
     return makeDisplayReader(displayImage(vips, level, range), watch);
 }
 
+void Evaluation::displayPass(const Image& image, int level, const DisplayStrip& strip, const EvaluationOptions& options,
+                             const EvaluationWatch& watch) const {
+    bool begun = false;
+    const auto run = [&](bool sequential) {
+        EvaluationOptions chosen = options;
+        chosen.sequential = sequential;
+        if (!sequential)
+            m_implementation->pipelines.prepare(image.node(), pipelineOptions(chosen), watch.token);
+        // The range takes a pass of its own, and a sequential image can be read only once.
+        const DisplayRange range =
+            m_implementation->range(m_implementation->image(image, chosen, watch.token), image, chosen, watch);
+        const VipsImageRef vips = m_implementation->image(image, chosen, watch.token);
+        const auto begin = [&](const PixelRect& rect, const void* pixels, std::size_t stride) {
+            begun = true;
+            strip(rect, pixels, stride);
+        };
+        runDisplayPass(displayImage(vips, level, range), begin, watch);
+    };
+    if (options.sequential && canStream(image, m_catalog)) {
+        try {
+            return run(true);
+        } catch (const Error& error) {
+            // Some operation wanted pixels out of order after all; what really is wrong shows again below.
+            if (begun || error.code() == ErrorCode::Cancelled)
+                throw;
+        }
+    }
+    run(false);
+}
+
 void Evaluation::writeToFile(const Image& image, const std::string& path, const Parameters& options,
                              const EvaluationWatch& watch) const {
     FileSaver saver(path, options, m_implementation->replaced);

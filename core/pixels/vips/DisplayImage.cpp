@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
+#include <vector>
 
 namespace tintype {
 
@@ -58,6 +60,17 @@ VipsImageRef plainImage(VipsImageRef image) {
     return image;
 }
 
+/// Every nth pixel, the size rounded up, which libvips rounds down.
+VipsImageRef subsampled(const VipsImageRef& image, int across, int down) {
+    const auto roundedUp = [](int size, int factor) { return (size + factor - 1) / factor * factor; };
+    const int width = roundedUp(image.get()->Xsize, across);
+    const int height = roundedUp(image.get()->Ysize, down);
+    const VipsImageRef whole = step([&](VipsImage** out) {
+        return vips_embed(image.get(), out, 0, 0, width, height, "extend", VIPS_EXTEND_COPY, nullptr);
+    });
+    return step([&](VipsImage** out) { return vips_subsample(whole.get(), out, across, down, nullptr); });
+}
+
 VipsImageRef shrunk(const VipsImageRef& image, int level) {
     if (level <= 0)
         return image;
@@ -65,9 +78,30 @@ VipsImageRef shrunk(const VipsImageRef& image, int level) {
     const int across = std::min(factor, image.get()->Xsize);
     const int down = std::min(factor, image.get()->Ysize);
     if (isLabels(image.get()))
-        return step([&](VipsImage** out) { return vips_subsample(image.get(), out, across, down, nullptr); });
+        return subsampled(image, across, down);
     return step(
         [&](VipsImage** out) { return vips_shrink(image.get(), out, across, down, "ceil", TRUE, nullptr); });
+}
+
+/// To QImage's RGB32 order, alpha blended on a checkerboard.
+void packRow(const VipsImage* image, const VipsPel* from, std::uint32_t* to, int left, int y, int width) {
+    const int bands = image->Bands;
+    const bool grey = bands < 3;
+    const bool alpha = bands == 2 || bands == 4;
+    for (int x = 0; x < width; ++x, from += bands) {
+        std::uint32_t red = from[0];
+        std::uint32_t green = grey ? red : from[1];
+        std::uint32_t blue = grey ? red : from[2];
+        if (alpha) {
+            const std::uint32_t opacity = from[bands - 1];
+            const std::uint32_t ground = (((left + x) >> 3) + (y >> 3)) & 1 ? 0xcc : 0xff;
+            const auto blend = [&](std::uint32_t c) { return (c * opacity + ground * (255 - opacity) + 127) / 255; };
+            red = blend(red);
+            green = blend(green);
+            blue = blend(blue);
+        }
+        to[x] = 0xff000000u | red << 16 | green << 8 | blue;
+    }
 }
 
 class DisplayReader : public RegionReader {
@@ -91,37 +125,41 @@ public:
         for (int y = 0; y < rect.height; ++y) {
             const VipsPel* from = VIPS_REGION_ADDR(m_region.get(), rect.left, rect.top + y);
             auto* to = reinterpret_cast<std::uint32_t*>(static_cast<std::uint8_t*>(target) + y * stride);
-            packRow(from, to, rect.left, rect.top + y, rect.width);
+            packRow(m_image.get(), from, to, rect.left, rect.top + y, rect.width);
         }
     }
 
 private:
-    void packRow(const VipsPel* from, std::uint32_t* to, int left, int y, int width) const {
-        const int bands = m_image.get()->Bands;
-        const bool grey = bands < 3;
-        const bool alpha = bands == 2 || bands == 4;
-        for (int x = 0; x < width; ++x, from += bands) {
-            std::uint32_t red = from[0];
-            std::uint32_t green = grey ? red : from[1];
-            std::uint32_t blue = grey ? red : from[2];
-            if (alpha) {
-                const std::uint32_t opacity = from[bands - 1];
-                const std::uint32_t ground = (((left + x) >> 3) + (y >> 3)) & 1 ? 0xcc : 0xff;
-                const auto blend = [&](std::uint32_t c) { return (c * opacity + ground * (255 - opacity) + 127) / 255; };
-                red = blend(red);
-                green = blend(green);
-                blue = blend(blue);
-            }
-            to[x] = 0xff000000u | red << 16 | green << 8 | blue;
-        }
-    }
-
     EvaluationWatch m_watch;
     ImageShape m_shape;
     VipsImageRef m_image;
     CancelToken::Registration m_kill;
     VipsRef<VipsRegion> m_region;
 };
+
+/// One run of runDisplayPass, as libvips' writing thread sees it.
+struct Pass {
+    const Evaluation::DisplayStrip& strip;
+    std::vector<std::uint32_t> pixels;
+    std::exception_ptr thrown;
+};
+
+int writeStrip(VipsRegion* region, VipsRect* area, void* data) {
+    auto& pass = *static_cast<Pass*>(data);
+    // An exception must not cross libvips; it waits until the pass has ended.
+    try {
+        pass.pixels.resize(std::size_t(area->width) * area->height);
+        for (int y = 0; y < area->height; ++y)
+            packRow(region->im, VIPS_REGION_ADDR(region, area->left, area->top + y),
+                    &pass.pixels[std::size_t(y) * area->width], area->left, area->top + y, area->width);
+        pass.strip({area->left, area->top, area->width, area->height}, pass.pixels.data(),
+                   std::size_t(area->width) * sizeof(std::uint32_t));
+        return 0;
+    } catch (...) {
+        pass.thrown = std::current_exception();
+        return -1;
+    }
+}
 
 } // namespace
 
@@ -157,6 +195,18 @@ VipsImageRef displayImage(const VipsImageRef& source, int level, const DisplayRa
     return step([&](VipsImage** out) {
         return vips_linear1(image.get(), out, factor, -range.black * factor, "uchar", TRUE, nullptr);
     });
+}
+
+void runDisplayPass(const VipsImageRef& display, const Evaluation::DisplayStrip& strip, const EvaluationWatch& watch) {
+    Pass pass{strip, {}, nullptr};
+    try {
+        runWatched(display, watch, ErrorCode::Operation, "display",
+                   [&](VipsImage* copy) { return vips_sink_disc(copy, writeStrip, &pass); });
+    } catch (const Error&) {
+        if (pass.thrown)
+            std::rethrow_exception(pass.thrown);
+        throw;
+    }
 }
 
 std::unique_ptr<RegionReader> makeDisplayReader(const VipsImageRef& display, const EvaluationWatch& watch) {

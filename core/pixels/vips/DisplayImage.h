@@ -24,5 +24,7 @@ VipsImageRef displayImage(const VipsImageRef& image, int level, const DisplayRan
 
 /// Reads a displayImage as 32-bit pixels in QImage's RGB32 order, alpha blended on a checkerboard.
 std::unique_ptr<RegionReader> makeDisplayReader(const VipsImageRef& display, const EvaluationWatch& watch);
+/// Computes all of them in one pass, on all cores.
+void runDisplayPass(const VipsImageRef& display, const Evaluation::DisplayStrip& strip, const EvaluationWatch& watch);
 
 } // namespace tintype

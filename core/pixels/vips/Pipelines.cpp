@@ -128,7 +128,8 @@ BuiltPtr Pipelines::build(const NodePtr& node, const PipelineOptions& options, c
     const Step target{node, {node->id(), options.plane, options.tolerant, options.sequential}};
     Walk walk;
     const StepList steps = stepsTo(target, [&](const Step& step) {
-        BuiltPtr known = m_cache.find(step.key);
+        // A sequential image can be read only once, so it is never remembered.
+        BuiltPtr known = step.key.sequential ? nullptr : m_cache.find(step.key);
         if (!known)
             return false;
         walk.built[step.key] = std::move(known);
@@ -141,7 +142,8 @@ BuiltPtr Pipelines::build(const NodePtr& node, const PipelineOptions& options, c
         BuiltPtr built = buildStep(step, walk, token);
         if (isCut(*step.node))
             built = cut(step, built);
-        m_cache.insert(step.key, built);
+        if (!step.key.sequential)
+            m_cache.insert(step.key, built);
         return built;
     });
 }

@@ -1,0 +1,81 @@
+// The one pass over a large image that fills its base level, on the third thread of a TileSource.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/display/TileWorkers.h"
+
+#include "core/Error.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tintype {
+
+void TileSource::Workers::runPasses() {
+    while (SessionPtr session = takePass())
+        runPass(session);
+}
+
+TileSource::Workers::SessionPtr TileSource::Workers::takePass() {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_stopping || needsPass(); });
+    return m_stopping ? nullptr : m_session;
+}
+
+bool TileSource::Workers::needsPass() const {
+    if (!m_session || !m_session->infoSent)
+        return false;
+    const DisplayedImage& shown = *m_session->shown;
+    if (shown.failed || shown.base)
+        return false;
+    return std::ranges::any_of(m_wanted, [&](const TileKey& key) {
+        return shown.grid.contains(key) && shown.isCutFromBase(key) && !m_cache.has(shown.identity(key));
+    });
+}
+
+void TileSource::Workers::runPass(const SessionPtr& session) {
+    DisplayedImage& shown = *session->shown;
+    std::shared_ptr<BaseLevel> base;
+    EvaluationOptions options;
+    {
+        std::lock_guard lock(m_mutex);
+        options = shown.options(true);
+        base = std::make_shared<BaseLevel>(shown.grid, shown.baseLevel);
+        shown.base = base;
+    }
+    try {
+        std::chrono::steady_clock::time_point reported;
+        const auto onStrip = [&](const PixelRect& rect, const void* pixels, std::size_t stride) {
+            base->append(rect, pixels, stride);
+            onSuccess(session, options.tolerant);
+            // Under the mutex, or a thread that has just looked and not yet begun to wait would miss it.
+            { std::lock_guard lock(m_mutex); }
+            m_changed.notify_all();
+            const double progress = double(rect.top + rect.height) / shown.grid.height(base->level());
+            const auto now = std::chrono::steady_clock::now();
+            if (now - reported > std::chrono::milliseconds(100)) {
+                reported = now;
+                reportProgress(session, progress);
+            }
+        };
+        m_evaluation.displayPass(shown.image, base->level(), onStrip, options, {session->token, {}});
+        if (!base->isComplete())
+            throw Error(ErrorCode::Internal, "The overview of the image came out too small");
+    } catch (const std::exception& error) {
+        onFailure(session, options.tolerant, error.what());
+    }
+    {
+        std::lock_guard lock(m_mutex);
+        if (!base->isComplete() && shown.base == base)
+            shown.base = nullptr; // stopped: begun again when it is wanted again
+    }
+    reportProgress(session, -1);
+}
+
+void TileSource::Workers::reportProgress(const SessionPtr& session, double progress) {
+    {
+        std::lock_guard lock(m_mutex);
+        session->progress = progress;
+    }
+    sendInfo(session);
+}
+
+} // namespace tintype
