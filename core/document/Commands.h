@@ -9,22 +9,22 @@
 
 namespace tintype {
 
-// The window calls these on jobs of the JobQueue, the bindings call them without the GIL; each may block on files, never on
-// all pixels of a large image.
+// The window calls these on jobs of the JobQueue, the bindings call them without the GIL; each may block on files,
+// never on all pixels of a large image.
 
 /// Opens all planes of a file as a new image, named after the file; one undo step. Returns the name. FileError.
 std::string openImage(Workbench& workbench, const std::string& path);
 
 struct OperationResult {
-    std::string name;  ///< of the image that was changed or added; empty when values were returned
-    Image image;       ///< empty when values were returned
+    std::string name;                ///< of the image that was changed or added; empty when values were returned
+    Image image;                     ///< empty when values were returned
     std::vector<NodeOutput> outputs; ///< all outputs, in the catalogue's order
 };
 
 /// The rules of `tt.ops`: the image of that name is the first image input, unless that was given; the result takes its
-/// place, as one undo step. Without an image input a new image is added; without an image output values come back and no
-/// step is made. `imageName` may be empty for operations without an image input. Throws ParameterError, OperationError,
-/// NotFound.
+/// place, as one undo step. Without an image input a new image is added; without an image output values come back and
+/// no step is made. `imageName` may be empty for operations without an image input. Throws ParameterError,
+/// OperationError, NotFound.
 OperationResult applyOperation(Workbench& workbench, const Operation& operation, const Parameters& given,
                                const std::string& imageName, std::uint64_t group = 0);
 

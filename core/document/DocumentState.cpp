@@ -72,6 +72,14 @@ Image DocumentState::image(const std::string& name) const {
     return index < m_images.size() ? m_images[index]->image : Image();
 }
 
+std::string DocumentState::nameOf(const NodeOutput& output) const {
+    for (const auto& entry : m_images) {
+        if (entry->image.output() == output)
+            return entry->name;
+    }
+    return {};
+}
+
 void DocumentState::setImage(const std::string& name, Image image) {
     requireName(name, "an image");
     if (!image)

@@ -26,11 +26,16 @@ struct NamedScript {
 /// cannot be done throws: NotFound for a name that does not exist, a parameter error for one that is empty or taken.
 class DocumentState {
 public:
+    using Images = std::vector<std::shared_ptr<const NamedImage>>;
+
+    const Images& images() const { return m_images; }
     std::vector<std::string> imageNames() const;
     std::size_t imageCount() const { return m_images.size(); }
     bool has(const std::string& name) const;
     /// Empty when there is none of that name.
     Image image(const std::string& name) const;
+    /// The first name under which this very output is open; empty when it is not.
+    std::string nameOf(const NodeOutput& output) const;
     /// The name of the active image; empty when there is none.
     const std::string& active() const { return m_active; }
 
@@ -55,7 +60,7 @@ private:
     std::size_t indexOf(const std::string& name) const;
     std::size_t requireIndexOf(const std::string& name) const;
 
-    std::vector<std::shared_ptr<const NamedImage>> m_images;
+    Images m_images;
     std::vector<std::shared_ptr<const NamedScript>> m_scripts;
     std::string m_active;
 };

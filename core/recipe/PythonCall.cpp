@@ -20,11 +20,6 @@ std::string join(const std::vector<std::string>& parts) {
     return text;
 }
 
-std::string keyword(const std::string& name, const std::string& value) {
-    // Python's own words cannot stand before "=".
-    return isPythonKeyword(name) ? "**{" + pythonString(name) + ": " + value + "}" : name + "=" + value;
-}
-
 bool isNodeWithoutOperation(const std::string& id) {
     return id == Node::FILE || id == Node::ARRAY || id == Node::INPUT || id == Node::PLANE;
 }
@@ -76,10 +71,10 @@ std::string PythonCall::text(const Parameters& parameters, const OutputText& out
         if (info.required)
             arguments.push_back(literal);
         else if (!isDefault(info, *value))
-            arguments.push_back(keyword(info.name, literal));
+            arguments.push_back(pythonKeyword(info.name, literal));
     }
     for (const std::string& output : m_optional)
-        arguments.push_back(keyword(output, "True"));
+        arguments.push_back(pythonKeyword(output, "True"));
     return (isMethod ? outputText(*selfValue->as<NodeOutput>()) : std::string("tt.Image")) + "." + m_id + "(" +
            join(arguments) + ")";
 }
@@ -106,7 +101,7 @@ std::string PythonCall::fileText(const Parameters& parameters) const {
         if (name == "filename")
             arguments.insert(arguments.begin(), pythonLiteral(value));
         else if (name != "size" && name != "modified" && name != "planes" && !value.isNone())
-            arguments.push_back(keyword(name, pythonLiteral(value)));
+            arguments.push_back(pythonKeyword(name, pythonLiteral(value)));
     }
     return (flag(parameters, "planes") ? "tt.open(" : "tt.Image.new_from_file(") + join(arguments) + ")";
 }

@@ -124,6 +124,10 @@ bool isPythonKeyword(const std::string& name) {
     return std::find(KEYWORDS.begin(), KEYWORDS.end(), name) != KEYWORDS.end();
 }
 
+std::string pythonKeyword(const std::string& name, const std::string& value) {
+    return isPythonKeyword(name) ? "**{" + pythonString(name) + ": " + value + "}" : name + "=" + value;
+}
+
 std::string pythonName(const std::string& text, const std::string& fallback) {
     // Python compares names in this form.
     const QString normal = QString::fromStdString(text).normalized(QString::NormalizationForm_KC);

@@ -20,6 +20,8 @@ std::string pythonLiteral(const Value& value);
 
 /// Whether a name is a word of Python's own, which cannot be a variable or a keyword argument.
 bool isPythonKeyword(const std::string& name);
+/// A keyword argument: `sigma=2.0`, or `**{"in": …}` for a name that is a word of Python's own.
+std::string pythonKeyword(const std::string& name, const std::string& value);
 /// A valid Python name that is like the text; `fallback` where nothing of it can be used.
 std::string pythonName(const std::string& text, const std::string& fallback);
 

@@ -1,0 +1,23 @@
+// Names and Python text that the commands share.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/document/DocumentState.h"
+#include "core/operations/Operation.h"
+#include "core/recipe/PythonText.h"
+
+#include <string>
+
+namespace tintype {
+
+/// `tt.data.images["coins"]`
+inline std::string imagePlace(const std::string& name) {
+    return "tt.data.images[" + pythonString(name) + "]";
+}
+
+/// What an image that an operation makes of nothing is called: `despeckle` of "scan.despeckle", where that is free.
+inline std::string newImageName(const Operation& operation, const DocumentState& state) {
+    return state.freeName(operation.id.substr(operation.id.rfind('.') + 1));
+}
+
+} // namespace tintype
