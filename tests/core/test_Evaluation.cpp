@@ -174,6 +174,19 @@ private Q_SLOTS:
         QVERIFY(messageOf([&] { bytes(second); }).find("has changed") != std::string::npos);
     }
 
+    void pictureOfARecipeMayHaveBeenCopied() {
+        m_evaluation.writeToFile(ramp(16, 16), path("copied.png"));
+        const qint64 size = QFileInfo(QString::fromStdString(path("copied.png"))).size();
+        const auto source = [&](qint64 bytes) {
+            return Image(Node::create(Node::FILE, {{"filename", path("copied.png")},
+                                                   {"size", std::int64_t(bytes)},
+                                                   {"modified", 1},
+                                                   {"planes", false}}));
+        };
+        QCOMPARE(bytes(source(size)), bytes(ramp(16, 16)));
+        QVERIFY(messageOf([&] { bytes(source(size + 1)); }).find("has changed") != std::string::npos);
+    }
+
     void savedFileHoldsTheSamePixels() {
         const Image image = apply("invert", {{"in", open("coins.png").output()}});
         m_evaluation.writeToFile(image, path("out.png"));

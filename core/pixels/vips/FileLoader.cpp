@@ -64,8 +64,13 @@ std::string FileLoader::currentPath() const {
     const std::string kept = m_replaced.find(m_version);
     if (!kept.empty())
         return kept;
-    if (versionOf(m_version.path) != m_version)
-        refuse(m_version.path, "the file has changed since it was opened; open it again, or apply the recipe to it");
+    const FileVersion now = versionOf(m_version.path);
+    // A recipe that comes from a file names its pictures as they were there; copying a picture changes its time alone.
+    const bool same = m_replaced.wasOpened(m_version) ? now == m_version : now.size == m_version.size;
+    if (!same)
+        refuse(m_version.path, "the file has changed since it was opened (" + std::to_string(m_version.size) +
+                                   " bytes then, " + std::to_string(now.size) +
+                                   " now); open it again, or apply the recipe to it");
     return m_version.path;
 }
 

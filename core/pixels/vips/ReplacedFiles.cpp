@@ -52,6 +52,11 @@ void ReplacedFiles::opened(const FileVersion& version) {
     m_opened.insert(version);
 }
 
+bool ReplacedFiles::wasOpened(const FileVersion& version) const {
+    std::lock_guard lock(m_mutex);
+    return m_opened.contains(version);
+}
+
 void ReplacedFiles::keep(const std::string& path) {
     struct stat info = {};
     if (::stat(path.c_str(), &info) != 0)

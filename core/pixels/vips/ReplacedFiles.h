@@ -25,6 +25,8 @@ struct FileVersion {
 class ReplacedFiles {
 public:
     void opened(const FileVersion& version);
+    /// False for the sources of recipes that were read from elsewhere.
+    bool wasOpened(const FileVersion& version) const;
     /// To be called before something else takes the file's place.
     void keep(const std::string& path);
     /// Where that version lies now; empty when it was not kept.
