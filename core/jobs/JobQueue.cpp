@@ -37,8 +37,8 @@ JobQueue::JobQueue(int threads) {
 }
 
 JobQueue::~JobQueue() {
-    cancelAll();
     m_tasks.close();
+    cancelAll();
     for (std::thread& thread : m_threads)
         thread.join();
     for (const JobPtr& job : listed())
@@ -92,8 +92,10 @@ std::vector<JobPtr> JobQueue::running() const {
 }
 
 void JobQueue::cancelAll() {
-    for (const JobPtr& job : running())
-        job->cancel();
+    std::vector<JobPtr> jobs = running();
+    // Those that wait first, or they would run when the others make room.
+    for (auto job = jobs.rbegin(); job != jobs.rend(); ++job)
+        (*job)->cancel();
 }
 
 void JobQueue::setObserver(std::function<void(const JobInfo&)> observer) {
