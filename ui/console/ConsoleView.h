@@ -1,0 +1,52 @@
+// The console's keys, mouse and clipboard on top of its text.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/console/TranscriptView.h"
+
+namespace tintype {
+
+class ConsoleHistory;
+
+/// Knows no session: what was entered leaves by a signal, and the input is empty afterwards. The history must outlive it.
+class ConsoleView : public TranscriptView {
+    Q_OBJECT
+public:
+    explicit ConsoleView(ConsoleHistory& history, QWidget* parent = nullptr);
+
+    /// At the caret. Complete statements of several lines are entered at once, like in CPython's console.
+    void pasteText(const QString& text);
+    /// An entry that Python found incomplete comes back, in front of what was typed since, with a new line after it.
+    void returnInput(const QString& source);
+
+public Q_SLOTS:
+    void paste() override;
+
+Q_SIGNALS:
+    void entered(const QStringList& statements);
+    /// Ctrl+C without a selection.
+    void interruptRequested();
+    /// Escape.
+    void stopRequested();
+    void clearRequested();
+
+protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void inputMethodEvent(QInputMethodEvent* event) override;
+
+private:
+    bool handleControlKey(const QKeyEvent& event);
+    bool handleKey(const QKeyEvent& event);
+    bool handleVertical(int step);
+    void leaveTranscript(const QKeyEvent& event);
+    void enter();
+    void insertLine();
+    bool canLeaveInputBackwards() const;
+
+    ConsoleHistory& m_history;
+    QString m_recalled; ///< the entry of the history that stands in the input
+};
+
+} // namespace tintype
