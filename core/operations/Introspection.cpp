@@ -77,7 +77,7 @@ void addOperation(GType type, const VipsObjectClass& objectClass, Walk& walk) {
     operation.id = operation.engine.starts_with(OUR_PREFIX) ? operation.engine.substr(OUR_PREFIX.size())
                                                             : operation.engine;
     operation.family = g_type_name(g_type_parent(type));
-    operation.title = sentence(operation.id);
+    operation.title = sentence(objectClass.description);
     operation.help = sentence(objectClass.description);
 
     const std::unique_ptr<VipsObject, Unreference> instance(VIPS_OBJECT(g_object_new(type, nullptr)));

@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <set>
 
 namespace tintype {
 
@@ -23,8 +24,9 @@ std::vector<std::string> texts(const QJsonValue& value) {
     return list;
 }
 
-bool contains(const QJsonValue& list, const std::string& text) {
-    return list.toArray().contains(QJsonValue(QString::fromStdString(text)));
+std::set<std::string> textSet(const QJsonValue& value) {
+    const std::vector<std::string> list = texts(value);
+    return {list.begin(), list.end()};
 }
 
 /// JSON has one kind of number; the parameter says which is meant.
@@ -109,24 +111,26 @@ Overrides::Overrides() {
     if (!file.open(QIODevice::ReadOnly))
         throw Error(ErrorCode::Internal, "the descriptions of the operations are missing from this build");
     QJsonParseError error;
-    m_data = QJsonDocument::fromJson(file.readAll(), &error).object();
+    const QJsonObject data = QJsonDocument::fromJson(file.readAll(), &error).object();
     if (error.error != QJsonParseError::NoError)
         throw Error(ErrorCode::Internal, "overrides.json, character " + std::to_string(error.offset) + ": " +
                                              error.errorString().toStdString());
-}
-
-std::vector<std::string> Overrides::categories() const {
-    return texts(m_data.value("categories"_L1));
+    m_categories = texts(data.value("categories"_L1));
+    m_hidden = textSet(data.value("hidden"_L1));
+    m_pixelwiseFamilies = textSet(data.value("pixelwise"_L1));
+    m_families = data.value("families"_L1).toObject();
+    m_choiceTitles = data.value("choiceTitles"_L1).toObject();
+    m_parameters = data.value("parameters"_L1).toObject();
+    m_operations = data.value("operations"_L1).toObject();
 }
 
 std::string Overrides::familyCategory(const Operation& operation) const {
-    const QJsonValue category = m_data.value("families"_L1).toObject().value(QString::fromStdString(operation.family));
-    return category.isString() ? category.toString().toStdString() : categories().back();
+    const QJsonValue category = m_families.value(QString::fromStdString(operation.family));
+    return category.isString() ? category.toString().toStdString() : m_categories.back();
 }
 
 void Overrides::apply(Operation& operation) const {
-    const QJsonValue described = m_data.value("operations"_L1).toObject().value(QString::fromStdString(operation.id));
-    const QJsonObject json = described.toObject();
+    const QJsonObject json = m_operations.value(QString::fromStdString(operation.id)).toObject();
     operation.described = json.contains("title"_L1);
     operation.category = familyCategory(operation);
     setText(operation.title, json, "title"_L1);
@@ -134,15 +138,14 @@ void Overrides::apply(Operation& operation) const {
     setText(operation.help, json, "help"_L1);
     operation.keywords = texts(json.value("keywords"_L1));
     operation.keepsFormat = json.value("keepsFormat"_L1).toBool();
-    operation.hidden = contains(m_data.value("hidden"_L1), operation.id);
-    operation.pixelwise = json.value("pixelwise"_L1).toBool(contains(m_data.value("pixelwise"_L1), operation.family));
+    operation.hidden = m_hidden.contains(operation.id);
+    operation.pixelwise = json.value("pixelwise"_L1).toBool(m_pixelwiseFamilies.contains(operation.family));
 
-    const QJsonObject common = m_data.value("parameters"_L1).toObject();
     const QJsonObject own = json.value("parameters"_L1).toObject();
     for (std::vector<ParameterInfo>* infos : {&operation.inputs, &operation.outputs}) {
         for (ParameterInfo& info : *infos) {
             const QString name = QString::fromStdString(info.name);
-            describeParameter(info, common.value(name).toObject(), own.value(name).toObject());
+            describeParameter(info, m_parameters.value(name).toObject(), own.value(name).toObject());
         }
     }
 }
@@ -151,7 +154,7 @@ void Overrides::describeParameter(ParameterInfo& info, const QJsonObject& common
     const QString type = QString::fromStdString(info.engineType);
     // An array of numbers may stand for choices of an enumeration.
     restrictChoices(info.choices, own.value("choices"_L1));
-    setChoiceTitles(info.choices, m_data.value("choiceTitles"_L1).toObject().value(type).toObject());
+    setChoiceTitles(info.choices, m_choiceTitles.value(type).toObject());
     describeWords(info, common);
     describeWords(info, own);
     setChoiceTitles(info.choices, own.value("choiceTitles"_L1).toObject());

@@ -6,6 +6,10 @@
 
 #include <QJsonObject>
 
+#include <set>
+#include <string>
+#include <vector>
+
 namespace tintype {
 
 /// libvips says what is possible, not what is useful: titles, categories, slider ranges, units and better defaults come from
@@ -16,7 +20,7 @@ public:
     Overrides();
 
     /// In the order in which people see them.
-    std::vector<std::string> categories() const;
+    const std::vector<std::string>& categories() const { return m_categories; }
     /// Writes over what introspection found.
     void apply(Operation& operation) const;
 
@@ -24,7 +28,13 @@ private:
     void describeParameter(ParameterInfo& info, const QJsonObject& common, const QJsonObject& own) const;
     std::string familyCategory(const Operation& operation) const;
 
-    QJsonObject m_data;
+    std::vector<std::string> m_categories;
+    std::set<std::string> m_hidden;
+    std::set<std::string> m_pixelwiseFamilies;
+    QJsonObject m_families;     ///< category by libvips' parent class
+    QJsonObject m_choiceTitles; ///< title by choice by libvips' type
+    QJsonObject m_parameters;   ///< what all parameters of a name have in common
+    QJsonObject m_operations;
 };
 
 } // namespace tintype
