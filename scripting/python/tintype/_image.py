@@ -1,7 +1,7 @@
 # The methods of tt.Image that are written in Python, by pyvips' conventions.
 # SPDX-License-Identifier: GPL-3.0-or-later
 from . import _arrays, _files, _namespaces, _operators, _tintype
-from ._tintype import Image, ParameterError, UnknownOperationError
+from ._tintype import Image, ParameterError
 
 
 class Methods:
@@ -68,23 +68,17 @@ class Methods:
         images = list(self) if isinstance(self, (list, tuple)) else [self]
         return _tintype.image_operation("bandrank")(images + _as_list(other), **options)
 
-    def composite(self, other, mode, **options):
-        """Lay images over this one, each with its blend mode: "over", "multiply", …"""
-        images = list(self) if isinstance(self, (list, tuple)) else [self] + _as_list(other)
+    def composite(self, other, mode=None, **options):
+        """Lay images over this one, each with its blend mode: "over", "multiply", …
+
+            page.composite(stamp, "multiply", x=100, y=50)
+        """
+        if isinstance(self, (list, tuple)):
+            images, mode = list(self), other if mode is None else mode
+        else:
+            images = [self] + _as_list(other)
         modes = mode if isinstance(mode, (list, tuple)) else [mode]
         return _tintype.image_operation("composite")(images, list(modes), **options)
-
-    def ifthenelse(self, in1, in2, **options):
-        """Where this image is not zero the pixels of `in1`, elsewhere those of `in2`: images, numbers or lists.
-
-        >>> import tintype as tt
-        >>> (tt.Image.black(1, 1) == 0).ifthenelse([1, 2, 3], 4)(0, 0)
-        [1.0, 2.0, 3.0]
-        """
-        if not isinstance(in1, Image) and not isinstance(in2, Image):
-            # The format of constants follows the numbers, not the condition, which is uchar.
-            in1 = _constant_beside(self, in1)
-        return _tintype.image_operation("ifthenelse")(self, in1, in2, **options)
 
     def maxpos(self):
         """The largest number, and where it is: [value, x, y]."""
@@ -98,7 +92,7 @@ class Methods:
 
     def hasalpha(self):
         """Whether the last band is transparency."""
-        return self.bands in (2, 4) and self.interpretation not in ("cmyk", "multiband") or self.bands == 5
+        return self.bands == 2 or self.bands > 4 or (self.bands == 4 and self.interpretation != "cmyk")
 
     def copy_memory(self):
         """The same image, its pixels computed now and kept in memory; its recipe starts there."""
@@ -213,16 +207,12 @@ def _as_list(value):
     return [] if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
 
 
-def _constant_beside(image, value):
-    whole = all(isinstance(number, int) and 0 <= number <= 255 for number in _as_list(value))
-    return image.linear(0, value).cast("uchar" if whole else "float")
-
-
 def _plane_index(axes, wanted):
     index = 0
     for name in wanted:
         if name not in axes:
-            raise ParameterError(f"plane: there is no axis '{name}'; " + (f"axes are {', '.join(axes)}" if axes else "the image has one plane only"))
+            known = f"axes are {', '.join(axes)}" if axes else "the image has one plane only"
+            raise ParameterError(f"plane: there is no axis '{name}'; {known}")
     for name, size in axes.items():
         labels = [] if isinstance(size, int) else size
         count = size if isinstance(size, int) else len(size)
