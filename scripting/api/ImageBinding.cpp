@@ -6,6 +6,8 @@
 #include "scripting/api/Convert.h"
 #include "scripting/api/Host.h"
 
+#include <pybind11/stl.h>
+
 namespace py = pybind11;
 
 namespace tintype {

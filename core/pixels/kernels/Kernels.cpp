@@ -6,6 +6,7 @@ namespace tintype {
 
 void registerKernels() {
     registerLabel();
+    registerMatrix();
     registerMicrograph();
     registerOtsu();
     registerThreshold();

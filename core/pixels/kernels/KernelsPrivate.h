@@ -13,6 +13,7 @@ namespace tintype {
 void registerKernels();
 
 void registerLabel();
+void registerMatrix();
 void registerMicrograph();
 void registerOtsu();
 void registerThreshold();

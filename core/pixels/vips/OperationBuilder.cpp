@@ -30,7 +30,7 @@ std::vector<BuiltOutput> OperationBuilder::build() {
     m_vips = VipsRef<VipsOperation>::take(vips_operation_new(m_operation.engine.c_str()));
     if (!m_vips)
         fail();
-    findReference();
+    findImages();
     for (const ParameterInfo& info : m_operation.inputs) {
         const Value* value = findParameter(m_parameters, info.name);
         if (value && !value->isNone() && *value != info.engineDefault)
@@ -48,20 +48,23 @@ void OperationBuilder::fail() const {
     throwVipsError(ErrorCode::Operation, m_operation.id, m_token);
 }
 
-void OperationBuilder::findReference() {
+void OperationBuilder::findImages() {
     for (const ParameterInfo& info : m_operation.inputs) {
         const Value* value = isImageKind(info.kind) ? findParameter(m_parameters, info.name) : nullptr;
         if (!value)
             continue;
         forEachInput(*value, [this](const NodeOutput& input) {
-            if (!m_reference)
-                m_reference = m_resolve(input).image;
+            const VipsImageRef image = m_resolve(input).image;
+            if (!m_first)
+                m_first = image;
+            if (image)
+                m_last = image;
         });
     }
-    if (!m_operation.keepsFormat || !m_reference)
+    if (!m_operation.keepsFormat || !m_first)
         return;
     const Value* precision = findParameter(m_parameters, "precision");
-    m_roundTo = m_reference.get()->BandFmt;
+    m_roundTo = m_first.get()->BandFmt;
     m_roundBack = vips_band_format_isint(m_roundTo) && (!precision || *precision == Value("float"));
 }
 
@@ -91,7 +94,7 @@ std::vector<double> OperationBuilder::numbersOf(const ParameterInfo& info, const
 }
 
 VipsImageRef OperationBuilder::constantImage(const std::vector<double>& values) const {
-    if (!m_reference)
+    if (!m_last)
         throw Error(ErrorCode::Parameter, m_operation.id + ": at least one image is needed, not numbers alone");
     // As pyvips: one pixel of the reference's format, spread over its size.
     const std::vector<double> ones(values.size(), 1.0);
@@ -102,15 +105,15 @@ VipsImageRef OperationBuilder::constantImage(const std::vector<double>& values) 
     if (vips_linear(black.get(), &step, ones.data(), values.data(), int(values.size()), nullptr))
         fail();
     const VipsImageRef pixel = VipsImageRef::take(step);
-    if (vips_cast(pixel.get(), &step, m_reference.get()->BandFmt, nullptr))
+    if (vips_cast(pixel.get(), &step, m_last.get()->BandFmt, nullptr))
         fail();
     const VipsImageRef cast = VipsImageRef::take(step);
-    if (vips_embed(cast.get(), &step, 0, 0, m_reference.get()->Xsize, m_reference.get()->Ysize, "extend",
+    if (vips_embed(cast.get(), &step, 0, 0, m_last.get()->Xsize, m_last.get()->Ysize, "extend",
                    VIPS_EXTEND_COPY, nullptr))
         fail();
     const VipsImageRef spread = VipsImageRef::take(step);
-    if (vips_copy(spread.get(), &step, "interpretation", m_reference.get()->Type, "xres", m_reference.get()->Xres, "yres",
-                  m_reference.get()->Yres, nullptr))
+    if (vips_copy(spread.get(), &step, "interpretation", m_last.get()->Type, "xres", m_last.get()->Xres, "yres",
+                  m_last.get()->Yres, nullptr))
         fail();
     return VipsImageRef::take(step);
 }

@@ -33,7 +33,7 @@ private:
     VipsImageRef constantImage(const std::vector<double>& values) const;
     VipsImageRef matrixImage(const ParameterInfo& info, const List& rows) const;
     VipsImageRef prepared(const ParameterInfo& info, VipsImageRef image);
-    void findReference();
+    void findImages();
     BuiltOutput read(const ParameterInfo& info);
     VipsImageRef roundedBack(VipsImageRef image) const;
     Value resolvedValue(const Value& value) const;
@@ -45,7 +45,9 @@ private:
     Resolve m_resolve;
     const CancelToken* m_token;
     VipsRef<VipsOperation> m_vips;
-    VipsImageRef m_reference; ///< the first image input, whose size constant images take
+    VipsImageRef m_first; ///< the first image input, whose format the result keeps
+    /// The last image input, whose size and format constants take: in `cond.ifthenelse(image, 300)` those of `image`.
+    VipsImageRef m_last;
     bool m_roundBack = false;
     VipsBandFormat m_roundTo = VIPS_FORMAT_UCHAR;
     std::vector<CancelToken::Registration> m_kills;
