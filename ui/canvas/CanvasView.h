@@ -6,10 +6,10 @@
 
 #include <QHash>
 #include <QPointF>
-#include <QTimer>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace tintype {
 
@@ -48,6 +48,8 @@ public:
     const TileSourceInfo& info() const { return m_info; }
     /// Everything in view is painted in its final state.
     bool isComplete() const;
+    /// What the banner says; empty when all is well.
+    QString message() const;
     /// The part that paints and takes mouse and keys.
     QWidget* viewport() const;
     /// Where a point of the image lies in the viewport, in the widget's coordinates.
@@ -78,14 +80,18 @@ protected:
 
 private:
     struct Seen {
-        double zoom = 0;
+        double zoom = 0; ///< 0: all of it
         QPointF center;
         int plane = 0;
     };
     void remember();
-    void show(const Image& image);
+    void show(bool keepPicture, const Seen& seen);
+    void showNothing();
+    void changePlane(int plane);
     void onInfo(const TileSourceInfo& info);
     void onCursor(const QPoint& imagePosition, bool inside);
+    void askPixel();
+    void showMessage();
     void placeBanner();
     const Image& shown() const { return m_preview ? m_preview : m_image; }
 
@@ -98,6 +104,8 @@ private:
     CanvasViewport* m_viewport;
     CanvasBanner* m_banner;
     PlaneBar* m_planes;
+    std::optional<QPoint> m_cursor;
+    std::uint64_t m_ticket = 0; ///< of the last question to the probe; 0: no answer is wanted
     std::unique_ptr<PixelProbe> m_probe;
     std::unique_ptr<TileSource> m_source;
 };
