@@ -1,0 +1,91 @@
+// An interpreter with a workbench and a window that answers questions, as the tests of this room need it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/Workbench.h"
+#include "core/Error.h"
+#include "scripting/Interpreter.h"
+#include "scripting/ScriptRunner.h"
+#include "scripting/WindowBridge.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <mutex>
+
+namespace tintype {
+
+/// Answers at once, or waits to be stopped when it has no answer.
+class AnsweringWindow : public WindowBridge {
+public:
+    void showMessage(const std::string&) override {}
+    void showImage(const std::string&) override {}
+    std::optional<std::string> ask(const std::string& question, const std::string&, const CancelToken& token) override {
+        std::lock_guard lock(m_mutex);
+        m_question = question;
+        if (!m_waits)
+            return m_answer;
+        token.waitFor(60000);
+        throw Error(ErrorCode::Cancelled, "Stopped.");
+    }
+    std::string question() const {
+        std::lock_guard lock(m_mutex);
+        return m_question;
+    }
+    void answerWith(std::optional<std::string> answer) { m_answer = std::move(answer); }
+    void waitForStop(bool waits) { m_waits = waits; }
+
+private:
+    mutable std::mutex m_mutex;
+    std::string m_question;
+    std::optional<std::string> m_answer;
+    bool m_waits = false;
+};
+
+struct PythonFixture {
+    Workbench workbench;
+    AnsweringWindow window;
+    Interpreter interpreter{settings(), workbench, window};
+
+    static InterpreterSettings settings() {
+        const QString folder = QFileInfo(qEnvironmentVariable("TINTYPE_PROGRAM")).absolutePath();
+        return {(folder + QStringLiteral("/tintype-python")).toStdString(), (folder + QStringLiteral("/../python")).toStdString()};
+    }
+};
+
+/// What the scripts of a runner printed.
+class ScriptOutput : public QObject {
+public:
+    explicit ScriptOutput(ScriptRunner& runner) : m_finished(&runner, &ScriptRunner::finished) {
+        connect(&runner, &ScriptRunner::output, this,
+                [this](quint64 job, const QString& text, bool) { m_text[job] += text; });
+    }
+    QString of(const JobPtr& job) const { return m_text.value(job->id()); }
+    int endedCount() const { return int(m_finished.count()); }
+    int exitCode(const JobPtr& job) const {
+        for (const auto& arguments : m_finished)
+            if (arguments[0].toULongLong() == job->id())
+                return arguments[1].toInt();
+        return -1;
+    }
+
+private:
+    QMap<quint64, QString> m_text;
+    QSignalSpy m_finished;
+};
+
+/// Runs the text to its end and returns what it printed.
+inline QString printedBy(PythonFixture& fixture, const QString& text, int* exitCode = nullptr) {
+    ScriptRunner runner(fixture.interpreter, fixture.workbench);
+    ScriptOutput output(runner);
+    const JobPtr job = runner.run({QStringLiteral("test"), {}, text, {}});
+    if (!QTest::qWaitFor([&] { return output.endedCount() == 1; }, 60000))
+        qWarning("the script did not end");
+    if (exitCode)
+        *exitCode = output.exitCode(job);
+    return output.of(job);
+}
+
+} // namespace tintype

@@ -1,0 +1,167 @@
+// Python starts as it should, stays off the GUI thread, and ends in order.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/Gil.h"
+#include "tests/scripting/PythonFixture.h"
+
+#include <QProcess>
+
+using namespace tintype;
+using namespace Qt::StringLiterals;
+
+class test_Interpreter : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
+    void cleanupTestCase() { m_fixture.reset(); }
+
+    void namesTheProgramThatActsAsPython();
+    void takesTheSystemsLibraryWhateverThePathSays();
+    void loadsNoNumpyAtStart();
+    void speaksUtf8();
+    void handsOverTheWorkbenchAndTheWindow();
+    void plotsWithoutAWindow();
+    void leavesTheGilWithNobody();
+    void abortsWhenTheGuiThreadTakesTheGil();
+    void finalisesInOrder();
+    void runsExitHandlersAndFlushes();
+    void leavesExitHandlersThatHang();
+    void saysWhyPythonCannotStart();
+
+private:
+    QString evaluated(const QString& expression) {
+        return printedBy(*m_fixture, u"import sys, os\nprint(%1)\n"_s.arg(expression)).trimmed();
+    }
+    std::unique_ptr<PythonFixture> m_fixture;
+};
+
+namespace {
+
+struct ChildEnd {
+    QProcess::ExitStatus status;
+    int code;
+    QString out;
+    QString error;
+};
+
+ChildEnd runChild(const QString& what, const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment()) {
+    QProcess child;
+    child.setProcessEnvironment(environment);
+    child.start(QCoreApplication::applicationFilePath(), {u"--child"_s, what});
+    child.waitForFinished(60000);
+    return {child.exitStatus(), child.exitCode(), QString::fromUtf8(child.readAllStandardOutput()),
+            QString::fromUtf8(child.readAllStandardError())};
+}
+
+/// What the test program does when it was started by itself.
+int beChild(const QString& what) {
+    if (what == u"no-package") {
+        Workbench workbench;
+        AnsweringWindow window;
+        try {
+            Interpreter interpreter({"/usr/bin/python3", "/nowhere"}, workbench, window);
+        } catch (const Error& error) {
+            std::puts(error.what());
+        }
+        return 0;
+    }
+    PythonFixture fixture;
+    if (what == u"take-gil")
+        GilAcquire acquire;
+    const QString register_ = u"import atexit, time\natexit.register(%1)\nprint('registered')\n"_s;
+    if (what == u"finalise" || what == u"handlers")
+        printedBy(fixture, register_.arg(u"lambda: print('handler ran')"_s));
+    if (what == u"handlers" && !fixture.interpreter.runExitHandlers(30000))
+        return 2;
+    if (what == u"hang") {
+        printedBy(fixture, register_.arg(u"lambda: time.sleep(1000)"_s));
+        std::_Exit(fixture.interpreter.runExitHandlers(100) ? 1 : 0);
+    }
+    if (what == u"path")
+        std::puts(printedBy(fixture, u"import os; print(os.__file__)"_s).trimmed().toUtf8().constData());
+    if (what == u"handlers") {
+        std::fflush(stdout);
+        std::_Exit(0);
+    }
+    return 0;
+}
+
+} // namespace
+
+void test_Interpreter::namesTheProgramThatActsAsPython() {
+    QCOMPARE(evaluated(u"sys.executable"_s), QString::fromStdString(PythonFixture::settings().pythonProgram));
+    QCOMPARE(evaluated(u"sys.flags.utf8_mode"_s), u"1"_s);
+}
+
+void test_Interpreter::takesTheSystemsLibraryWhateverThePathSays() {
+    QCOMPARE(evaluated(u"os.__file__"_s), u"/usr/lib/python3.11/os.py"_s);
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"PYTHONHOME"_s, u"/nowhere"_s);
+    environment.insert(u"PATH"_s, u"/nowhere"_s);
+    QCOMPARE(runChild(u"path"_s, environment).out.trimmed(), u"/usr/lib/python3.11/os.py"_s);
+}
+
+void test_Interpreter::loadsNoNumpyAtStart() {
+    QCOMPARE(runChild(u"nothing"_s).code, 0);
+    QCOMPARE(evaluated(u"'numpy' in sys.modules"_s), u"False"_s);
+}
+
+void test_Interpreter::speaksUtf8() {
+    QCOMPARE(evaluated(u"'µm — 顕微鏡'"_s), u"µm — 顕微鏡"_s);
+    QCOMPARE(evaluated(u"'\\udcff'"_s), u"\\udcff"_s);
+}
+
+void test_Interpreter::handsOverTheWorkbenchAndTheWindow() {
+    const QString text = evaluated(u"sys._tintype_workbench, sys._tintype_window"_s);
+    QVERIFY2(text.contains(u"\"tintype.workbench\""), qPrintable(text));
+    QVERIFY2(text.contains(u"\"tintype.window\""), qPrintable(text));
+}
+
+void test_Interpreter::plotsWithoutAWindow() {
+    QCOMPARE(evaluated(u"os.environ['MPLBACKEND']"_s), u"Agg"_s);
+}
+
+void test_Interpreter::leavesTheGilWithNobody() {
+    QVERIFY(!holdsGil());
+}
+
+void test_Interpreter::abortsWhenTheGuiThreadTakesTheGil() {
+    const ChildEnd end = runChild(u"take-gil"_s);
+    QCOMPARE(end.status, QProcess::CrashExit);
+    QVERIFY2(end.error.contains(u"the GIL was asked for on the GUI thread"), qPrintable(end.error));
+}
+
+void test_Interpreter::finalisesInOrder() {
+    const ChildEnd end = runChild(u"finalise"_s);
+    QCOMPARE(end.status, QProcess::NormalExit);
+    QCOMPARE(end.code, 0);
+    QVERIFY2(end.out.contains(u"handler ran"), qPrintable(end.out));
+    QCOMPARE(end.error, QString());
+}
+
+void test_Interpreter::runsExitHandlersAndFlushes() {
+    const ChildEnd end = runChild(u"handlers"_s);
+    QCOMPARE(end.code, 0);
+    QVERIFY2(end.out.contains(u"handler ran"), qPrintable(end.out));
+}
+
+void test_Interpreter::leavesExitHandlersThatHang() {
+    const ChildEnd end = runChild(u"hang"_s);
+    QCOMPARE(end.status, QProcess::NormalExit);
+    QCOMPARE(end.code, 0);
+}
+
+void test_Interpreter::saysWhyPythonCannotStart() {
+    const ChildEnd end = runChild(u"no-package"_s);
+    QVERIFY2(end.out.contains(u"Python could not be started"), qPrintable(end.out));
+    QVERIFY2(end.out.contains(u"/nowhere"), qPrintable(end.out));
+}
+
+int main(int argc, char** argv) {
+    QCoreApplication application(argc, argv);
+    if (argc == 3 && QByteArrayView(argv[1]) == "--child")
+        return beChild(QString::fromUtf8(argv[2]));
+    test_Interpreter test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "test_Interpreter.moc"

@@ -1,0 +1,178 @@
+// Python functions are called, copied and dropped by threads that Python does not know.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pybind11/pybind11.h>
+
+#include "scripting/Gil.h"
+#include "scripting/PyCallable.h"
+#include "scripting/PythonRuntime.h"
+#include "scripting/ScriptContext.h"
+#include "tests/scripting/PythonFixture.h"
+
+#include <future>
+#include <thread>
+
+namespace py = pybind11;
+using namespace tintype;
+
+class test_PyCallable : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
+    void cleanupTestCase();
+
+    void manyThreadsCallAtOnce();
+    void threadLocalsSurviveBetweenCalls();
+    void passesArgumentsAndResults();
+    void exceptionsBecomeErrorsWithTheirTraceback();
+    void isCopiedAndDroppedWithoutTheGil();
+    void isInertOnceDisconnected();
+    void nestsInPythonThreads();
+    void anEmptyOneSaysSo();
+    void printsWhereItWasMade();
+
+private:
+    /// Runs the function on a Python thread, with the GIL, and waits.
+    template <class Function> void withPython(Function function) {
+        std::promise<void> done;
+        auto thread = m_fixture->interpreter.runtime().makeThread(QStringLiteral("test"));
+        thread->post([&] {
+            function();
+            done.set_value();
+        });
+        done.get_future().wait();
+    }
+    PyCallable define(const char* code, const char* name) {
+        PyCallable callable;
+        withPython([&] {
+            py::dict names;
+            names["__builtins__"] = py::module_::import("builtins");
+            py::module_::import("builtins").attr("exec")(code, names);
+            callable = PyCallable(py::object(names[name]).ptr());
+        });
+        return callable;
+    }
+    std::unique_ptr<PythonFixture> m_fixture;
+};
+
+namespace {
+
+long callForNumber(const PyCallable& callable) {
+    long number = 0;
+    callable.call([&](PyObject* function) { number = py::reinterpret_borrow<py::object>(function)().cast<long>(); });
+    return number;
+}
+
+} // namespace
+
+void test_PyCallable::cleanupTestCase() {
+    m_fixture.reset();
+    QVERIFY(!Py_IsInitialized());
+}
+
+void test_PyCallable::manyThreadsCallAtOnce() {
+    const PyCallable count = define("import itertools\nnumbers = itertools.count(1)\ndef count(): return next(numbers)\n", "count");
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([count] {
+            for (int call = 0; call < 10000; ++call)
+                callForNumber(count);
+        });
+    for (std::thread& thread : threads)
+        thread.join();
+    std::thread([&] { QCOMPARE(callForNumber(count), 80001L); }).join();
+}
+
+void test_PyCallable::threadLocalsSurviveBetweenCalls() {
+    const PyCallable count = define("import threading\nown = threading.local()\n"
+                                    "def count():\n    own.n = getattr(own, 'n', 0) + 1\n    return own.n\n",
+                                    "count");
+    for (int thread = 0; thread < 2; ++thread)
+        std::thread([&] {
+            for (long call = 1; call <= 100; ++call)
+                QCOMPARE(callForNumber(count), call);
+        }).join();
+}
+
+void test_PyCallable::passesArgumentsAndResults() {
+    const PyCallable add = define("def add(a, b): return a + b\n", "add");
+    std::thread([&] {
+        add.call([](PyObject* function) {
+            QCOMPARE(py::reinterpret_borrow<py::object>(function)(2, 3).cast<int>(), 5);
+        });
+    }).join();
+}
+
+void test_PyCallable::exceptionsBecomeErrorsWithTheirTraceback() {
+    const PyCallable fail = define("def fail():\n    raise ValueError('size is 0, allowed is 1 to 50')\n", "fail");
+    std::thread([&] {
+        try {
+            fail.call();
+            QFAIL("no error");
+        } catch (const Error& error) {
+            const std::string text = error.what();
+            QCOMPARE(int(error.code()), int(ErrorCode::Operation));
+            QVERIFY2(text.starts_with("ValueError: size is 0, allowed is 1 to 50\n"), text.c_str());
+            QVERIFY2(text.find("line 2, in fail") != std::string::npos, text.c_str());
+        }
+    }).join();
+}
+
+void test_PyCallable::isCopiedAndDroppedWithoutTheGil() {
+    PyCallable callable;
+    PyObject* function = nullptr;
+    Py_ssize_t before = 0;
+    withPython([&] {
+        const py::object print = py::module_::import("builtins").attr("print");
+        function = print.ptr();
+        before = Py_REFCNT(function);
+        callable = PyCallable(function);
+    });
+    // This thread may not take the GIL at all.
+    {
+        const PyCallable copy = callable;
+        PyCallable moved = std::move(callable);
+    }
+    Py_ssize_t after = 0;
+    withPython([&] {
+        drainDroppedReferences();
+        after = Py_REFCNT(function) + 1;
+    });
+    QCOMPARE(after, before);
+}
+
+void test_PyCallable::isInertOnceDisconnected() {
+    PyCallable callable = define("def f(): return 1\n", "f");
+    const PyCallable copy = callable;
+    callable.disconnect();
+    std::thread([&] { QVERIFY_EXCEPTION_THROWN(callForNumber(copy), Error); }).join();
+}
+
+void test_PyCallable::nestsInPythonThreads() {
+    const PyCallable one = define("def one(): return 1\n", "one");
+    withPython([&] {
+        QCOMPARE(callForNumber(one), 1L);
+        QVERIFY(holdsGil());
+    });
+}
+
+void test_PyCallable::anEmptyOneSaysSo() {
+    QVERIFY(!PyCallable());
+    QVERIFY_EXCEPTION_THROWN(PyCallable().call(), Error);
+}
+
+void test_PyCallable::printsWhereItWasMade() {
+    std::string printed;
+    PyCallable print;
+    withPython([&] {
+        ScriptContext::Scope scope(std::make_shared<ScriptContext>(
+            std::make_shared<Job>("test"), [&](OutputStream, const std::string& text) { printed += text; }, ""));
+        print = PyCallable(py::object(py::module_::import("builtins").attr("print")).ptr());
+    });
+    std::thread([&] {
+        print.call([](PyObject* function) { py::reinterpret_borrow<py::object>(function)("from a worker"); });
+    }).join();
+    QCOMPARE(printed, std::string("from a worker\n"));
+}
+
+QTEST_GUILESS_MAIN(test_PyCallable)
+#include "test_PyCallable.moc"
