@@ -21,6 +21,9 @@ def install():
 
 def run_exit_handlers():
     """What CPython does at its end, for a program that leaves without finalising."""
+    with threading._shutdown_locks_lock:
+        # The main thread waits for this very thread.
+        threading._shutdown_locks.discard(threading.main_thread()._tstate_lock)
     threading._shutdown()
     atexit._run_exitfuncs()
     flush()

@@ -39,7 +39,9 @@ class Console:
         try:
             codes = self._codes(source, filename)
         except Exception as error:
-            codes = error
+            # How the compiler came to it is nobody's business.
+            codes = error.with_traceback(None)
+            codes.__context__ = None
         if codes is not None:
             self._inputs += 1
             errors.remember_source(filename, source)

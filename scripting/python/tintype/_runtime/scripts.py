@@ -36,7 +36,7 @@ class Script:
         code = self._code()
         if isinstance(code, str):
             sys.stderr.write(code + "\n")
-            return "failed", code, 1
+            return "failed", code.rpartition("\n")[2], 1
         # Before the script runs, so that Stop raises its Cancelled. Where that fails Stop raises KeyboardInterrupt, and
         # scripts that want the package say why.
         with contextlib.suppress(ImportError):
