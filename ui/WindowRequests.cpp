@@ -1,0 +1,79 @@
+// What scripts ask of the window, brought to the GUI thread as signals.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/WindowRequests.h"
+
+#include "ui/GuiQueue.h"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace tintype {
+
+/// Where the asking thread waits.
+struct Question::Answer {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool given = false;
+    std::optional<std::string> text;
+
+    void give(std::optional<std::string> answer) {
+        std::lock_guard lock(mutex);
+        if (given)
+            return;
+        given = true;
+        text = std::move(answer);
+        changed.notify_all();
+    }
+};
+
+Question::Question(std::string text, std::string proposal)
+    : m_text(std::move(text)), m_proposal(std::move(proposal)), m_answer(std::make_shared<Answer>()) {}
+
+Question::~Question() {
+    dismiss();
+}
+
+QString Question::text() const {
+    return QString::fromStdString(m_text);
+}
+
+QString Question::proposal() const {
+    return QString::fromStdString(m_proposal);
+}
+
+void Question::answer(const QString& text) {
+    m_answer->give(text.toStdString());
+}
+
+void Question::dismiss() {
+    m_answer->give(std::nullopt);
+}
+
+WindowRequests::WindowRequests(GuiQueue& queue, QObject* parent) : QObject(parent), m_post(queue.posterFor(this)) {}
+
+void WindowRequests::showMessage(const std::string& text) {
+    m_post([this, text = QString::fromStdString(text)] { Q_EMIT messageShown(text); });
+}
+
+void WindowRequests::showImage(const std::string& name) {
+    m_post([this, name = QString::fromStdString(name)] { Q_EMIT imageShown(name); });
+}
+
+std::optional<std::string> WindowRequests::ask(const std::string& question, const std::string& proposal,
+                                               const CancelToken& token) {
+    auto asked = std::make_shared<Question>(question, proposal);
+    const std::shared_ptr<Question::Answer> answer = asked->slot();
+    // Handed over whole: when the window is gone, or nobody shows the question, it is destroyed and so dismissed.
+    m_post([this, asked = std::move(asked)] { Q_EMIT this->asked(asked); });
+    const CancelToken::Registration wake = token.onCancel([answer] { answer->give(std::nullopt); });
+    std::unique_lock lock(answer->mutex);
+    answer->changed.wait(lock, [&] { return answer->given; });
+    if (token.isCancelled()) {
+        lock.unlock();
+        m_post([this, text = QString::fromStdString(question)] { Q_EMIT withdrawn(text); });
+        token.check();
+    }
+    return answer->text;
+}
+
+} // namespace tintype

@@ -1,0 +1,33 @@
+// File dialogs that do not block and remember the last folder.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/FileDialogs.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QSettings>
+
+namespace tintype {
+
+QFileDialog* makeFileDialog(QWidget* window, QSettings& settings, const QString& title, const QString& filter) {
+    const QString key = QStringLiteral("lastFolder");
+    const QString folder = settings.value(key, QDir::homePath()).toString();
+    auto* dialog = new QFileDialog(window, title, QFileInfo(folder).isDir() ? folder : QDir::homePath(), filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QFileDialog::fileSelected, dialog, [&settings, key](const QString& path) {
+        settings.setValue(key, QFileInfo(path).absolutePath());
+    });
+    return dialog;
+}
+
+QString suffixPatterns(const std::vector<std::string>& suffixes) {
+    QString patterns;
+    for (const std::string& suffix : suffixes) {
+        if (!patterns.isEmpty())
+            patterns += QLatin1Char(' ');
+        patterns += QStringLiteral("*.") + QString::fromStdString(suffix);
+    }
+    return patterns;
+}
+
+} // namespace tintype

@@ -1,0 +1,52 @@
+// Applies operations to the active image, on jobs.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/OperationCommands.h"
+
+#include "core/Workbench.h"
+#include "core/document/Commands.h"
+#include "ui/DocumentModel.h"
+
+#include <algorithm>
+
+namespace tintype {
+
+namespace {
+
+bool needsValues(const Operation& operation) {
+    const ParameterInfo* image = operation.firstImage();
+    return std::any_of(operation.inputs.begin(), operation.inputs.end(), [&](const ParameterInfo& info) {
+        return &info != image && (info.required || (!info.hidden && !info.output));
+    });
+}
+
+} // namespace
+
+OperationCommands::OperationCommands(Workbench& workbench, DocumentModel& document, QObject* parent)
+    : QObject(parent), m_workbench(workbench), m_document(document) {}
+
+void OperationCommands::choose(const Operation& operation) {
+    if (operation.imageOutput() && !needsValues(operation))
+        apply(operation, {});
+    else
+        Q_EMIT formWanted(&operation);
+}
+
+void OperationCommands::chooseById(const QString& id) {
+    if (const Operation* operation = m_workbench.catalog.find(id.toStdString()))
+        choose(*operation);
+}
+
+void OperationCommands::apply(const Operation& operation, const Parameters& given) {
+    const std::string active = m_document.state().active();
+    if (active.empty() && operation.firstImage()) {
+        Q_EMIT refused(tr("%1 needs an image; open one first.").arg(QString::fromStdString(operation.title)));
+        return;
+    }
+    const JobPtr job =
+        m_workbench.jobs.submit(operation.title, [&workbench = m_workbench, &operation, given, active](Job&) {
+            applyOperation(workbench, operation, given, active);
+        });
+    m_jobs.insert(job->id());
+}
+
+} // namespace tintype

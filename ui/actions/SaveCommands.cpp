@@ -1,0 +1,188 @@
+// Saves the active image, its recipe, and the project.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/SaveCommands.h"
+
+#include "core/Error.h"
+#include "core/Workbench.h"
+#include "core/document/Project.h"
+#include "core/recipe/Recipe.h"
+#include "ui/DocumentModel.h"
+#include "ui/GuiQueue.h"
+#include "ui/actions/FileDialogs.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QSaveFile>
+
+namespace tintype {
+
+namespace {
+
+/// A file node reads its file whenever pixels are wanted: writing a result over it would change the image once more.
+void refuseSourceFile(const DocumentState& state, const QString& path) {
+    const QString target = QFileInfo(path).canonicalFilePath();
+    if (target.isEmpty())
+        return;
+    for (const std::string& name : state.imageNames()) {
+        for (const NodePtr& node : upstream(state.image(name).node())) {
+            const Value* file = node->operation() == Node::FILE ? node->parameter("filename") : nullptr;
+            const auto* source = file ? file->as<std::string>() : nullptr;
+            if (source && QFileInfo(QString::fromStdString(*source)).canonicalFilePath() == target)
+                throw Error(ErrorCode::File, SaveCommands::tr("%1: the open image “%2” is made from this file, and writing "
+                                                              "over it would change the image; choose another name")
+                                                 .arg(QFileInfo(path).fileName(), QString::fromStdString(name))
+                                                 .toStdString());
+        }
+    }
+}
+
+void writeFile(const QString& path, const QByteArray& bytes) {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        throw Error(ErrorCode::File, (QFileInfo(path).fileName() + QStringLiteral(": ") + file.errorString()).toStdString());
+}
+
+} // namespace
+
+SaveCommands::SaveCommands(Workbench& workbench, DocumentModel& document, GuiQueue& queue, QSettings& settings,
+                           QWidget* window)
+    : QObject(window), m_workbench(workbench), m_document(document), m_queue(queue), m_settings(settings),
+      m_window(window) {
+    connect(&document, &DocumentModel::changed, this, &SaveCommands::forgetClosed);
+}
+
+QString SaveCommands::activeName() const {
+    return QString::fromStdString(m_document.state().active());
+}
+
+Image SaveCommands::activeImage() const {
+    return m_document.state().image(m_document.state().active());
+}
+
+void SaveCommands::saveImage() {
+    const auto saved = m_saved.find(activeName());
+    if (saved == m_saved.end())
+        saveImageAs();
+    else
+        writeImage(activeName(), activeImage(), saved->second.path);
+}
+
+void SaveCommands::saveImageAs() {
+    // What is active now is saved, whatever is active when the dialog is done.
+    const QString name = activeName();
+    const Image image = activeImage();
+    const QString filter = tr("Images (%1);;All files (*)").arg(suffixPatterns(savableSuffixes()));
+    QFileDialog* dialog = makeFileDialog(m_window, m_settings, tr("Save image “%1”").arg(name), filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->selectFile(name + QStringLiteral(".png"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, name, image](const QString& path) { writeImage(name, image, path); });
+    dialog->open();
+}
+
+void SaveCommands::writeImage(const QString& name, const Image& image, const QString& path) {
+    const QString fileName = QFileInfo(path).fileName();
+    auto post = m_queue.posterFor(this);
+    const auto state = m_workbench.document.state();
+    m_workbench.jobs.submit(
+        tr("Saving %1").arg(fileName).toStdString(),
+        [this, &workbench = m_workbench, post, state, name, image, path, fileName](Job& job) {
+            refuseSourceFile(*state, path);
+            const EvaluationWatch watch{job.token(), [&job](double fraction) { job.setProgress(fraction); }};
+            workbench.evaluation.writeToFile(image, path.toStdString(), {}, watch);
+            post([this, name, image, path, fileName] {
+                m_saved[name] = {path, image};
+                Q_EMIT saved(path);
+                Q_EMIT noted(tr("Saved %1").arg(fileName));
+            });
+        });
+}
+
+void SaveCommands::saveProject() {
+    const QString path = QString::fromStdString(m_document.document().path());
+    if (path.isEmpty())
+        saveProjectAs();
+    else
+        writeProject(path);
+}
+
+void SaveCommands::saveProjectAs() {
+    QFileDialog* dialog = makeFileDialog(m_window, m_settings, tr("Save project"), tr("Tintype projects (*.tint)"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("tint"));
+    const QString path = QString::fromStdString(m_document.document().path());
+    dialog->selectFile(path.isEmpty() ? tr("Project.tint") : QFileInfo(path).fileName());
+    connect(dialog, &QFileDialog::fileSelected, this, &SaveCommands::writeProject);
+    dialog->open();
+}
+
+void SaveCommands::writeProject(const QString& path) {
+    const QString fileName = QFileInfo(path).fileName();
+    auto post = m_queue.posterFor(this);
+    m_workbench.jobs.submit(tr("Saving %1").arg(fileName).toStdString(),
+                            [this, &workbench = m_workbench, post, path, fileName](Job&) {
+                                tintype::saveProject(workbench.document, path.toStdString());
+                                post([this, path, fileName] {
+                                    Q_EMIT saved(path);
+                                    Q_EMIT noted(tr("Saved %1").arg(fileName));
+                                    Q_EMIT projectSaved();
+                                });
+                            });
+}
+
+void SaveCommands::saveRecipe() {
+    const Image image = activeImage();
+    QFileDialog* dialog = makeFileDialog(m_window, m_settings, tr("Save recipe"), tr("Recipes (*.json);;All files (*)"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    dialog->selectFile(activeName() + QStringLiteral(".json"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, image](const QString& path) { writeRecipe(image, path); });
+    dialog->open();
+}
+
+void SaveCommands::writeRecipe(const Image& image, const QString& path) {
+    const QString fileName = QFileInfo(path).fileName();
+    auto post = m_queue.posterFor(this);
+    m_workbench.jobs.submit(tr("Saving %1").arg(fileName).toStdString(), [this, post, image, path, fileName](Job&) {
+        writeFile(path, Recipe(image).toJson());
+        post([this, fileName] { Q_EMIT noted(tr("Saved %1").arg(fileName)); });
+    });
+}
+
+void SaveCommands::copyRecipe() {
+    auto post = m_queue.posterFor(this);
+    // The recipe of an image may be long enough to be felt.
+    m_workbench.jobs.submit(tr("Copying the recipe").toStdString(),
+                            [this, &catalog = m_workbench.catalog, post, image = activeImage()](Job&) {
+                                const QString text = QString::fromStdString(Recipe(image).toScript(catalog));
+                                post([this, text] {
+                                    QGuiApplication::clipboard()->setText(text);
+                                    Q_EMIT noted(tr("The recipe is on the clipboard as Python."));
+                                });
+                            });
+}
+
+bool SaveCommands::hasUnsaved() const {
+    if (!m_document.document().isModified())
+        return false;
+    const Document::State state = m_document.document().state();
+    for (const std::string& name : state->imageNames()) {
+        const Image image = state->image(name);
+        const auto saved = m_saved.find(QString::fromStdString(name));
+        const bool isSaved = saved != m_saved.end() && saved->second.image == image;
+        if (!isSaved && image.node()->operation() != Node::FILE)
+            return true;
+    }
+    return false;
+}
+
+void SaveCommands::forgetClosed() {
+    // Another image may get the name of a closed one; its first save must ask.
+    std::erase_if(m_saved, [this](const auto& entry) { return !m_document.state().has(entry.first.toStdString()); });
+}
+
+} // namespace tintype

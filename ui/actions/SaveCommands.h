@@ -1,0 +1,63 @@
+// Saves the active image, its recipe, and the project.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recipe/Image.h"
+
+#include <QObject>
+
+#include <map>
+#include <string>
+
+class QSettings;
+class QWidget;
+
+namespace tintype {
+
+class DocumentModel;
+class GuiQueue;
+struct Workbench;
+
+/// Files are written on jobs; what fails becomes the error of the job, which the window shows. Lives on the GUI thread.
+class SaveCommands : public QObject {
+    Q_OBJECT
+public:
+    SaveCommands(Workbench& workbench, DocumentModel& document, GuiQueue& queue, QSettings& settings, QWidget* window);
+
+    /// To the file that the active image was saved to before; asks for a name the first time.
+    void saveImage();
+    void saveImageAs();
+    void saveProject();
+    void saveProjectAs();
+    void saveRecipe();
+    void copyRecipe();
+    /// Any image that has steps which neither an image file nor a project holds.
+    bool hasUnsaved() const;
+
+Q_SIGNALS:
+    void noted(const QString& text);
+    void saved(const QString& path);
+    void projectSaved();
+
+private:
+    struct SavedImage {
+        QString path;
+        Image image;
+    };
+    QString activeName() const;
+    Image activeImage() const;
+    void writeImage(const QString& name, const Image& image, const QString& path);
+    void writeProject(const QString& path);
+    void writeRecipe(const Image& image, const QString& path);
+    void forgetClosed();
+
+    Workbench& m_workbench;
+    DocumentModel& m_document;
+    GuiQueue& m_queue;
+    QSettings& m_settings;
+    QWidget* m_window;
+    /// By the image's name.
+    std::map<QString, SavedImage> m_saved;
+};
+
+} // namespace tintype

@@ -1,0 +1,21 @@
+// What a panel says while it has nothing to show.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/EmptyHint.h"
+
+#include <QLabel>
+
+namespace tintype {
+
+QLabel* makeEmptyHint(const QString& text, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    label->setAlignment(Qt::AlignCenter);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setMargin(12);
+    label->setMinimumSize(20, 20);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
+    return label;
+}
+
+} // namespace tintype

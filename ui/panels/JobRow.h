@@ -1,0 +1,34 @@
+// One job in the list of all jobs: title, progress, time left, Stop.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/jobs/Job.h"
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+
+namespace tintype {
+
+class JobRow : public QWidget {
+    Q_OBJECT
+public:
+    JobRow(const JobInfo& job, QWidget* parent);
+
+    std::uint64_t jobId() const { return m_id; }
+    void showJob(const JobInfo& job);
+
+Q_SIGNALS:
+    void stopWanted();
+
+private:
+    const std::uint64_t m_id;
+    QProgressBar* m_progress;
+    QLabel* m_left;
+};
+
+/// In percent; a busy bar while the fraction is unknown.
+void showProgress(QProgressBar& bar, const JobInfo& job);
+
+} // namespace tintype

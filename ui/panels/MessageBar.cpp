@@ -1,0 +1,107 @@
+// Messages above the canvas: errors until they are closed, notes for a few seconds. Never in the way of work.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/MessageBar.h"
+
+#include "ui/panels/BarColors.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QTimer>
+#include <QToolButton>
+
+namespace tintype {
+
+namespace {
+constexpr int NOTE_MILLISECONDS = 8000;
+constexpr int MOST_CHARACTERS = 2000;
+} // namespace
+
+class MessageBar::Row : public QWidget {
+public:
+    Row(Kind kind, const QString& text, QWidget* parent) : QWidget(parent), m_text(text), m_kind(kind) {
+        setObjectName(kind == Kind::Error ? QStringLiteral("errorMessage") : QStringLiteral("noteMessage"));
+        setAutoFillBackground(true);
+        auto* layout = new QHBoxLayout(this);
+        layout->setContentsMargins(10, 4, 4, 4);
+        auto* icon = new QLabel(this);
+        const QStyle::StandardPixmap picture =
+            kind == Kind::Error ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;
+        icon->setPixmap(style()->standardIcon(picture).pixmap(16, 16));
+        layout->addWidget(icon, 0, Qt::AlignTop);
+        auto* label = new QLabel(text.left(MOST_CHARACTERS), this);
+        label->setObjectName(QStringLiteral("messageText"));
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        // A path without spaces must not make the window wider.
+        label->setMinimumWidth(50);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        layout->addWidget(label, 1);
+        auto* close = new QToolButton(this);
+        close->setObjectName(QStringLiteral("closeMessage"));
+        close->setAutoRaise(true);
+        close->setIcon(style()->standardIcon(QStyle::SP_TitleBarCloseButton));
+        close->setToolTip(MessageBar::tr("Close this message"));
+        close->setAccessibleName(close->toolTip());
+        connect(close, &QToolButton::clicked, this, &QObject::deleteLater);
+        layout->addWidget(close, 0, Qt::AlignTop);
+        if (kind == Kind::Note)
+            QTimer::singleShot(NOTE_MILLISECONDS, this, &QObject::deleteLater);
+        applyColors();
+    }
+
+    const QString& text() const { return m_text; }
+
+protected:
+    void changeEvent(QEvent* event) override {
+        QWidget::changeEvent(event);
+        if (event->type() == QEvent::ApplicationPaletteChange)
+            applyColors();
+    }
+
+private:
+    void applyColors() {
+        setPalette(barPalette(m_kind == Kind::Error ? BarTone::Warning : BarTone::Calm));
+    }
+
+    const QString m_text;
+    const Kind m_kind;
+};
+
+MessageBar::MessageBar(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)) {
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(1);
+}
+
+QList<MessageBar::Row*> MessageBar::rows() const {
+    QList<Row*> found;
+    for (int i = 0; i < m_layout->count(); ++i)
+        found.append(static_cast<Row*>(m_layout->itemAt(i)->widget()));
+    return found;
+}
+
+void MessageBar::add(Kind kind, const QString& text) {
+    QList<Row*> shown = rows();
+    for (Row* row : shown)
+        if (row->text() == text)
+            delete row;
+    shown = rows();
+    while (shown.size() >= MOST_SHOWN)
+        delete shown.takeFirst();
+    m_layout->addWidget(new Row(kind, text, this));
+}
+
+QStringList MessageBar::texts() const {
+    QStringList texts;
+    for (const Row* row : rows())
+        texts.append(row->text());
+    return texts;
+}
+
+void MessageBar::clear() {
+    qDeleteAll(rows());
+}
+
+} // namespace tintype

@@ -1,0 +1,100 @@
+// Questions of scripts, one at a time, above the canvas; the window stays usable meanwhile.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/QuestionBar.h"
+
+#include "ui/WindowRequests.h"
+#include "ui/panels/BarColors.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace tintype {
+
+QuestionBar::QuestionBar(QWidget* parent) : QWidget(parent), m_text(new QLabel(this)), m_input(new QLineEdit(this)) {
+    setObjectName(QStringLiteral("questionBar"));
+    setAutoFillBackground(true);
+    setPalette(barPalette(BarTone::Calm));
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setObjectName(QStringLiteral("questionText"));
+    m_input->setObjectName(QStringLiteral("questionInput"));
+    auto* send = new QPushButton(tr("Answer"), this);
+    send->setObjectName(QStringLiteral("questionAnswer"));
+    auto* close = new QPushButton(tr("Dismiss"), this);
+    close->setObjectName(QStringLiteral("questionDismiss"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(10, 4, 4, 4);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_input, 1);
+    layout->addWidget(send);
+    layout->addWidget(close);
+    connect(send, &QPushButton::clicked, this, &QuestionBar::answer);
+    connect(close, &QPushButton::clicked, this, &QuestionBar::dismiss);
+    connect(m_input, &QLineEdit::returnPressed, this, &QuestionBar::answer);
+    hide();
+}
+
+QuestionBar::~QuestionBar() = default;
+
+void QuestionBar::ask(const std::shared_ptr<Question>& question) {
+    m_questions.push_back(question);
+    if (m_questions.size() == 1)
+        showNext();
+}
+
+void QuestionBar::withdraw(const QString& text) {
+    const auto found = std::find_if(m_questions.begin(), m_questions.end(),
+                                    [&](const auto& question) { return question->text() == text; });
+    if (found == m_questions.end())
+        return;
+    const bool shown = found == m_questions.begin();
+    m_questions.erase(found);
+    if (shown)
+        showNext();
+}
+
+void QuestionBar::showNext() {
+    if (m_questions.empty()) {
+        hide();
+        return;
+    }
+    m_text->setText(m_questions.front()->text());
+    m_input->setText(m_questions.front()->proposal());
+    m_input->setAccessibleName(m_text->text());
+    m_input->selectAll();
+    // Not the focus: whoever is typing in the console goes on typing there.
+    show();
+}
+
+void QuestionBar::answer() {
+    m_questions.front()->answer(m_input->text());
+    m_questions.pop_front();
+    showNext();
+}
+
+void QuestionBar::dismiss() {
+    m_questions.front()->dismiss();
+    m_questions.pop_front();
+    showNext();
+}
+
+void QuestionBar::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        setPalette(barPalette(BarTone::Calm));
+}
+
+void QuestionBar::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape)
+        dismiss();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace tintype

@@ -1,0 +1,103 @@
+// The steps of an image in words: each node's title and the parameters that matter.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/RecipeSteps.h"
+
+#include "core/operations/OperationCatalog.h"
+#include "core/pixels/PixelBuffer.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QStringList>
+
+#include <map>
+
+namespace tintype {
+
+namespace {
+
+constexpr int LONGEST_VALUE = 40;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("tintype::RecipeSteps", text);
+}
+
+QString titleOf(const Node& node, const OperationCatalog& catalog) {
+    if (const Operation* operation = catalog.find(node.operation()))
+        return QString::fromStdString(operation->title);
+    return QString::fromStdString(node.operation());
+}
+
+QString valueText(const Value& value, const OperationCatalog& catalog) {
+    if (const auto* output = value.as<NodeOutput>())
+        return tr("from “%1”").arg(titleOf(*output->node, catalog));
+    if (const auto* text = value.as<std::string>())
+        return QString::fromStdString(*text).left(LONGEST_VALUE);
+    if (const auto* truth = value.as<bool>())
+        return *truth ? tr("yes") : tr("no");
+    if (const auto* number = value.as<double>())
+        return QString::number(*number, 'g', 6);
+    // A list may be a table of a million numbers, which is never written out whole.
+    if (const auto* list = value.as<List>()) {
+        QStringList items;
+        for (std::size_t i = 0; i < list->size() && i < 6; ++i)
+            items << valueText((*list)[i], catalog);
+        if (list->size() > 6)
+            items << tr("… (%1 in all)").arg(list->size());
+        return QLatin1Char('[') + items.join(QStringLiteral(", ")) + QLatin1Char(']');
+    }
+    return QString::fromStdString(value.toText()).left(LONGEST_VALUE);
+}
+
+RecipeStep sourceStep(const Node& node) {
+    if (node.operation() == Node::FILE) {
+        const Value* name = node.parameter("filename");
+        const auto* path = name ? name->as<std::string>() : nullptr;
+        return {tr("Open file"), path ? QFileInfo(QString::fromStdString(*path)).fileName() : QString()};
+    }
+    if (node.operation() == Node::ARRAY && node.pixels()) {
+        const ImageShape& shape = node.pixels()->shape();
+        return {tr("Pixels in memory"), tr("%1 × %2").arg(shape.width).arg(shape.height)};
+    }
+    if (node.operation() == Node::PLANE)
+        return {tr("One plane"), node.parameter("index") ? QString::fromStdString(node.parameter("index")->toText()) : QString()};
+    return {tr("Input"), {}};
+}
+
+RecipeStep stepOf(const Node& node, const OperationCatalog& catalog) {
+    const Operation* operation = catalog.find(node.operation());
+    if (!operation)
+        return sourceStep(node);
+    RecipeStep step{QString::fromStdString(operation->title), {}};
+    QStringList parts;
+    for (const ParameterInfo& info : operation->inputs) {
+        const Value* value = node.parameter(info.name);
+        if (&info == operation->firstImage() || !value || value->isNone() || info.hidden || *value == info.defaultValue)
+            continue;
+        const QString unit = info.unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(info.unit);
+        parts << QString::fromStdString(info.title).toLower() + QLatin1Char(' ') + valueText(*value, catalog) + unit;
+    }
+    step.parameters = parts.join(QStringLiteral(", "));
+    return step;
+}
+
+} // namespace
+
+std::vector<RecipeStep> recipeSteps(const Image& image, const OperationCatalog& catalog, std::size_t limit, bool& earlier) {
+    // A node is younger than its inputs, so that going from the youngest to older ones meets every node after all that
+    // use it, without walking the whole recipe first.
+    std::map<std::uint64_t, NodePtr> open;
+    if (image)
+        open.emplace(image.node()->id(), image.node());
+    std::vector<RecipeStep> steps;
+    while (!open.empty() && steps.size() < limit) {
+        const NodePtr node = open.rbegin()->second;
+        open.erase(std::prev(open.end()));
+        steps.push_back(stepOf(*node, catalog));
+        for (const NodePtr& input : node->inputs())
+            open.emplace(input->id(), input);
+    }
+    earlier = !open.empty();
+    return {steps.rbegin(), steps.rend()};
+}
+
+} // namespace tintype

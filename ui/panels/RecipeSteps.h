@@ -1,0 +1,24 @@
+// The steps of an image in words: each node's title and the parameters that matter.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recipe/Image.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace tintype {
+
+class OperationCatalog;
+
+struct RecipeStep {
+    QString title;
+    QString parameters; ///< "sigma 2.5, precision float"; empty where everything has its default
+};
+
+/// The last `limit` steps that lead to the image, first step first; `earlier` says whether there are more. Never
+/// walks more nodes than that.
+std::vector<RecipeStep> recipeSteps(const Image& image, const OperationCatalog& catalog, std::size_t limit, bool& earlier);
+
+} // namespace tintype
