@@ -79,24 +79,24 @@ void CanvasView::setImage(const QString& name, const Image& image, int plane) {
     changePlane(newPlane);
     if (!image)
         return showNothing();
-    show(sameName, seen);
+    display(sameName, seen);
 }
 
 void CanvasView::showPreview(const Image& preview) {
     if (!m_image || preview == shown())
         return;
     m_preview = preview;
-    show(true, {});
+    display(true, {});
 }
 
 void CanvasView::clearPreview() {
     if (!m_preview)
         return;
     m_preview = {};
-    show(true, {});
+    display(true, {});
 }
 
-void CanvasView::show(bool keepPicture, const Seen& seen) {
+void CanvasView::display(bool keepPicture, const Seen& seen) {
     m_info = {};
     m_info.generation = m_source->setImage(shown(), m_plane);
     if (keepPicture)
@@ -137,7 +137,7 @@ void CanvasView::setPlane(int plane) {
         return;
     changePlane(plane);
     if (m_image)
-        show(true, {});
+        display(true, {});
 }
 
 void CanvasView::onInfo(const TileSourceInfo& info) {

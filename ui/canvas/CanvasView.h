@@ -85,7 +85,7 @@ private:
         int plane = 0;
     };
     void remember();
-    void show(bool keepPicture, const Seen& seen);
+    void display(bool keepPicture, const Seen& seen);
     void showNothing();
     void changePlane(int plane);
     void onInfo(const TileSourceInfo& info);
