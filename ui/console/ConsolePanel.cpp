@@ -84,13 +84,18 @@ void ConsolePanel::runText(const QString& text) {
 }
 
 void ConsolePanel::enter(const QStringList& entries) {
-    for (const QString& entry : entries)
+    for (const QString& entry : entries) {
         m_history.add(entry);
-    m_waiting << entries;
+        // A blank line means something to the entry before it only, as long as that may be incomplete.
+        if (!entry.isEmpty() || !m_waiting.isEmpty())
+            m_waiting << entry;
+    }
     submitNext();
 }
 
 void ConsolePanel::submitNext() {
+    while (!m_submitted && !m_waiting.isEmpty() && m_waiting.first().isEmpty())
+        m_waiting.removeFirst();
     if (!m_submitted && !m_running && !m_waiting.isEmpty()) {
         m_submitted = true;
         m_session.submit(m_waiting.first());

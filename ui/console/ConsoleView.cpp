@@ -57,9 +57,13 @@ void ConsoleView::keyPressEvent(QKeyEvent* event) {
     TranscriptView::keyPressEvent(event);
 }
 
-bool ConsoleView::handleControlKey(const QKeyEvent& event) {
+bool ConsoleView::handleControlKey(QKeyEvent& event) {
     if (event.key() == Qt::Key_Escape) {
         Q_EMIT stopRequested();
+        return true;
+    }
+    if (event.matches(QKeySequence::Paste)) {
+        paste();
         return true;
     }
     if (event.modifiers() != Qt::ControlModifier)
@@ -164,8 +168,7 @@ void ConsoleView::enter() {
     SendScintilla(SCI_EMPTYUNDOBUFFER);
     // One line is handed over as it was typed, since a further line may belong to it; Python says so.
     const QStringList statements = text.contains(u'\n') ? splitStatements(text) : QStringList{text};
-    if (!text.trimmed().isEmpty())
-        Q_EMIT entered(statements);
+    Q_EMIT entered(text.trimmed().isEmpty() ? QStringList{QString()} : statements);
     ensureCursorVisible();
 }
 

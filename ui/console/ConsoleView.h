@@ -23,6 +23,7 @@ public Q_SLOTS:
     void paste() override;
 
 Q_SIGNALS:
+    /// A single blank entry ends a block that is still being looked at.
     void entered(const QStringList& statements);
     /// Ctrl+C without a selection.
     void interruptRequested();
@@ -37,7 +38,7 @@ protected:
     void inputMethodEvent(QInputMethodEvent* event) override;
 
 private:
-    bool handleControlKey(const QKeyEvent& event);
+    bool handleControlKey(QKeyEvent& event);
     bool handleKey(const QKeyEvent& event);
     bool handleVertical(int step);
     void leaveTranscript(const QKeyEvent& event);

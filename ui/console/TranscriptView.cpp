@@ -25,6 +25,25 @@ QByteArray withoutBlankEnd(const QString& source) {
     return text;
 }
 
+/// Lines longer than this cost Scintilla seconds to lay out.
+constexpr long LONGEST_LINE = 4000;
+
+/// Line ends put into lines that are too long; `column` is where the text begins.
+QByteArray withShortLines(const QByteArray& text, long column) {
+    QByteArray broken;
+    broken.reserve(text.size() + text.size() / LONGEST_LINE);
+    for (const char c : text) {
+        const bool continuesLetter = (c & 0xc0) == 0x80;
+        if (column >= LONGEST_LINE && c != '\n' && !continuesLetter) {
+            broken += '\n';
+            column = 0;
+        }
+        broken += c;
+        column = c == '\n' ? 0 : column + 1;
+    }
+    return broken;
+}
+
 } // namespace
 
 /// Opens the text for a change of ours, and puts caret, selection, scroll position and undo list right afterwards.
@@ -102,7 +121,8 @@ void TranscriptView::appendOutput(const QString& text, bool isError) {
     Change change(*this);
     if (piece.replacesLine && m_borrowed)
         remove(SendScintilla(SCI_POSITIONFROMLINE, SendScintilla(SCI_LINEFROMPOSITION, m_end)), m_end);
-    append(piece.text.toUtf8(), isError ? ErrorText : Output);
+    const long column = m_end - SendScintilla(SCI_POSITIONFROMLINE, SendScintilla(SCI_LINEFROMPOSITION, m_end));
+    append(withShortLines(piece.text.right(MOST_BYTES).toUtf8(), column), isError ? ErrorText : Output);
     trim();
 }
 

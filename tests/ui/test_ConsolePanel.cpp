@@ -1,0 +1,349 @@
+// The console is used by real keys against real Python: entries, continuation lines, history, pasting, stopping.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/ConsoleSession.h"
+#include "tests/scripting/PythonFixture.h"
+#include "tests/ui/QtWarnings.h"
+#include "ui/console/ConsolePanel.h"
+#include "ui/console/ConsoleView.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QToolButton>
+
+using namespace tintype;
+using namespace Qt::StringLiterals;
+
+class test_ConsolePanel : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
+    void cleanupTestCase() { m_fixture.reset(); }
+    void init();
+    void cleanup();
+
+    void runsALineAndShowsItsValue();
+    void opensAnIndentedLineAfterAColon();
+    void aBlankLineEndsABlock();
+    void pythonAsksForTheRestOfABlockInOneLine();
+    void shiftEnterAddsALine();
+    void upBringsBackEarlierEntries();
+    void upFindsEntriesByTheirBeginning();
+    void anEntryOfSeveralLinesComesBackAsAWhole();
+    void historySurvivesARestart();
+    void pastedStatementsRunInTurn();
+    void promptsAreTakenOutOfPastedText();
+    void aPastedBlockWithBlankLinesRuns();
+    void anUnfinishedPasteWaitsForEnter();
+    void typingInTheTranscriptGoesToTheInput();
+    void whatWasPrintedCannotBeChanged();
+    void outputGoesAboveTheInput();
+    void linesWaitWhileOneRuns();
+    void controlCStopsALoop();
+    void controlCCopiesASelection();
+    void controlCClearsTheInput();
+    void stopTakesBackWhatWaits();
+    void controlLClears();
+    void outputIsBounded();
+    void carriageReturnsOverwrite();
+    void homeGoesToTheStartOfTheInput();
+    void errorsHaveTheirOwnColour();
+
+private:
+    void enter(const QString& line);
+    void waitUntilIdle();
+    QString printed() const { return m_panel->view().transcript(); }
+    QString status() const { return m_panel->findChild<QLabel*>(u"consoleStatus"_s)->text(); }
+    ConsoleView& view() const { return m_panel->view(); }
+    void makePanel();
+
+    std::unique_ptr<PythonFixture> m_fixture;
+    std::unique_ptr<ConsoleSession> m_session;
+    std::unique_ptr<ConsolePanel> m_panel;
+};
+
+void test_ConsolePanel::makePanel() {
+    m_panel.reset();
+    m_session = std::make_unique<ConsoleSession>(m_fixture->interpreter, m_fixture->workbench);
+    m_panel = std::make_unique<ConsolePanel>(*m_session);
+    m_panel->resize(700, 300);
+    m_panel->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    view().setFocus();
+}
+
+void test_ConsolePanel::init() {
+    failOnQtWarnings();
+    QFile::remove(ConsoleHistory::defaultPath());
+    makePanel();
+}
+
+void test_ConsolePanel::cleanup() {
+    m_panel.reset();
+    m_session.reset();
+}
+
+void test_ConsolePanel::enter(const QString& line) {
+    QTest::keyClicks(&view(), line);
+    QTest::keyClick(&view(), Qt::Key_Return);
+}
+
+void test_ConsolePanel::waitUntilIdle() {
+    QTRY_VERIFY(!m_session->isBusy() && view().waitingText().isEmpty());
+}
+
+void test_ConsolePanel::runsALineAndShowsItsValue() {
+    QVERIFY(printed().contains(u"tt.active"_s));
+    enter(u"6 * 7"_s);
+    QVERIFY(view().input().isEmpty());
+    QTRY_VERIFY(printed().endsWith(u"6 * 7\n42\n"_s));
+}
+
+void test_ConsolePanel::opensAnIndentedLineAfterAColon() {
+    enter(u"for i in range(2):"_s);
+    QCOMPARE(view().input(), u"for i in range(2):\n    "_s);
+    enter(u"print('turn', i)"_s);
+    QCOMPARE(view().input(), u"for i in range(2):\n    print('turn', i)\n    "_s);
+    QVERIFY(!m_session->isBusy());
+}
+
+void test_ConsolePanel::aBlankLineEndsABlock() {
+    enter(u"for i in range(2):"_s);
+    enter(u"print('turn', i)"_s);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QTRY_VERIFY(printed().endsWith(u"for i in range(2):\n    print('turn', i)\nturn 0\nturn 1\n"_s));
+}
+
+void test_ConsolePanel::pythonAsksForTheRestOfABlockInOneLine() {
+    enter(u"if True: print('yes')"_s);
+    QTRY_COMPARE(view().input(), u"if True: print('yes')\n"_s);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QTRY_VERIFY(printed().endsWith(u"\nyes\n"_s));
+}
+
+void test_ConsolePanel::shiftEnterAddsALine() {
+    QTest::keyClicks(&view(), u"a = 5"_s);
+    QTest::keyClick(&view(), Qt::Key_Return, Qt::ShiftModifier);
+    enter(u"a + 1"_s);
+    QTRY_VERIFY(printed().endsWith(u"a = 5\na + 1\n6\n"_s));
+}
+
+void test_ConsolePanel::upBringsBackEarlierEntries() {
+    enter(u"1 + 1"_s);
+    enter(u"2 + 2"_s);
+    waitUntilIdle();
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"2 + 2"_s);
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"1 + 1"_s);
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"1 + 1"_s);
+    QTest::keyClick(&view(), Qt::Key_Down);
+    QTest::keyClick(&view(), Qt::Key_Down);
+    QCOMPARE(view().input(), QString());
+}
+
+void test_ConsolePanel::upFindsEntriesByTheirBeginning() {
+    enter(u"alpha = 1"_s);
+    enter(u"beta = 2"_s);
+    enter(u"alpine = 3"_s);
+    waitUntilIdle();
+    QTest::keyClicks(&view(), u"al"_s);
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"alpine = 3"_s);
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"alpha = 1"_s);
+    QTest::keyClick(&view(), Qt::Key_Down);
+    QTest::keyClick(&view(), Qt::Key_Down);
+    QCOMPARE(view().input(), u"al"_s);
+}
+
+void test_ConsolePanel::anEntryOfSeveralLinesComesBackAsAWhole() {
+    enter(u"for i in range(3):"_s);
+    enter(u"print('again', i)"_s);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QTRY_VERIFY(printed().endsWith(u"again 2\n"_s));
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"for i in range(3):\n    print('again', i)"_s);
+    view().clearTranscript();
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QTRY_VERIFY(printed().endsWith(u"again 2\n"_s));
+}
+
+void test_ConsolePanel::historySurvivesARestart() {
+    view().pasteText(u"text = 'ümlaut'"_s);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    waitUntilIdle();
+    makePanel();
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"text = 'ümlaut'"_s);
+}
+
+void test_ConsolePanel::pastedStatementsRunInTurn() {
+    QGuiApplication::clipboard()->setText(u"b = 2\nfor i in range(2):\n    b += i\nb * 10\nc = b\n"_s);
+    QTest::keyClick(&view(), Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(printed().endsWith(u"b = 2\nfor i in range(2):\n    b += i\nb * 10\n30\nc = b\n"_s));
+    QCOMPARE(view().input(), QString());
+}
+
+void test_ConsolePanel::promptsAreTakenOutOfPastedText() {
+    view().pasteText(u">>> d = 1\n>>> if d:\n...     d += 1\n... \n>>> d\n2\n"_s);
+    QTRY_VERIFY(printed().endsWith(u"\nd = 1\nif d:\n    d += 1\nd\n2\n"_s));
+}
+
+void test_ConsolePanel::aPastedBlockWithBlankLinesRuns() {
+    view().pasteText(u"    def twice(x):\n        y = x\n\n        # a remark\n        return y * 2\n\n    twice(4)\n"_s);
+    QTRY_VERIFY(printed().endsWith(u"twice(4)\n8\n"_s));
+}
+
+void test_ConsolePanel::anUnfinishedPasteWaitsForEnter() {
+    view().pasteText(u"e = 7\ne * 2"_s);
+    QCOMPARE(view().input(), u"e * 2"_s);
+    waitUntilIdle();
+    QVERIFY(!printed().contains(u"14"_s));
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QTRY_VERIFY(printed().endsWith(u"e * 2\n14\n"_s));
+}
+
+void test_ConsolePanel::typingInTheTranscriptGoesToTheInput() {
+    enter(u"1"_s);
+    waitUntilIdle();
+    const QString before = printed();
+    view().setCursorPosition(0, 2);
+    QTest::keyClicks(&view(), u"xy"_s);
+    QCOMPARE(view().input(), u"xy"_s);
+    QCOMPARE(printed(), before);
+}
+
+void test_ConsolePanel::whatWasPrintedCannotBeChanged() {
+    enter(u"print('fixed')"_s);
+    QTRY_VERIFY(printed().endsWith(u"\nfixed\n"_s));
+    const QString before = printed();
+    QTest::keyClick(&view(), Qt::Key_Backspace);
+    QTest::keyClick(&view(), Qt::Key_Backspace, Qt::ControlModifier);
+    view().selectAll();
+    QTest::keyClick(&view(), Qt::Key_X, Qt::ControlModifier);
+    view().selectAll();
+    QTest::keyClick(&view(), Qt::Key_Delete);
+    QTest::keyClick(&view(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(printed(), before);
+}
+
+void test_ConsolePanel::outputGoesAboveTheInput() {
+    enter(u"import threading; go = threading.Event()"_s);
+    waitUntilIdle();
+    enter(u"_ = go.wait(20); print('late', end='')"_s);
+    QTRY_VERIFY(status().contains(u"Running"_s));
+    QTest::keyClicks(&view(), u"half"_s);
+    QVERIFY(m_session->isBusy());
+    m_session->stop();
+    waitUntilIdle();
+    QTest::keyClicks(&view(), u" typed"_s);
+    QCOMPARE(view().input(), u"half typed"_s);
+    QVERIFY(printed().endsWith(u"Stopped.\n"_s));
+    view().appendOutput(u"no end"_s, false);
+    QTest::keyClicks(&view(), u"!"_s);
+    QCOMPARE(view().input(), u"half typed!"_s);
+    QVERIFY(view().text().endsWith(u"Stopped.\nno end\nhalf typed!"_s));
+    view().appendOutput(u" yet\n"_s, false);
+    QVERIFY(view().text().endsWith(u"no end yet\nhalf typed!"_s));
+}
+
+void test_ConsolePanel::linesWaitWhileOneRuns() {
+    enter(u"while True: pass"_s);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QTRY_VERIFY(status().contains(u"Running"_s));
+    enter(u"'first waiting'"_s);
+    enter(u"'second waiting'"_s);
+    QCOMPARE(view().waitingText(), u"'first waiting'\n'second waiting'\n"_s);
+    QVERIFY(status().contains(u"2 lines wait"_s));
+    m_session->stop();
+    QTRY_VERIFY(printed().endsWith(u"'second waiting'\n'second waiting'\n"_s));
+    QVERIFY(printed().indexOf(u"'first waiting'"_s) < printed().indexOf(u"'second waiting'"_s));
+}
+
+void test_ConsolePanel::controlCStopsALoop() {
+    enter(u"while True: pass"_s);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QTRY_VERIFY(status().contains(u"Running"_s));
+    QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
+    QTRY_VERIFY(printed().endsWith(u"Stopped.\n"_s));
+    QTRY_VERIFY(!m_panel->findChild<QToolButton*>(u"consoleStop"_s)->isEnabled());
+}
+
+void test_ConsolePanel::controlCCopiesASelection() {
+    QTest::keyClicks(&view(), u"to copy"_s);
+    QTest::keyClick(&view(), Qt::Key_Home, Qt::ShiftModifier);
+    QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"to copy"_s);
+    QCOMPARE(view().input(), u"to copy"_s);
+}
+
+void test_ConsolePanel::controlCClearsTheInput() {
+    QTest::keyClicks(&view(), u"not this"_s);
+    QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(view().input(), QString());
+}
+
+void test_ConsolePanel::stopTakesBackWhatWaits() {
+    view().pasteText(u"while True:\n    pass\nprint('never')\n"_s);
+    QTRY_VERIFY(status().contains(u"Running"_s));
+    QTest::keyClick(&view(), Qt::Key_Escape);
+    waitUntilIdle();
+    QVERIFY(!printed().contains(u"never"_s));
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"print('never')"_s);
+}
+
+void test_ConsolePanel::controlLClears() {
+    enter(u"print('gone')"_s);
+    QTRY_VERIFY(printed().endsWith(u"\ngone\n"_s));
+    QTest::keyClicks(&view(), u"kept"_s);
+    QTest::keyClick(&view(), Qt::Key_L, Qt::ControlModifier);
+    QCOMPARE(view().text(), u"kept"_s);
+}
+
+void test_ConsolePanel::outputIsBounded() {
+    for (int i = 0; i < 30; ++i)
+        view().appendOutput(u"line\n"_s.repeated(1000) + u"number %1\n"_s.arg(i), false);
+    QCOMPARE(printed().count(u'\n'), TranscriptView::MOST_LINES);
+    QVERIFY(printed().endsWith(u"number 29\n"_s));
+    view().appendOutput(u"x"_s.repeated(9'000'000), false);
+    QVERIFY(printed().size() <= TranscriptView::MOST_BYTES);
+}
+
+void test_ConsolePanel::carriageReturnsOverwrite() {
+    enter(u"print('10 %\\r20 %\\r30 %', end='', flush=True); print('\\rdone\\r\\nnext')"_s);
+    QTRY_VERIFY(printed().endsWith(u"\ndone\nnext\n"_s));
+    QVERIFY(!printed().contains(u"\n30 %"_s));
+    view().appendOutput(u"\x1b[31mred\x1b[0m\n"_s, false);
+    QVERIFY(printed().endsWith(u"next\nred\n"_s));
+}
+
+void test_ConsolePanel::homeGoesToTheStartOfTheInput() {
+    QTest::keyClicks(&view(), u"bc"_s);
+    QTest::keyClick(&view(), Qt::Key_Home);
+    QTest::keyClicks(&view(), u"a"_s);
+    QTest::keyClick(&view(), Qt::Key_Home);
+    QTest::keyClick(&view(), Qt::Key_Left);
+    QTest::keyClicks(&view(), u"_"_s);
+    QCOMPARE(view().input(), u"_abc"_s);
+}
+
+void test_ConsolePanel::errorsHaveTheirOwnColour() {
+    enter(u"1 / 0"_s);
+    QTRY_VERIFY(printed().contains(u"ZeroDivisionError"_s));
+    const long place = printed().toUtf8().lastIndexOf("ZeroDivisionError");
+    const auto styleAt = [this](long at) {
+        return view().SendScintilla(QsciScintilla::SCI_GETSTYLEAT, static_cast<unsigned long>(at));
+    };
+    const auto inkOf = [this](long style) {
+        return view().SendScintilla(QsciScintilla::SCI_STYLEGETFORE, static_cast<unsigned long>(style));
+    };
+    QVERIFY(inkOf(styleAt(place)) != inkOf(styleAt(0)));
+    QVERIFY(inkOf(styleAt(place)) != inkOf(QsciScintilla::STYLE_DEFAULT));
+}
+
+QTEST_MAIN(test_ConsolePanel)
+#include "test_ConsolePanel.moc"
