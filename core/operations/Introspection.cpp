@@ -5,6 +5,7 @@
 #include "core/operations/IntrospectionPrivate.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <set>
 
@@ -14,8 +15,8 @@ namespace {
 
 constexpr std::string_view OUR_PREFIX = "tt_";
 
-/// A recipe from somebody else must not run programs.
-constexpr std::string_view DANGEROUS = "system";
+/// A recipe from somebody else must not run programs; and no recipe could repeat a random surface that takes no seed.
+constexpr std::array<std::string_view, 2> LEFT_OUT = {"system", "fractsurf"};
 
 struct Unreference {
     void operator()(gpointer object) const { g_object_unref(object); }
@@ -74,8 +75,8 @@ std::string engineName(GType type, const VipsObjectClass& objectClass, const std
 void addOperation(GType type, const VipsObjectClass& objectClass, Walk& walk) {
     Operation operation;
     operation.engine = engineName(type, objectClass, walk.ids);
-    operation.id = operation.engine.starts_with(OUR_PREFIX) ? operation.engine.substr(OUR_PREFIX.size())
-                                                            : operation.engine;
+    operation.id =
+        operation.engine.starts_with(OUR_PREFIX) ? operation.engine.substr(OUR_PREFIX.size()) : operation.engine;
     operation.family = g_type_name(g_type_parent(type));
     operation.title = sentence(objectClass.description);
     operation.help = sentence(objectClass.description);
@@ -97,7 +98,8 @@ void* visitType(GType type, void* a) {
         return nullptr;
     auto* operationClass = static_cast<VipsOperationClass*>(g_type_class_ref(type));
     const VipsObjectClass& objectClass = *VIPS_OBJECT_CLASS(operationClass);
-    if (!(operationClass->flags & VIPS_OPERATION_DEPRECATED) && objectClass.nickname != DANGEROUS)
+    if (!(operationClass->flags & VIPS_OPERATION_DEPRECATED) &&
+        std::ranges::find(LEFT_OUT, objectClass.nickname) == LEFT_OUT.end())
         addOperation(type, objectClass, *static_cast<Walk*>(a));
     g_type_class_unref(operationClass);
     return nullptr;
