@@ -16,9 +16,10 @@ namespace {
 constexpr int VERSION = 1;
 }
 
-QByteArray writeFormat(QJsonObject object) {
-    object[u"tintype"_s] = VERSION;
-    return QJsonDocument(object).toJson();
+QByteArray writeFormat(const QJsonObject& object) {
+    // The version comes first, where people and programs that tell files apart look for it; QJsonObject sorts its keys.
+    QByteArray text = QJsonDocument(object).toJson();
+    return text.replace(0, 1, "{\n    \"tintype\": " + QByteArray::number(VERSION) + ",");
 }
 
 QJsonObject readFormat(const QByteArray& json, const char* what) {

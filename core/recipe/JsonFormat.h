@@ -7,8 +7,8 @@
 
 namespace tintype {
 
-/// The object with {"tintype": 1} added, as text for people.
-QByteArray writeFormat(QJsonObject object);
+/// The object, which must not be empty, as text for people that begins with {"tintype": 1.
+QByteArray writeFormat(const QJsonObject& object);
 /// Throws RecipeError with the reason: empty, not JSON, not ours, written by a newer version. `what` is "recipe" or
 /// "project".
 QJsonObject readFormat(const QByteArray& json, const char* what);
