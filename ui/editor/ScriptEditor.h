@@ -8,7 +8,9 @@
 class QAction;
 class QLabel;
 class QTabWidget;
+class QKeyEvent;
 class QToolBar;
+class QVBoxLayout;
 
 namespace tintype {
 
@@ -54,13 +56,13 @@ protected:
 
 private:
     void buildActions();
-    void buildMessage(class QVBoxLayout* layout);
+    void buildMessage(QVBoxLayout* layout);
     void addTab(ScriptTab* tab);
     void removeTab(ScriptTab* tab);
     void refresh();
     void showMessage(const QString& text);
     void openAt(const QString& path, int line);
-    QAction* actionFor(const class QKeyEvent& event) const;
+    QAction* actionFor(const QKeyEvent& event) const;
 
     ScriptRunner& m_runner;
     QToolBar* m_toolBar = nullptr;
