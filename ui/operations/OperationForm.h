@@ -26,6 +26,12 @@ class GuiQueue;
 class ParameterField;
 struct Workbench;
 
+/// What Apply asks for. A type of its own, because Qt cannot carry a list of values through a signal.
+struct OperationRequest {
+    const Operation* operation = nullptr;
+    Parameters parameters;
+};
+
 /// Works on the active image. A change of a value builds, 150 ms later and on a job, the node of the result and its header,
 /// never its pixels: whoever shows `previewReady` computes the tiles that are visible. One preview is built at a time, and
 /// results that were overtaken are dropped. All members belong to the GUI thread; workbench, model and queue must outlive the
@@ -60,7 +66,7 @@ Q_SIGNALS:
     void previewEnded();
     /// Apply was pressed and all fields are valid, for an operation that changes or makes an image: the window runs
     /// applyOperation on a job. Operations that return values are run by the form, which shows them.
-    void applyRequested(const tintype::Operation* operation, const tintype::Parameters& parameters);
+    void applyRequested(const tintype::OperationRequest& request);
     void closeRequested();
 
 protected:
