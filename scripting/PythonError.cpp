@@ -11,10 +11,10 @@ namespace {
 bool isCancelled(const py::error_already_set& error) {
     if (error.matches(PyExc_KeyboardInterrupt))
         return true;
-    const auto modules = py::module_::import("sys").attr("modules");
-    if (!modules.contains("tintype._tintype"))
-        return false;
-    return error.matches(modules["tintype._tintype"].attr("Cancelled"));
+    const py::object modules = py::module_::import("sys").attr("modules");
+    const py::object module = modules.attr("get")("tintype._tintype");
+    // Not there yet while the package is being imported.
+    return py::hasattr(module, "Cancelled") && error.matches(module.attr("Cancelled"));
 }
 
 } // namespace

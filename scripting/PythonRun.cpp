@@ -16,19 +16,22 @@ struct PythonRun::State {
     PythonThread& supervisor;
     bool isOn = true; ///< guarded by the GIL
 
+    static void raiseSoon(const std::shared_ptr<State>& state) {
+        state->supervisor.post([state] { state->raise(); });
+    }
     void raise() const {
         const py::object type = cancelledType();
         const std::shared_ptr<ScriptContext> running = context.lock();
         if (!isOn || !running)
             return;
-        for (const unsigned long thread : running->threads())
+        for (const unsigned long thread : running->threadsToStop())
             raiseInThread(thread, type.ptr());
     }
 };
 
 PythonRun::PythonRun(PythonRuntime& runtime, std::shared_ptr<ScriptContext> context)
     : m_state(new State{context, runtime.supervisor()}), m_context(std::move(context)) {
-    m_registration = m_context->token().onCancel(interrupter());
+    m_registration = m_context->token().onCancel([state = m_state] { state->raiseSoon(state); });
 }
 
 PythonRun::~PythonRun() {
@@ -39,7 +42,9 @@ PythonRun::~PythonRun() {
 
 std::function<void()> PythonRun::interrupter() const {
     return [state = m_state] {
-        state->supervisor.post([state] { state->raise(); });
+        if (const auto running = state->context.lock())
+            running->forgetStopsMet();
+        state->raiseSoon(state);
     };
 }
 

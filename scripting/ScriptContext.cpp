@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace tintype {
 
@@ -60,6 +61,26 @@ void ScriptContext::setUndoGroup(std::uint64_t group) {
 std::vector<unsigned long> ScriptContext::threads() const {
     std::lock_guard lock(m_mutex);
     return m_threads;
+}
+
+void ScriptContext::noteStopMet() {
+    std::lock_guard lock(m_mutex);
+    if (m_job->token().isCancelled())
+        m_stopsMet.push_back(thisThread());
+}
+
+std::vector<unsigned long> ScriptContext::threadsToStop() const {
+    std::lock_guard lock(m_mutex);
+    std::vector<unsigned long> threads;
+    std::copy_if(m_threads.begin(), m_threads.end(), std::back_inserter(threads), [this](unsigned long thread) {
+        return std::find(m_stopsMet.begin(), m_stopsMet.end(), thread) == m_stopsMet.end();
+    });
+    return threads;
+}
+
+void ScriptContext::forgetStopsMet() {
+    std::lock_guard lock(m_mutex);
+    m_stopsMet.clear();
 }
 
 std::shared_ptr<ScriptContext> ScriptContext::current() {

@@ -36,6 +36,12 @@ public:
     const std::shared_ptr<void>& identity() const { return m_identity; }
     /// Python's numbers of the threads that run this code now.
     std::vector<unsigned long> threads() const;
+    /// This thread has met the stop on its own, by the token; raising it a second time would disturb its cleaning up.
+    void noteStopMet();
+    /// The threads that have not met the stop.
+    std::vector<unsigned long> threadsToStop() const;
+    /// The person asks again: all threads are to be stopped.
+    void forgetStopsMet();
 
     /// The context of the calling thread; null outside scripts, console lines and callbacks.
     static std::shared_ptr<ScriptContext> current();
@@ -58,6 +64,7 @@ private:
     std::uint64_t m_undoGroup = 0;
     std::shared_ptr<void> m_identity;
     std::vector<unsigned long> m_threads; ///< one entry a Scope
+    std::vector<unsigned long> m_stopsMet;
 };
 
 } // namespace tintype

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/api/Errors.h"
 
+#include "scripting/Gil.h"
+#include "scripting/ScriptContext.h"
+
 namespace py = pybind11;
 
 namespace tintype {
@@ -71,6 +74,11 @@ void translate(std::exception_ptr exception) {
         if (exception)
             std::rethrow_exception(exception);
     } catch (const Error& error) {
+        const auto context = ScriptContext::current();
+        if (error.code() == ErrorCode::Cancelled && context) {
+            context->noteStopMet();
+            clearRaisedHere();
+        }
         setError(error);
     }
 }

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void stopReachesTheThreadsOfAScript();
     void waitsForItsThreads();
     void textLeftBehindPrintsNowhere();
+    void startsProcessesThatImportTheScript();
+    void aStopMetByTheTokenIsNotRaisedAgain();
     void endingTheRunnerStopsTheScripts();
 
 private:
@@ -195,6 +197,25 @@ void test_ScriptRunner::textLeftBehindPrintsNowhere() {
                                       "threading.Thread(target=work, daemon=True).start()\ntime.sleep(0.05)\n"_s);
     QVERIFY(text.startsWith(u"again\n"));
     QCOMPARE(runToEnd({}, u"print('next')"_s), u"next\n"_s);
+}
+
+void test_ScriptRunner::startsProcessesThatImportTheScript() {
+    const QString path = save(u"pool.py"_s, "import multiprocessing\n"
+                                            "def double(x): return 2 * x\n"
+                                            "if __name__ == '__main__':\n"
+                                            "    print(multiprocessing.get_start_method())\n"
+                                            "    with multiprocessing.Pool(2) as pool:\n"
+                                            "        print(pool.map(double, [1, 2, 3]))\n");
+    QCOMPARE(runToEnd(path, {}), u"spawn\n[2, 4, 6]\n"_s);
+}
+
+void test_ScriptRunner::aStopMetByTheTokenIsNotRaisedAgain() {
+    const JobPtr job = run({}, u"import tintype as tt\nprint('in')\ntry:\n    tt.sleep(600)\nfinally:\n"
+                               "    for i in range(100000): pass\n    print('cleaned up')\n"_s);
+    QTRY_COMPARE(m_output->of(job), u"in\n"_s);
+    job->cancel();
+    QTRY_COMPARE(m_output->endedCount(), 1);
+    QCOMPARE(m_output->of(job), u"in\ncleaned up\nStopped.\n"_s);
 }
 
 void test_ScriptRunner::endingTheRunnerStopsTheScripts() {

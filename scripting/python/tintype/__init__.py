@@ -34,7 +34,7 @@ from ._tintype import (
     redo,
     undo,
 )
-from . import _document, _image, _recipe
+from . import _document, _image, _processes, _recipe
 from ._document import undo_group
 from ._files import open
 from ._namespaces import Operations
@@ -44,6 +44,7 @@ from ._window import App, Ui
 
 __version__ = _tintype.version
 
+_processes.install()
 _image.install()
 _recipe.install()
 

@@ -33,11 +33,13 @@ def start_new_thread(function, args, kwargs=None, /):
 
 def sleep(seconds, /):
     """As time.sleep, in slices."""
-    if native.identity() is None or type(seconds) not in (int, float) or not seconds > SLICE:
+    number = isinstance(seconds, (int, float)) or hasattr(seconds, "__index__")
+    if native.identity() is None or not number or not SLICE < seconds < threading.TIMEOUT_MAX:
         return _sleep(seconds)
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         _sleep(min(left, SLICE))
+    return None
 
 
 class _Waiter:
