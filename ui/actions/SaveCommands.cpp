@@ -101,34 +101,35 @@ void SaveCommands::writeImage(const QString& name, const Image& image, const QSt
         });
 }
 
-void SaveCommands::saveProject() {
+void SaveCommands::saveProject(const std::function<void()>& then) {
     const QString path = QString::fromStdString(m_document.document().path());
     if (path.isEmpty())
-        saveProjectAs();
+        saveProjectAs(then);
     else
-        writeProject(path);
+        writeProject(path, then);
 }
 
-void SaveCommands::saveProjectAs() {
+void SaveCommands::saveProjectAs(const std::function<void()>& then) {
     QFileDialog* dialog = makeFileDialog(m_window, m_settings, tr("Save project"), tr("Tintype projects (*.tint)"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("tint"));
     const QString path = QString::fromStdString(m_document.document().path());
     dialog->selectFile(path.isEmpty() ? tr("Project.tint") : QFileInfo(path).fileName());
-    connect(dialog, &QFileDialog::fileSelected, this, &SaveCommands::writeProject);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString& chosen) { writeProject(chosen, then); });
     dialog->open();
 }
 
-void SaveCommands::writeProject(const QString& path) {
+void SaveCommands::writeProject(const QString& path, const std::function<void()>& then) {
     const QString fileName = QFileInfo(path).fileName();
     auto post = m_queue.posterFor(this);
     m_workbench.jobs.submit(tr("Saving %1").arg(fileName).toStdString(),
-                            [this, &workbench = m_workbench, post, path, fileName](Job&) {
+                            [this, &workbench = m_workbench, post, path, fileName, then](Job&) {
                                 tintype::saveProject(workbench.document, path.toStdString());
-                                post([this, path, fileName] {
+                                post([this, path, fileName, then] {
                                     Q_EMIT saved(path);
                                     Q_EMIT noted(tr("Saved %1").arg(fileName));
-                                    Q_EMIT projectSaved();
+                                    if (then)
+                                        then();
                                 });
                             });
 }

@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -27,8 +28,9 @@ public:
     /// To the file that the active image was saved to before; asks for a name the first time.
     void saveImage();
     void saveImageAs();
-    void saveProject();
-    void saveProjectAs();
+    /// `then` is called when it is on disk.
+    void saveProject(const std::function<void()>& then = {});
+    void saveProjectAs(const std::function<void()>& then = {});
     void saveRecipe();
     void copyRecipe();
     /// Any image that has steps which neither an image file nor a project holds.
@@ -37,7 +39,6 @@ public:
 Q_SIGNALS:
     void noted(const QString& text);
     void saved(const QString& path);
-    void projectSaved();
 
 private:
     struct SavedImage {
@@ -47,7 +48,7 @@ private:
     QString activeName() const;
     Image activeImage() const;
     void writeImage(const QString& name, const Image& image, const QString& path);
-    void writeProject(const QString& path);
+    void writeProject(const QString& path, const std::function<void()>& then);
     void writeRecipe(const Image& image, const QString& path);
     void forgetClosed();
 

@@ -1,0 +1,77 @@
+// The composition root of the window: builds the rooms in their order, and takes them down again.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/WindowApplication.h"
+
+#include <QCoreApplication>
+
+#include <chrono>
+#include <cstdio>
+#include <thread>
+#include <unistd.h>
+
+namespace tintype {
+
+namespace {
+
+constexpr int EXIT_HANDLER_MILLISECONDS = 2000;
+constexpr std::chrono::seconds LONGEST_END(8);
+
+InterpreterSettings interpreterSettings(const std::string& programFolder) {
+    return {.pythonProgram = programFolder + "/tintype-python", .packageFolder = programFolder + "/../python"};
+}
+
+QString usualSettingsFile() {
+    return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("tintype"), QStringLiteral("tintype"))
+        .fileName();
+}
+
+} // namespace
+
+WindowApplication::WindowApplication(const std::string& programFolder, const QString& settingsFile)
+    : m_settings(settingsFile.isEmpty() ? usualSettingsFile() : settingsFile, QSettings::IniFormat),
+      m_document(m_workbench.document, m_queue), m_jobs(m_workbench.jobs, m_queue), m_requests(m_queue),
+      m_interpreter(std::make_unique<Interpreter>(interpreterSettings(programFolder), m_workbench, m_requests)),
+      m_console(std::make_unique<ConsoleSession>(*m_interpreter, m_workbench)),
+      m_scripts(std::make_unique<ScriptRunner>(*m_interpreter, m_workbench)),
+      m_window(std::make_unique<MainWindow>(parts())) {}
+
+WindowApplication::~WindowApplication() {
+    m_workbench.jobs.cancelAll();
+}
+
+WindowParts WindowApplication::parts() {
+    return {m_workbench, m_queue, m_document, m_jobs, m_requests, *m_console, *m_scripts, m_settings};
+}
+
+void WindowApplication::rebuildWindow() {
+    m_window.reset();
+    m_window = std::make_unique<MainWindow>(parts());
+}
+
+void WindowApplication::start(const WindowRequest& request) {
+    QStringList files;
+    for (const std::string& file : request.files)
+        files << QString::fromStdString(file);
+    m_window->show();
+    m_window->start(files, QString::fromStdString(request.script));
+}
+
+void WindowApplication::leave(int exitCode) {
+    // Whatever does not end in time must not keep the process alive: a thread in native code cannot be stopped by anyone.
+    std::thread([exitCode] {
+        std::this_thread::sleep_for(LONGEST_END);
+        std::fprintf(stderr, "tintype: some work did not end in time and was left behind\n");
+        _exit(exitCode);
+    }).detach();
+    m_window.reset();
+    m_settings.sync();
+    m_workbench.jobs.cancelAll();
+    m_scripts.reset();
+    m_console.reset();
+    m_interpreter->runExitHandlers(EXIT_HANDLER_MILLISECONDS);
+    std::fflush(nullptr);
+    // Not `exit`: a thread that wakes after Python's end, or after libvips', would bring the process down.
+    _exit(exitCode);
+}
+
+} // namespace tintype

@@ -1,0 +1,214 @@
+// The window: puts canvas, panels, menus and status bar together and lets each know what it needs.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/MainWindow.h"
+
+#include "core/Error.h"
+#include "core/document/Commands.h"
+#include "ui/DocumentModel.h"
+#include "ui/JobModel.h"
+#include "ui/WindowRequests.h"
+#include "ui/canvas/CanvasView.h"
+#include "ui/editor/ScriptEditor.h"
+#include "ui/operations/OperationForm.h"
+#include "ui/operations/OperationPalette.h"
+#include "ui/panels/HistoryModel.h"
+#include "ui/panels/HistoryPanel.h"
+#include "ui/panels/ImageListModel.h"
+#include "ui/panels/ImagesPanel.h"
+#include "ui/panels/MessageBar.h"
+#include "ui/panels/QuestionBar.h"
+#include "ui/panels/RecipePanel.h"
+#include "ui/panels/WindowStatusBar.h"
+
+#include <QDockWidget>
+#include <QMimeData>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QVBoxLayout>
+
+namespace tintype {
+
+MainWindow::MainWindow(const WindowParts& parts)
+    : m_parts(parts), m_actions(new ActionTable(this)),
+      m_open(new OpenCommands(parts.workbench, parts.queue, parts.settings, this)),
+      m_save(new SaveCommands(parts.workbench, parts.document, parts.queue, parts.settings, this)),
+      m_operations(new OperationCommands(parts.workbench, parts.document, this)),
+      m_imageList(new ImageListModel(parts.document, parts.workbench.evaluation, parts.queue, this)),
+      m_historyModel(new HistoryModel(parts.document, this)) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setDockNestingEnabled(true);
+    setUnifiedTitleAndToolBarOnMac(true);
+    buildCenter();
+    buildDocks();
+    addActions();
+    buildMenus();
+    connectDocument();
+    connectScripts();
+    connectOperations();
+    restoreLayout();
+    documentChanged();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildCenter() {
+    auto* center = new QWidget(this);
+    m_questions = new QuestionBar(center);
+    m_messages = new MessageBar(center);
+    m_messages->setObjectName(QStringLiteral("messageBar"));
+    m_canvas = new CanvasView(m_parts.workbench.evaluation, m_parts.queue, center);
+    m_canvas->setObjectName(QStringLiteral("canvas"));
+    auto* layout = new QVBoxLayout(center);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_questions);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_canvas, 1);
+    setCentralWidget(center);
+    m_status = new WindowStatusBar(m_parts.jobs, this);
+    setStatusBar(m_status);
+    connect(m_canvas, &CanvasView::cursorMoved, m_status, &WindowStatusBar::showCursor);
+    connect(m_canvas, &CanvasView::pixelValue, m_status, &WindowStatusBar::showPixel);
+    connect(m_canvas, &CanvasView::zoomChanged, m_status, &WindowStatusBar::showZoom);
+}
+
+void MainWindow::connectDocument() {
+    connect(&m_parts.document, &DocumentModel::changed, this, &MainWindow::documentChanged);
+    connect(m_imageList, &ImageListModel::detailsFound, this, &MainWindow::refreshTitle);
+    connect(m_imageList, &ImageListModel::refused, m_messages, &MessageBar::showError);
+    connect(m_images, &ImagesPanel::activated, this, &MainWindow::activate);
+    connect(m_images, &ImagesPanel::closeWanted, this, [this](const QString& name) {
+        attempt([&] { removeImage(m_parts.document.document(), name.toStdString()); });
+    });
+    connect(m_history, &HistoryPanel::goToWanted, this,
+            [this](quint64 edit) { attempt([&] { m_parts.document.document().goTo(edit); }); });
+    connect(m_recipe, &RecipePanel::copyWanted, m_save, &SaveCommands::copyRecipe);
+    connect(m_recipe, &RecipePanel::saveWanted, m_save, &SaveCommands::saveRecipe);
+    connect(m_save, &SaveCommands::noted, m_status, [this](const QString& text) { m_status->showMessage(text, 5000); });
+    connect(m_save, &SaveCommands::saved, this, [this](const QString& path) {
+        m_open->recent().add(path);
+        refreshTitle();
+    });
+    connect(m_open, &OpenCommands::projectChosen, this, &MainWindow::openProjectAfterAsking);
+    connect(&m_parts.jobs, &JobModel::ended, this, &MainWindow::jobEnded);
+}
+
+void MainWindow::connectScripts() {
+    WindowRequests& requests = m_parts.requests;
+    connect(&requests, &WindowRequests::messageShown, m_messages, &MessageBar::showNote);
+    connect(&requests, &WindowRequests::imageShown, this, &MainWindow::activate);
+    connect(&requests, &WindowRequests::asked, m_questions, &QuestionBar::ask);
+    connect(&requests, &WindowRequests::withdrawn, m_questions, &QuestionBar::withdraw);
+    connect(m_editor, &ScriptEditor::stateChanged, this, &MainWindow::refreshActions);
+    connect(m_open, &OpenCommands::scriptChosen, this, [this](const QString& path) {
+        showDock(m_editor);
+        if (m_editor->openFile(path))
+            m_open->recent().add(path);
+    });
+}
+
+void MainWindow::connectOperations() {
+    connect(m_palette, &OperationPalette::chosen, m_operations, &OperationCommands::chooseById);
+    connect(m_operations, &OperationCommands::refused, m_messages, &MessageBar::showNote);
+    connect(m_operations, &OperationCommands::formWanted, this, [this](const Operation* operation) {
+        m_form->setOperation(operation);
+        showDock(m_form);
+        m_form->setFocus();
+    });
+    connect(m_form, &OperationForm::previewReady, m_canvas, &CanvasView::showPreview);
+    connect(m_form, &OperationForm::previewEnded, m_canvas, &CanvasView::clearPreview);
+    connect(m_form, &OperationForm::applyRequested, this, [this](const OperationRequest& request) {
+        m_operations->apply(*request.operation, request.parameters);
+    });
+    connect(m_form, &OperationForm::closeRequested, this, [this] {
+        m_form->parentWidget()->hide();
+        m_canvas->viewport()->setFocus();
+    });
+}
+
+void MainWindow::start(const QStringList& files, const QString& script) {
+    m_open->openFiles(files, [this, script] {
+        if (script.isEmpty())
+            return;
+        showDock(m_editor);
+        if (m_editor->openFile(script))
+            m_editor->run();
+    });
+}
+
+void MainWindow::documentChanged() {
+    const DocumentState& state = m_parts.document.state();
+    m_canvas->setImage(QString::fromStdString(state.active()), state.image(state.active()));
+    if (!hasImage())
+        m_status->showZoom(0);
+    refreshTitle();
+    refreshActions();
+}
+
+void MainWindow::refreshTitle() {
+    const QString name = QString::fromStdString(m_parts.document.state().active());
+    const QString project = QFileInfo(QString::fromStdString(m_parts.document.document().path())).fileName();
+    QStringList parts;
+    if (!name.isEmpty())
+        parts << name + QStringLiteral("[*]");
+    if (!project.isEmpty())
+        parts << project;
+    parts << QStringLiteral("Tintype");
+    setWindowTitle(parts.join(QStringLiteral(" — ")));
+    setWindowModified(!name.isEmpty() && m_save->hasUnsaved());
+    const ImageDetail* detail = m_imageList->detail(name);
+    m_status->showImage(detail && detail->error.isEmpty() ? detailText(detail->info) : QString());
+}
+
+void MainWindow::jobEnded(const JobInfo& job) {
+    const bool isApply = m_operations->takeJob(job.id);
+    const QString title = QString::fromStdString(job.title);
+    if (job.state == JobState::Cancelled)
+        m_status->showMessage(tr("Stopped: %1").arg(title), 5000);
+    if (job.state != JobState::Failed)
+        return;
+    // The console has printed its own errors.
+    if (job.title.starts_with("Console: "))
+        return;
+    const QString error = QString::fromStdString(job.error).trimmed();
+    const QStringList lines = error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    if (isApply && m_form->isVisible())
+        m_form->showError(error);
+    else if (error.startsWith(QLatin1String("Traceback")) && !lines.isEmpty())
+        m_messages->showError(tr("%1: %2").arg(title, lines.last()));
+    else
+        for (const QString& line : lines)
+            m_messages->showError(isApply ? tr("%1: %2").arg(title, line) : line);
+}
+
+void MainWindow::activate(const QString& name) {
+    attempt([&] { m_parts.document.document().activate(name.toStdString()); });
+}
+
+void MainWindow::attempt(const std::function<void()>& change) {
+    try {
+        change();
+    } catch (const Error& error) {
+        m_messages->showError(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+        else
+            m_messages->showError(tr("%1: only files of this computer can be opened").arg(url.toDisplayString()));
+    }
+    event->acceptProposedAction();
+    m_open->openFiles(paths);
+}
+
+} // namespace tintype
