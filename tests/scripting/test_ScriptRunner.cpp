@@ -20,6 +20,7 @@ private Q_SLOTS:
     void twoScriptsAtOnceKeepApart();
     void redirectingInOneScriptLeavesTheOthersAlone();
     void findsModulesBesideTheScript();
+    void readsModulesBesideTheScriptAnew();
     void endsWithTheExitCode_data();
     void endsWithTheExitCode();
     void showsATracebackWithItsSource();
@@ -108,6 +109,20 @@ void test_ScriptRunner::findsModulesBesideTheScript() {
     save(u"tt_test_helper.py"_s, "WORD = 'beside'\n");
     QCOMPARE(runToEnd(save(u"uses.py"_s, "import tt_test_helper\nprint(tt_test_helper.WORD)\n"), {}), u"beside\n"_s);
     QCOMPARE(runToEnd({}, u"import sys\nprint(%1 in sys.path)"_s.arg(u"'%1'"_s.arg(m_folder.path()))), u"False\n"_s);
+}
+
+void test_ScriptRunner::readsModulesBesideTheScriptAnew() {
+    const QString script = save(u"edits.py"_s, "import tt_test_edited, numpy\nprint(tt_test_edited.WORD)\n");
+    save(u"tt_test_edited.py"_s, "WORD = 'one'\n");
+    QCOMPARE(runToEnd(script, {}), u"one\n"_s);
+    save(u"tt_test_edited.py"_s, "WORD = 'another'\n");
+    QCOMPARE(runToEnd(script, {}), u"another\n"_s);
+    QTemporaryDir other;
+    QFile helper(other.filePath(u"tt_test_edited.py"_s));
+    QVERIFY(helper.open(QIODevice::WriteOnly) && helper.write("WORD = 'elsewhere'\n") > 0);
+    helper.close();
+    QVERIFY(QFile::copy(script, other.filePath(u"edits.py"_s)));
+    QCOMPARE(runToEnd(other.filePath(u"edits.py"_s), {}), u"elsewhere\n"_s);
 }
 
 void test_ScriptRunner::endsWithTheExitCode_data() {

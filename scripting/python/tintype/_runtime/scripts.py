@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from . import errors, threads
+from . import errors, modules, threads
 from .identity import Identity, new_main
 
 STOPPED_CODE = 130
@@ -20,7 +20,7 @@ class Script:
         self.main = new_main()
         if path:
             self.main.__file__ = path
-        folder = os.path.dirname(os.path.abspath(path)) if path else ""
+        self._folder = folder = os.path.dirname(os.path.abspath(path)) if path else ""
         self.identity = Identity(self.main, [path or name, *arguments], [folder, *sys.path])
 
     def run(self):
@@ -37,6 +37,7 @@ class Script:
         if isinstance(code, str):
             sys.stderr.write(code + "\n")
             return "failed", code.rpartition("\n")[2], 1
+        modules.begin_script(self._folder)
         # Before the script runs, so that Stop raises its Cancelled. Where that fails Stop raises KeyboardInterrupt, and
         # scripts that want the package say why.
         with contextlib.suppress(ImportError):
