@@ -103,7 +103,7 @@ void bindMetadata(ImageClass& image, const Host& host) {
 } // namespace
 
 void bindOutput(py::module_& module) {
-    // GIL: keeps it, instant.
+    // GIL: these keep it, instant.
     py::class_<NodeOutput>(module, "Output", "Which output of which step a value came from.")
         .def_property_readonly("operation", [](const NodeOutput& output) { return output.node->operation(); })
         .def_property_readonly("name", [](const NodeOutput& output) { return output.name; })

@@ -1,0 +1,47 @@
+# Tests of `tintype ops`: the catalogue on the command line.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+
+
+def test_the_catalogue_is_listed_by_category(tintype):
+    done = tintype("ops")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert "Filter" in lines
+    assert any(line.split(maxsplit=1) == ["gaussblur", "Gaussian blur"] for line in lines)
+
+
+def test_one_operation_is_described(tintype):
+    done = tintype("ops", "gaussblur")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Gaussian blur (Filter)\n")
+    assert "tt.ops.gaussblur(sigma" in done.stdout
+    assert "must be given" in done.stdout
+
+
+def test_an_unknown_operation_proposes_the_nearest(tintype):
+    done = tintype("ops", "gausblur")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "tintype: there is no operation 'gausblur'; did you mean 'gaussblur'?\n"
+
+
+def test_a_name_that_is_like_nothing_is_refused(tintype):
+    done = tintype("ops", "nosuch")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no operation 'nosuch'" in done.stderr
+
+
+def test_programs_read_json(tintype):
+    catalogue = json.loads(tintype("ops", "--json").stdout)
+    assert len(catalogue) > 150
+    [gaussblur] = [operation for operation in catalogue if operation["id"] == "gaussblur"]
+    assert json.loads(tintype("ops", "gaussblur", "--json").stdout) == gaussblur
+    [sigma] = [info for info in gaussblur["inputs"] if info["name"] == "sigma"]
+    assert sigma["required"] and sigma["minimum"] == 0
+
+
+def test_what_is_listed_can_be_called(tintype):
+    """The command line and Python read the same catalogue."""
+    names = [operation["id"] for operation in json.loads(tintype("ops", "--json").stdout)]
+    code = "import sys, tintype as tt\nfor name in sys.argv[1:]:\n    assert callable(getattr(tt.ops, name)), name"
+    assert tintype("run", "-c", code, *names).returncode == 0
