@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 namespace py = pybind11;
 
@@ -88,7 +89,10 @@ void setUp(const InterpreterSettings& settings, Workbench& workbench, WindowBrid
 
 } // namespace
 
-Interpreter::Interpreter(const InterpreterSettings& settings, Workbench& workbench, WindowBridge& window) {
+Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench, WindowBridge& window) {
+    InterpreterSettings settings = given;
+    // People read these paths, in sys.path and in tracebacks.
+    settings.packageFolder = std::filesystem::weakly_canonical(settings.packageFolder).string();
     // A window toolkit of matplotlib's would run its event loop on a script's thread.
     setenv("MPLBACKEND", "Agg", 1);
     // Writing to a pipe whose reader has gone must be an error in the script, not the end of the program.
@@ -126,9 +130,9 @@ Interpreter::~Interpreter() {
 
 bool Interpreter::runExitHandlers(int milliseconds) {
     PythonThreadPtr thread = m_runtime->makeThread(QStringLiteral("Tintype exit handlers"));
-    thread->post([] {
+    thread->post([milliseconds] {
         try {
-            py::module_::import("tintype._runtime").attr("run_exit_handlers")();
+            py::module_::import("tintype._runtime").attr("run_exit_handlers")(milliseconds / 1000.0);
         } catch (const py::error_already_set& error) {
             std::fprintf(stderr, "Tintype: an exit handler failed: %s\n", error.what());
         }

@@ -30,8 +30,8 @@ public:
     ~Interpreter();
     Interpreter(const Interpreter&) = delete;
 
-    /// Runs Python's atexit handlers, on a thread of its own and at most `milliseconds` long, and flushes the streams. The
-    /// caller leaves with `_exit` afterwards. False when it took too long.
+    /// Waits for the threads that scripts left behind, half the time at most, runs Python's atexit handlers, all on a
+    /// thread of its own, and flushes the streams. The caller leaves with `_exit` afterwards. False when it took too long.
     bool runExitHandlers(int milliseconds);
 
     /// For the rest of the room.

@@ -93,6 +93,8 @@ void installOutputRouter() {
     module.def("context", &context);
     // instant, keeps the GIL
     module.def("threads", &threads);
+    // instant, keeps the GIL
+    module.def("stop_thread", [](unsigned long thread) { raiseInThread(thread, cancelledType().ptr()); });
     // runs Python code, which needs the GIL
     module.def("run_in", &runIn);
     // releases the GIL

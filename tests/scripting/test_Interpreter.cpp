@@ -1,5 +1,6 @@
 // Python starts as it should, stays off the GUI thread, and ends in order.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/ConsoleSession.h"
 #include "scripting/Gil.h"
 #include "tests/scripting/PythonFixture.h"
 
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void finalisesInOrder();
     void runsExitHandlersAndFlushes();
     void leavesExitHandlersThatHang();
+    void aForgottenThreadKeepsNoHandlerFromRunning();
     void saysWhyPythonCannotStart();
 
 private:
@@ -75,6 +77,16 @@ int beChild(const QString& what) {
     if (what == u"hang") {
         printedBy(fixture, register_.arg(u"lambda: time.sleep(1000)"_s));
         std::_Exit(fixture.interpreter.runExitHandlers(100) ? 1 : 0);
+    }
+    if (what == u"thread") {
+        ConsoleSession console(fixture.interpreter, fixture.workbench);
+        QSignalSpy finished(&console, &ConsoleSession::finished);
+        console.submit(register_.arg(u"lambda: print('handler ran')"_s));
+        console.submit(u"import threading, itertools\nthreading.Thread(target=lambda: all(True for _ in itertools.repeat(0)))"
+                       ".start()"_s);
+        const bool ended = QTest::qWaitFor([&] { return finished.count() == 2; }, 60000);
+        fixture.interpreter.runExitHandlers(2000);
+        std::_Exit(ended ? 0 : 1);
     }
     if (what == u"path")
         std::puts(printedBy(fixture, u"import os; print(os.__file__)"_s).trimmed().toUtf8().constData());
@@ -148,6 +160,12 @@ void test_Interpreter::leavesExitHandlersThatHang() {
     const ChildEnd end = runChild(u"hang"_s);
     QCOMPARE(end.status, QProcess::NormalExit);
     QCOMPARE(end.code, 0);
+}
+
+void test_Interpreter::aForgottenThreadKeepsNoHandlerFromRunning() {
+    const ChildEnd end = runChild(u"thread"_s);
+    QCOMPARE(end.code, 0);
+    QVERIFY2(end.out.contains(u"handler ran"), qPrintable(end.out));
 }
 
 void test_Interpreter::saysWhyPythonCannotStart() {

@@ -19,12 +19,18 @@ def install():
     question.install()
 
 
-def run_exit_handlers():
-    """What CPython does at its end, for a program that leaves without finalising."""
+def run_exit_handlers(seconds):
+    """What CPython does at its end, for a program that leaves without finalising and not much later than asked."""
     with threading._shutdown_locks_lock:
         # The main thread waits for this very thread.
         threading._shutdown_locks.discard(threading.main_thread()._tstate_lock)
-    threading._shutdown()
+    # CPython waits for threads without a limit, so that a forgotten loop would keep all handlers from running.
+    waiter = threading.Thread(target=threading._shutdown, daemon=True)
+    waiter.start()
+    waiter.join(seconds / 4)
+    if waiter.is_alive():
+        threads.stop_left_behind()
+        waiter.join(seconds / 4)
     atexit._run_exitfuncs()
     flush()
 

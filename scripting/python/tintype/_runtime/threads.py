@@ -131,6 +131,13 @@ def wait_for_children(seconds=None):
         left[0].join(None if end is None else max(0, end - time.monotonic()))
 
 
+def stop_left_behind():
+    """Stops the threads that keep Python from ending."""
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.main_thread() and not isinstance(thread, _Adopted):
+            native.stop_thread(thread.ident)
+
+
 def install():
     _thread.start_new_thread = _thread.start_new = start_new_thread
     threading._start_new_thread = start_new_thread
