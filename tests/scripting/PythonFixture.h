@@ -17,6 +17,9 @@
 
 namespace tintype {
 
+/// What a test waits for comes at once; this only ends a test that fails, on a busy machine too.
+constexpr int LIMIT_MS = 60000;
+
 /// Answers at once, or waits to be stopped when it has no answer.
 class AnsweringWindow : public WindowBridge {
 public:
@@ -27,7 +30,7 @@ public:
         m_question = question;
         if (!m_waits)
             return m_answer;
-        token.waitFor(60000);
+        token.waitFor(LIMIT_MS);
         throw Error(ErrorCode::Cancelled, "Stopped.");
     }
     std::string question() const {
@@ -81,7 +84,7 @@ inline QString printedBy(PythonFixture& fixture, const QString& text, int* exitC
     ScriptRunner runner(fixture.interpreter, fixture.workbench);
     ScriptOutput output(runner);
     const JobPtr job = runner.run({QStringLiteral("test"), {}, text, {}});
-    if (!QTest::qWaitFor([&] { return output.endedCount() == 1; }, 60000))
+    if (!QTest::qWaitFor([&] { return output.endedCount() == 1; }, LIMIT_MS))
         qWarning("the script did not end");
     if (exitCode)
         *exitCode = output.exitCode(job);

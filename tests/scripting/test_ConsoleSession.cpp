@@ -76,7 +76,7 @@ QString test_ConsoleSession::run(const QString& source) {
     const QString before = m_text;
     const auto count = m_finished->count();
     m_console->submit(source);
-    if (!QTest::qWaitFor([&] { return m_finished->count() > count; }, 60000))
+    if (!QTest::qWaitFor([&] { return m_finished->count() > count; }, LIMIT_MS))
         qWarning("the line did not end");
     return m_text.mid(before.size());
 }
@@ -115,7 +115,7 @@ void test_ConsoleSession::asksForMoreLines() {
     QFETCH(QString, source);
     const auto started = m_started->count();
     m_console->submit(source);
-    QTRY_COMPARE(m_incomplete->count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_incomplete->count(), 1, LIMIT_MS);
     QCOMPARE(m_incomplete->first()[0].toString(), source);
     QCOMPARE(m_started->count(), started);
     QVERIFY(!m_console->isBusy());
@@ -168,10 +168,10 @@ void test_ConsoleSession::explainsExit() {
 void test_ConsoleSession::stopsALoop() {
     const auto finished = m_finished->count();
     m_console->submit(u"print('in'); exec('while True: pass')"_s);
-    QTRY_COMPARE(m_text, u"in\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_text, u"in\n"_s, LIMIT_MS);
     QVERIFY(m_console->isBusy());
     m_console->stop();
-    QTRY_COMPARE(m_finished->count(), finished + 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
     QVERIFY2(m_errors.endsWith(u"Stopped.\n"), qPrintable(m_errors));
     QVERIFY(!m_finished->last()[0].toBool());
     QCOMPARE(run(u"1 + 1"_s), u"2\n"_s);
@@ -193,9 +193,9 @@ void test_ConsoleSession::stopsWaits() {
     QFETCH(QString, wait);
     const auto finished = m_finished->count();
     m_console->submit(u"print('in'); "_s + wait);
-    QTRY_COMPARE(m_text, u"in\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_text, u"in\n"_s, LIMIT_MS);
     m_console->stop();
-    QTRY_COMPARE(m_finished->count(), finished + 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
     QVERIFY2(m_errors.endsWith(u"Stopped.\n"), qPrintable(m_errors));
 }
 
@@ -203,7 +203,7 @@ void test_ConsoleSession::stopsALineBeforeItHasStarted() {
     const auto finished = m_finished->count();
     m_console->submit(u"while True: pass\n"_s);
     m_console->stop();
-    QTRY_COMPARE(m_finished->count(), finished + 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
     QVERIFY(m_errors.endsWith(u"Stopped.\n"));
 }
 
@@ -213,7 +213,7 @@ void test_ConsoleSession::aLateStopDoesNotReachTheNextLine() {
         m_console->submit(u"pass"_s);
         m_console->stop();
         m_console->submit(u"r = sum(range(1000))"_s);
-        QTRY_COMPARE(m_finished->count(), finished + 2);
+        QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 2, LIMIT_MS);
         QVERIFY2(m_finished->last()[0].toBool(), qPrintable(m_errors));
     }
 }
@@ -222,11 +222,11 @@ void test_ConsoleSession::aSecondStopReachesCodeThatSwallowedTheFirst() {
     const auto finished = m_finished->count();
     m_console->submit(u"try:\n    print('in')\n    while True: pass\nexcept BaseException:\n    print('swallowed')\n"
                       "    while True: pass\n"_s);
-    QTRY_COMPARE(m_text, u"in\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_text, u"in\n"_s, LIMIT_MS);
     m_console->stop();
-    QTRY_COMPARE(m_text, u"in\nswallowed\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_text, u"in\nswallowed\n"_s, LIMIT_MS);
     m_console->stop();
-    QTRY_COMPARE(m_finished->count(), finished + 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
 }
 
 void test_ConsoleSession::listsALongLineAsAJob() {
@@ -234,11 +234,11 @@ void test_ConsoleSession::listsALongLineAsAJob() {
     run(u"pass"_s);
     QVERIFY(m_fixture->workbench.jobs.running().empty());
     m_console->submit(u"time.sleep(600)"_s);
-    QTRY_COMPARE(m_fixture->workbench.jobs.running().size(), 1u);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->workbench.jobs.running().size(), 1u, LIMIT_MS);
     const JobPtr job = m_fixture->workbench.jobs.running().front();
     QCOMPARE(QString::fromStdString(job->info().title), u"Console: time.sleep(600)"_s);
     job->cancel();
-    QTRY_COMPARE(m_finished->count(), finished + 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 2, LIMIT_MS);
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
 }
 
@@ -246,7 +246,7 @@ void test_ConsoleSession::runsWaitingLinesInTheirOrder() {
     const auto finished = m_finished->count();
     for (int i = 0; i < 50; ++i)
         m_console->submit(u"print(%1)"_s.arg(i));
-    QTRY_COMPARE(m_finished->count(), finished + 50);
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 50, LIMIT_MS);
     QString expected;
     for (int i = 0; i < 50; ++i)
         expected += QString::number(i) + u'\n';
@@ -287,9 +287,9 @@ void test_ConsoleSession::stopEndsAQuestion() {
     m_fixture->window.waitForStop(true);
     const auto finished = m_finished->count();
     m_console->submit(u"print('in'); input('Name? ')"_s);
-    QTRY_COMPARE(m_text, u"in\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_text, u"in\n"_s, LIMIT_MS);
     m_console->stop();
-    QTRY_COMPARE(m_finished->count(), finished + 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
     m_fixture->window.waitForStop(false);
     QVERIFY2(m_errors.endsWith(u"Stopped.\n"), qPrintable(m_errors));
 }

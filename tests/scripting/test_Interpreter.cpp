@@ -49,7 +49,7 @@ ChildEnd runChild(const QString& what, const QProcessEnvironment& environment = 
     QProcess child;
     child.setProcessEnvironment(environment);
     child.start(QCoreApplication::applicationFilePath(), {u"--child"_s, what});
-    child.waitForFinished(60000);
+    child.waitForFinished(LIMIT_MS);
     return {child.exitStatus(), child.exitCode(), QString::fromUtf8(child.readAllStandardOutput()),
             QString::fromUtf8(child.readAllStandardError())};
 }
@@ -84,7 +84,7 @@ int beChild(const QString& what) {
         console.submit(register_.arg(u"lambda: print('handler ran')"_s));
         console.submit(u"import threading, itertools\nthreading.Thread(target=lambda: all(True for _ in itertools.repeat(0)))"
                        ".start()"_s);
-        const bool ended = QTest::qWaitFor([&] { return finished.count() == 2; }, 60000);
+        const bool ended = QTest::qWaitFor([&] { return finished.count() == 2; }, LIMIT_MS);
         fixture.interpreter.runExitHandlers(2000);
         std::_Exit(ended ? 0 : 1);
     }

@@ -43,7 +43,7 @@ private:
     QString runToEnd(const QString& path, const QString& text, const QStringList& arguments = {}) {
         const int before = m_output->endedCount();
         m_job = run(path, text, arguments);
-        if (!QTest::qWaitFor([&] { return m_output->endedCount() > before; }, 60000))
+        if (!QTest::qWaitFor([&] { return m_output->endedCount() > before; }, LIMIT_MS))
             qWarning("the script did not end");
         return m_output->of(m_job);
     }
@@ -90,7 +90,7 @@ void test_ScriptRunner::twoScriptsAtOnceKeepApart() {
                          "t = threading.Thread(target=check)\nt.start()\ncheck()\nt.join()\n"_s;
     const JobPtr one = run({}, text, {u"one"_s});
     const JobPtr two = run({}, text, {u"two"_s});
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 2, 60000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 2, LIMIT_MS);
     QCOMPARE(m_output->of(one), u"one\none\n"_s);
     QCOMPARE(m_output->of(two), u"two\ntwo\n"_s);
 }
@@ -98,10 +98,10 @@ void test_ScriptRunner::twoScriptsAtOnceKeepApart() {
 void test_ScriptRunner::redirectingInOneScriptLeavesTheOthersAlone() {
     const JobPtr holder = run({}, u"import contextlib, io, time\n"
                                   "with contextlib.redirect_stdout(io.StringIO()):\n    time.sleep(600)\n"_s);
-    QTRY_VERIFY(holder->info().state == JobState::Running);
+    QTRY_VERIFY_WITH_TIMEOUT(holder->info().state == JobState::Running, LIMIT_MS);
     QCOMPARE(runToEnd({}, u"print('heard')"_s), u"heard\n"_s);
     holder->cancel();
-    QTRY_COMPARE(m_output->endedCount(), 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 2, LIMIT_MS);
     QCOMPARE(runToEnd({}, u"print('heard')"_s), u"heard\n"_s);
 }
 
@@ -179,12 +179,12 @@ void test_ScriptRunner::saysWhatIsWrongWithTheFile() {
 
 void test_ScriptRunner::isListedAsAJobAndStops() {
     const JobPtr job = run({}, u"print('in')\nwhile True: pass\n"_s);
-    QTRY_COMPARE(m_output->of(job), u"in\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
     const auto jobs = m_fixture->workbench.jobs.running();
     QVERIFY(std::find(jobs.begin(), jobs.end(), job) != jobs.end());
     QCOMPARE(job->info().title, std::string("test"));
     job->cancel();
-    QTRY_COMPARE(m_output->endedCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
     QCOMPARE(m_output->of(job), u"in\nStopped.\n"_s);
     QCOMPARE(m_output->exitCode(job), 130);
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
@@ -193,9 +193,9 @@ void test_ScriptRunner::isListedAsAJobAndStops() {
 void test_ScriptRunner::stopReachesTheThreadsOfAScript() {
     const JobPtr job = run({}, u"import threading\ndef work():\n    while True: pass\n"
                                "for i in range(3): threading.Thread(target=work).start()\nprint('in')\n"_s);
-    QTRY_COMPARE(m_output->of(job), u"in\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
     job->cancel();
-    QTRY_COMPARE(m_output->endedCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
     QCOMPARE(m_output->of(job), u"in\nStopped.\n"_s);
     QCOMPARE(runToEnd({}, u"import threading\nprint(sum('work' in t.name for t in threading.enumerate()))"_s), u"0\n"_s);
 }
@@ -227,9 +227,9 @@ void test_ScriptRunner::startsProcessesThatImportTheScript() {
 void test_ScriptRunner::aStopMetByTheTokenIsNotRaisedAgain() {
     const JobPtr job = run({}, u"import tintype as tt\nprint('in')\ntry:\n    tt.sleep(600)\nfinally:\n"
                                "    for i in range(100000): pass\n    print('cleaned up')\n"_s);
-    QTRY_COMPARE(m_output->of(job), u"in\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
     job->cancel();
-    QTRY_COMPARE(m_output->endedCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
     QCOMPARE(m_output->of(job), u"in\ncleaned up\nStopped.\n"_s);
 }
 
