@@ -76,8 +76,9 @@ void describeList(VipsObject* object, const VipsArgumentClass& argument, Paramet
 
 void describeInterpolator(ParameterInfo& info) {
     info.kind = ParameterKind::Interpolator;
-    info.choices = {{"nearest", "Nearest"}, {"bilinear", "Bilinear"}, {"bicubic", "Bicubic"},
-                    {"lbb", "Bicubic, less overshoot"}, {"nohalo", "No halo"}, {"vsqbs", "B-splines"}};
+    info.choices = {{"nearest", "Nearest"}, {"bilinear", "Bilinear"},
+                    {"bicubic", "Bicubic"}, {"lbb", "Bicubic, less overshoot"},
+                    {"nohalo", "No halo"},  {"vsqbs", "B-splines"}};
     info.defaultValue = Value("bilinear");
 }
 

@@ -89,7 +89,9 @@ void addOperation(GType type, const VipsObjectClass& objectClass, Walk& walk) {
     requiredFirst(operation.inputs);
     requiredFirst(operation.outputs);
     addDrawnImage(operation);
-    walk.ids.insert(operation.id);
+    // Ours come last, and take the place of one of libvips' that they put right.
+    if (!walk.ids.insert(operation.id).second)
+        std::erase_if(walk.operations, [&](const Operation& other) { return other.id == operation.id; });
     walk.operations.push_back(std::move(operation));
 }
 

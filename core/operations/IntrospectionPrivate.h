@@ -8,8 +8,9 @@
 
 namespace tintype {
 
-/// False when the argument has a type that a recipe cannot hold. `object` is a fresh instance: libvips sets some defaults
-/// in the instance only (gamma's exponent is 2.4 by its description and 1/2.4 in fact), others are not what is described.
+/// False when the argument has a type that a recipe cannot hold. `object` is a fresh instance: libvips sets some
+/// defaults in the instance only (gamma's exponent is 2.4 by its description and 1/2.4 in fact), others are not what is
+/// described.
 bool describeArgument(VipsObject* object, GParamSpec* spec, const VipsArgumentClass& argument, ParameterInfo& info);
 
 /// "min-ampl" becomes "min_ampl".

@@ -1,5 +1,5 @@
-// What the catalogue knows about an operation and its parameters; everything people and programs see is derived from it.
-// SPDX-License-Identifier: GPL-3.0-or-later
+// What the catalogue knows about an operation and its parameters; everything people and programs see is derived from
+// it. SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/recipe/Value.h"
@@ -12,13 +12,13 @@ namespace tintype {
 enum class ParameterKind {
     Boolean,
     Integer,
-    Number,      ///< a double
+    Number, ///< a double
     Text,
-    Choice,      ///< a text out of ParameterInfo::choices
+    Choice, ///< a text out of ParameterInfo::choices
     NumberList,
     IntegerList,
-    Image,       ///< a node's image; a number or a list of numbers stands for a constant image of the same size, a list
-                 ///< of equally long lists of numbers for a matrix
+    Image, ///< a node's image; a number or a list of numbers stands for a constant image of the same size, a list
+           ///< of equally long lists of numbers for a matrix
     ImageList,
     Bytes,
     Interpolator ///< a text: "nearest", "bilinear", "bicubic", …
@@ -42,16 +42,16 @@ struct ParameterInfo {
     bool modified = false;
     /// Not for people: kept out of forms, still accepted from code.
     bool hidden = false;
-    Value defaultValue; ///< nothing where leaving it out has a meaning of its own (no mask, same as width, …)
+    Value defaultValue;  ///< nothing where leaving it out has a meaning of its own (no mask, same as width, …)
     Value engineDefault; ///< what the engine itself takes when it is not told; equal values are not passed on
-    double minimum = 0; ///< what is allowed
+    double minimum = 0;  ///< what is allowed
     double maximum = 0;
     double sliderMinimum = 0; ///< what is useful
     double sliderMaximum = 0;
     std::string unit; ///< "px", "°", "%", or nothing
     /// The texts that are allowed. Of an IntegerList: code may say them too, and the node keeps their positions.
     std::vector<Choice> choices;
-    int fixedLength = 0; ///< of a list; 0: any
+    int fixedLength = 0;    ///< of a list; 0: any
     std::string engineType; ///< libvips' name of the type, such as "VipsBlendMode"
 
     bool isImage() const { return kind == ParameterKind::Image || kind == ParameterKind::ImageList; }

@@ -30,9 +30,9 @@ public:
     /// Best first: by title, id, keywords, then help. Words in any order, case ignored.
     std::vector<const Operation*> search(const std::string& text) const;
 
-    /// Checks names, types and ranges of what was given, fills in defaults, and makes the node. A number where an image is
-    /// wanted stays a number (a constant image). Throws ParameterError, which names the operation, the parameter, the
-    /// value and what is allowed.
+    /// Checks names, types and ranges of what was given, fills in defaults, and makes the node. A number where an image
+    /// is wanted stays a number (a constant image). Throws ParameterError, which names the operation, the parameter,
+    /// the value and what is allowed.
     NodePtr makeNode(const Operation& operation, Parameters given) const;
 
 private:

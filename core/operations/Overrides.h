@@ -12,8 +12,9 @@
 
 namespace tintype {
 
-/// libvips says what is possible, not what is useful: titles, categories, slider ranges, units and better defaults come from
-/// core/operations/overrides.json. The data may name operations that this build of libvips lacks; they are passed over.
+/// libvips says what is possible, not what is useful: titles, categories, slider ranges, units and better defaults come
+/// from core/operations/overrides.json. The data may name operations that this build of libvips lacks; they are passed
+/// over.
 class Overrides {
 public:
     /// Reads the resource. Throws Error(Internal) when it is not JSON.

@@ -26,10 +26,6 @@ bool inRange(const ParameterInfo& info, double number) {
     return number >= info.minimum && number <= info.maximum;
 }
 
-bool producesImage(const ParameterInfo& output) {
-    return output.kind == ParameterKind::Image;
-}
-
 bool producesNumber(const ParameterInfo& output) {
     return output.kind == ParameterKind::Number || output.kind == ParameterKind::Integer ||
            output.kind == ParameterKind::Boolean;
@@ -51,7 +47,7 @@ bool fits(const ParameterInfo& wanted, const ParameterInfo& output) {
         return producesNumber(output) || producesList(output);
     case ParameterKind::Image:
     case ParameterKind::ImageList:
-        return producesImage(output) || producesNumber(output) || producesList(output);
+        return output.kind == ParameterKind::Image || producesNumber(output) || producesList(output);
     case ParameterKind::Text:
     case ParameterKind::Choice:
     case ParameterKind::Bytes:
@@ -91,8 +87,8 @@ void ParameterCheck::checkNames(const Parameters& given) const {
         for (const ParameterInfo& info : m_operation.inputs)
             names.push_back(info.name);
         const std::string taken = names.empty() ? "it takes none" : "it takes " + joined(names);
-        throw Error(ErrorCode::Parameter,
-                    m_operation.id + ": there is no parameter '" + name + "' (" + taken + ")" + didYouMean(name, names));
+        throw Error(ErrorCode::Parameter, m_operation.id + ": there is no parameter '" + name + "' (" + taken + ")" +
+                                              didYouMean(name, names));
     }
 }
 
@@ -185,10 +181,13 @@ Value ParameterCheck::number(const ParameterInfo& info, const Value& value) cons
 Value ParameterCheck::choice(const ParameterInfo& info, const Value& value) const {
     if (value.as<NodeOutput>())
         return value;
-    auto* text = value.as<std::string>();
+    // 4 is as good as "4" where the choices are numbers.
+    const auto* whole = value.as<std::int64_t>();
+    const Value named = whole ? Value(std::to_string(*whole)) : value;
+    const auto* text = named.as<std::string>();
     if (text && std::ranges::find(info.choices, *text, &Choice::value) != info.choices.end())
-        return value;
-    fail(info, value, text ? didYouMean(*text, choiceValues(info)) : std::string());
+        return named;
+    fail(info, value, text && !whole ? didYouMean(*text, choiceValues(info)) : std::string());
 }
 
 Value ParameterCheck::list(const ParameterInfo& info, const Value& value) const {
@@ -287,8 +286,8 @@ void ParameterCheck::checkLink(const ParameterInfo& info, const NodeOutput& link
     const Operation& maker = m_catalog.get(link.node->operation());
     const ParameterInfo* output = maker.output(link.name);
     if (!output)
-        throw Error(ErrorCode::Parameter,
-                    m_operation.id + ": " + info.name + " is linked to '" + link.name + "', which " + maker.id + " does not make");
+        throw Error(ErrorCode::Parameter, m_operation.id + ": " + info.name + " is linked to '" + link.name +
+                                              "', which " + maker.id + " does not make");
     if (!fits(info, *output))
         fail(info, Value(link), std::string(", which is of the kind ") + kindName(output->kind));
 }

@@ -6,9 +6,9 @@
 
 namespace tintype {
 
-/// Problem: libvips reports a bad argument late, in words about its own types, and through one buffer for all threads. Here
-/// every value is checked before libvips sees it, and written in the one form that a node keeps: whole numbers as integers,
-/// numbers as doubles, a single value as a list where a list is wanted. Throws ParameterError.
+/// Problem: libvips reports a bad argument late, in words about its own types, and through one buffer for all threads.
+/// Here every value is checked before libvips sees it, and written in the one form that a node keeps: whole numbers as
+/// integers, numbers as doubles, a single value as a list where a list is wanted. Throws ParameterError.
 class ParameterCheck {
 public:
     ParameterCheck(const OperationCatalog& catalog, const Operation& operation)

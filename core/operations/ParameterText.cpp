@@ -14,8 +14,8 @@ namespace {
 /// 1000 rather than 1000.0, and 0.5.
 std::string plain(double number) {
     char buffer[40];
-    const auto format = std::abs(number) < 1e15 && std::trunc(number) == number ? std::chars_format::fixed
-                                                                               : std::chars_format::general;
+    const auto format =
+        std::abs(number) < 1e15 && std::trunc(number) == number ? std::chars_format::fixed : std::chars_format::general;
     return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number, format).ptr};
 }
 

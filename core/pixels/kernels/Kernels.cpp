@@ -5,15 +5,17 @@
 namespace tintype {
 
 void registerKernels() {
+    registerErodeDilate();
     registerLabel();
     registerMatrix();
+    registerMedian();
     registerMicrograph();
     registerOtsu();
+    registerRank();
     registerThreshold();
 }
 
-void describeKernel(VipsObjectClass* kernel, const char* nickname, const char* description,
-                    int (*build)(VipsObject*)) {
+void describeKernel(VipsObjectClass* kernel, const char* nickname, const char* description, int (*build)(VipsObject*)) {
     GObjectClass* gobject = G_OBJECT_CLASS(kernel);
     gobject->set_property = vips_object_set_property;
     gobject->get_property = vips_object_get_property;

@@ -12,10 +12,13 @@ namespace tintype {
 /// libvips finds operations by nickname; ours begin with `tt_`, since its own win where names are equal. Call once.
 void registerKernels();
 
+void registerErodeDilate();
 void registerLabel();
 void registerMatrix();
+void registerMedian();
 void registerMicrograph();
 void registerOtsu();
+void registerRank();
 void registerThreshold();
 
 /// Registers a GObject class derived from VipsOperation whose instance is T: plain data beginning with a VipsOperation.
@@ -32,8 +35,7 @@ void registerKernel(const char* typeName) {
 }
 
 /// Names, properties and the function that does the work.
-void describeKernel(VipsObjectClass* kernel, const char* nickname, const char* description,
-                    int (*build)(VipsObject*));
+void describeKernel(VipsObjectClass* kernel, const char* nickname, const char* description, int (*build)(VipsObject*));
 
 /// Each kernel's build begins with VipsOperation's.
 int buildParent(VipsObject* object);
@@ -48,6 +50,9 @@ int withoutExceptions(VipsObject* object, F&& work) {
         return -1;
     }
 }
+
+/// As vips_rank, and right for 8 bits too.
+int exactRank(VipsImage* in, VipsImage** out, int width, int height, int index);
 
 struct Unreference {
     void operator()(gpointer object) const { g_object_unref(object); }

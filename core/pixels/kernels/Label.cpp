@@ -93,8 +93,7 @@ int build(VipsObject* object) {
         if (!out)
             return -1;
         cv::Mat labels = matrix(out.get(), CV_32S);
-        const int count =
-            cv::connectedComponents(matrix(mask.get(), CV_8U), labels, label->connectivity, CV_32S) - 1;
+        const int count = cv::connectedComponents(matrix(mask.get(), CV_8U), labels, label->connectivity, CV_32S) - 1;
         renumber(labels, count);
         g_object_set(object, "out", out.release(), "count", count, nullptr);
         return 0;
@@ -103,8 +102,8 @@ int build(VipsObject* object) {
 
 void initClass(VipsObjectClass* kernel) {
     describeKernel(kernel, "tt_label", "number the objects of a mask", build);
-    VIPS_ARG_IMAGE(kernel, "in", 1, "Mask", "One-band image, not zero where objects are",
-                   VIPS_ARGUMENT_REQUIRED_INPUT, G_STRUCT_OFFSET(Label, in));
+    VIPS_ARG_IMAGE(kernel, "in", 1, "Mask", "One-band image, not zero where objects are", VIPS_ARGUMENT_REQUIRED_INPUT,
+                   G_STRUCT_OFFSET(Label, in));
     VIPS_ARG_IMAGE(kernel, "out", 2, "Labels", "The number of its object at each pixel, 0 in the background",
                    VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(Label, out));
     VIPS_ARG_ENUM(kernel, "connectivity", 3, "Connectivity",

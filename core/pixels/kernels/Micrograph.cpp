@@ -38,8 +38,8 @@ int build(VipsObject* object) {
         auto scene = std::make_unique<MicrographScene>(micrograph->width, micrograph->height, micrograph->count,
                                                        std::uint64_t(micrograph->seed), micrograph->noise);
         ImagePointer out(vips_image_new());
-        vips_image_init_fields(out.get(), micrograph->width, micrograph->height, 1, VIPS_FORMAT_UCHAR,
-                               VIPS_CODING_NONE, VIPS_INTERPRETATION_B_W, 1, 1);
+        vips_image_init_fields(out.get(), micrograph->width, micrograph->height, 1, VIPS_FORMAT_UCHAR, VIPS_CODING_NONE,
+                               VIPS_INTERPRETATION_B_W, 1, 1);
         if (vips_image_pipelinev(out.get(), VIPS_DEMAND_STYLE_ANY, nullptr))
             return -1;
         const MicrographScene* drawn = scene.release();

@@ -18,8 +18,21 @@ constexpr double BACKGROUND = 26;
 constexpr double EDGE = 0.22; ///< how soft the outline is, in radii
 
 /// What the random numbers are for; each has a stream of its own.
-enum Stream : std::uint64_t { ORDER, PLACE_X, PLACE_Y, AXIS_X, AXIS_Y, RADIUS, FLATNESS, LOBES_2, LOBES_3, LIGHT,
-                              GRAIN, NOISE };
+enum Stream : std::uint64_t {
+    ORDER,
+    PLACE_X,
+    PLACE_Y,
+    AXIS_X,
+    AXIS_Y,
+    RADIUS,
+    FLATNESS,
+    LOBES_2,
+    LOBES_3,
+    LIGHT,
+    GRAIN,
+    NOISE,
+    SHIFT
+};
 
 /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
 std::uint64_t mixed(std::uint64_t value) {
@@ -50,35 +63,39 @@ double bell(std::uint64_t hash) {
 
 MicrographScene::MicrographScene(int width, int height, int count, std::uint64_t seed, double noise)
     : m_width(width), m_height(height), m_seed(seed), m_noise(noise) {
-    // Some slots stay empty where there is room, so that the grid does not show.
-    if (layOut(count + count / 5 + 1, count) || layOut(count, count))
+    // Where there is room, some slots stay empty and rows are shifted, so that the grid does not show.
+    if (layOut(count + count / 3 + 1, count, true) || layOut(count, count, false))
         return;
     const int most = int(width / SMALLEST_SLOT) * int(height / SMALLEST_SLOT);
     throw std::runtime_error(std::to_string(count) + " cells do not fit into " + std::to_string(width) + " x " +
                              std::to_string(height) + " pixels; about " + std::to_string(most) + " do");
 }
 
-/// Chooses the grid and which of its slots have a cell; false when the slots get too small.
-bool MicrographScene::layOut(int slots, int count) {
+/// Chooses the grid and which of its slots have a cell; false when the slots get too small or too few.
+bool MicrographScene::layOut(int slots, int count, bool shifted) {
     m_columns = std::max(1, int(std::ceil(std::sqrt(double(slots) * m_width / m_height))));
     int rows = (slots + m_columns - 1) / m_columns;
+    if (m_width < m_columns * SMALLEST_SLOT || m_height < rows * SMALLEST_SLOT) {
+        m_columns = int(m_width / SMALLEST_SLOT);
+        rows = int(m_height / SMALLEST_SLOT);
+    }
     m_slotWidth = double(m_width) / m_columns;
     m_slotHeight = double(m_height) / rows;
-    if (std::min(m_slotWidth, m_slotHeight) < SMALLEST_SLOT) {
-        m_columns = std::max(1, int(m_width / SMALLEST_SLOT));
-        rows = std::max(1, int(m_height / SMALLEST_SLOT));
-        m_slotWidth = double(m_width) / m_columns;
-        m_slotHeight = double(m_height) / rows;
+    m_shifts.assign(std::size_t(rows), 0);
+    std::vector<int> order;
+    for (int row = 0; row < rows; ++row) {
+        // A shifted row has one slot less.
+        const bool shift = shifted && m_columns > 2 && row % 2 == 1;
+        if (shift)
+            m_shifts[std::size_t(row)] = m_slotWidth * (0.2 + 0.6 * random(SHIFT, std::uint64_t(row)));
+        for (int column = 0; column < m_columns - shift; ++column)
+            order.push_back(row * m_columns + column);
     }
-    if (std::min(m_slotWidth, m_slotHeight) < SMALLEST_SLOT || std::int64_t(m_columns) * rows < slots)
+    if (int(order.size()) < count)
         return false;
-
-    std::vector<int> order(std::size_t(m_columns) * std::size_t(rows));
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::sort(order, {}, [this](int slot) {
-        return std::pair(hashed(m_seed, ORDER, std::uint64_t(slot)), slot);
-    });
-    m_cells.assign(order.size(), {});
+    std::ranges::sort(order, {},
+                      [this](int slot) { return std::pair(hashed(m_seed, ORDER, std::uint64_t(slot)), slot); });
+    m_cells.assign(std::size_t(m_columns) * std::size_t(rows), {});
     for (int i = 0; i < count; ++i)
         m_cells[std::size_t(order[std::size_t(i)])] = makeCell(order[std::size_t(i)]);
     return true;
@@ -95,7 +112,7 @@ MicrographScene::Cell MicrographScene::makeCell(int slot) const {
     };
     const double side = std::min(m_slotWidth, m_slotHeight);
     Cell cell;
-    cell.radius = side * between(RADIUS, 0.2, 0.33);
+    cell.radius = side * between(RADIUS, 0.17, 0.32);
     cell.flatness = between(FLATNESS, 0.72, 1);
     cell.lobes[0] = between(LOBES_2, -0.04, 0.04);
     cell.lobes[1] = between(LOBES_3, -0.04, 0.04);
@@ -105,10 +122,13 @@ MicrographScene::Cell MicrographScene::makeCell(int slot) const {
     const double length = std::sqrt(axisX * axisX + axisY * axisY);
     cell.cosine = length > 0 ? axisX / length : 1;
     cell.sine = length > 0 ? axisY / length : 0;
-    // The outline reaches 1.08 radii at most, half of the soft edge lies outside, and a gap is kept at the slot's border.
+    // The outline reaches 1.08 radii at most, half of the soft edge lies outside, and a gap is kept at the slot's
+    // border.
     const double reach = cell.radius * (1.08 + EDGE / 2) + 0.05 * side;
-    cell.x = (slot % m_columns + 0.5) * m_slotWidth + between(PLACE_X, -1, 1) * std::max(0.0, m_slotWidth / 2 - reach);
-    cell.y = (slot / m_columns + 0.5) * m_slotHeight + between(PLACE_Y, -1, 1) * std::max(0.0, m_slotHeight / 2 - reach);
+    const int row = slot / m_columns;
+    cell.x = m_shifts[std::size_t(row)] + (slot % m_columns + 0.5) * m_slotWidth +
+             between(PLACE_X, -1, 1) * std::max(0.0, m_slotWidth / 2 - reach);
+    cell.y = (row + 0.5) * m_slotHeight + between(PLACE_Y, -1, 1) * std::max(0.0, m_slotHeight / 2 - reach);
     return cell;
 }
 
@@ -139,17 +159,17 @@ double MicrographScene::cellLight(const Cell& cell, double x, double y) const {
     const double c = distance > 0 ? along / distance : 1;
     const double s = distance > 0 ? across / distance : 0;
     // cos 2a and cos 3a from cos a.
-    const double outline = cell.radius * (1 + cell.lobes[0] * (c * c - s * s) + cell.lobes[1] * (4 * c * c * c - 3 * c));
+    const double outline =
+        cell.radius * (1 + cell.lobes[0] * (c * c - s * s) + cell.lobes[1] * (4 * c * c * c - 3 * c));
     const double inside = smoothStep(0.5 + (outline - distance) / (EDGE * cell.radius));
     const double dome = 1 - 0.2 * (distance / outline) * (distance / outline);
     return cell.brightness * inside * dome * (1 + 0.1 * texture(x, y, 1 + cell.radius / 5));
 }
 
 std::uint8_t MicrographScene::pixel(int x, int y) const {
-    const int column = std::min(int(x / m_slotWidth), m_columns - 1);
-    const int row = int(y / m_slotHeight);
-    const std::size_t slot = std::min(std::size_t(row) * std::size_t(m_columns) + std::size_t(column), m_cells.size() - 1);
-    const Cell& cell = m_cells[slot];
+    const auto row = std::min(std::size_t(y / m_slotHeight), m_shifts.size() - 1);
+    const int column = std::clamp(int(std::floor((x - m_shifts[row]) / m_slotWidth)), 0, m_columns - 1);
+    const Cell& cell = m_cells[row * std::size_t(m_columns) + std::size_t(column)];
 
     // The lamp is brightest a little off the centre and falls off towards the corners.
     const double u = (x + 0.5) / m_width - 0.45;

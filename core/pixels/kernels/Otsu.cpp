@@ -27,10 +27,9 @@ int build(VipsObject* object) {
 
 void initClass(VipsObjectClass* kernel) {
     describeKernel(kernel, "tt_otsu", "find the level between dark and bright pixels", build);
-    VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "One-band image", VIPS_ARGUMENT_REQUIRED_INPUT,
-                   G_STRUCT_OFFSET(Otsu, in));
-    VIPS_ARG_DOUBLE(kernel, "out", 2, "Level", "The highest value that counts as dark",
-                    VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(Otsu, out), -G_MAXDOUBLE, G_MAXDOUBLE, 0);
+    VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "One-band image", VIPS_ARGUMENT_REQUIRED_INPUT, G_STRUCT_OFFSET(Otsu, in));
+    VIPS_ARG_DOUBLE(kernel, "out", 2, "Level", "The highest value that counts as dark", VIPS_ARGUMENT_REQUIRED_OUTPUT,
+                    G_STRUCT_OFFSET(Otsu, out), -G_MAXDOUBLE, G_MAXDOUBLE, 0);
 }
 
 } // namespace
