@@ -223,10 +223,13 @@ private Q_SLOTS:
             return pixels<std::uint8_t>(apply("cast", {{"in", result.output()}, {"format", "uchar"}}));
         };
         const int middle = size * size / 2;
+        const int third = size * size / 3;
         const auto expected = sortedWindows(pixels<std::uint8_t>(grey), 150, 140, size, middle);
         QVERIFY(narrow(apply("median", {{"in", of.output()}, {"size", size}})) == expected);
         QVERIFY(narrow(apply("rank", {{"in", of.output()}, {"width", size}, {"height", size}, {"index", middle}})) ==
                 expected);
+        const Image lower = apply("rank", {{"in", of.output()}, {"width", size}, {"height", size}, {"index", third}});
+        QVERIFY(narrow(lower) == sortedWindows(pixels<std::uint8_t>(grey), 150, 140, size, third));
     }
 
     void medianRefusesAnEvenWindow() {

@@ -1,9 +1,6 @@
-// The median of a square window, as an operation on OpenCV's fast filter.
+// The median of a square window, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/KernelsPrivate.h"
-#include "core/pixels/kernels/NeighbourhoodPrivate.h"
-
-#include <opencv2/imgproc.hpp>
 
 namespace tintype {
 
@@ -16,22 +13,6 @@ struct Median {
     int size;
 };
 
-/// OpenCV has large windows for 8 bits only.
-bool isFast(const VipsImage* in, int size) {
-    const bool bands = in->Bands == 1 || in->Bands == 3 || in->Bands == 4;
-    const bool small = size <= 5 && (in->BandFmt == VIPS_FORMAT_USHORT || in->BandFmt == VIPS_FORMAT_SHORT ||
-                                     in->BandFmt == VIPS_FORMAT_FLOAT);
-    return in->Coding == VIPS_CODING_NONE && bands && (in->BandFmt == VIPS_FORMAT_UCHAR || small);
-}
-
-int filter(VipsImage* in, VipsImage** out, int size) {
-    if (!isFast(in, size))
-        return exactRank(in, out, size, size, size * size / 2);
-    return filterNeighbourhood(in, out, size / 2, [size](const cv::Mat& source, cv::Mat& filtered) {
-        cv::medianBlur(source, filtered, size);
-    });
-}
-
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
@@ -42,7 +23,8 @@ int build(VipsObject* object) {
     }
     return withoutExceptions(object, [object, median] {
         VipsImage* filtered = nullptr;
-        if (filter(median->in, &filtered, median->size))
+        const int size = median->size;
+        if (exactRank(median->in, &filtered, size, size, size * size / 2))
             return -1;
         g_object_set(object, "out", filtered, nullptr);
         return 0;
