@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/pixels/vips/DisplayImage.h"
+#include "core/pixels/vips/DisplayReader.h"
 #include "core/pixels/vips/FileLoader.h"
 #include "core/pixels/vips/FileSaver.h"
 #include "core/pixels/vips/Metadata.h"
@@ -144,7 +145,7 @@ std::unique_ptr<RegionReader> Evaluation::displayReader(const Image& image, int 
     anywhere.sequential = false;
     const VipsImageRef sample = options.sequential ? m_implementation->image(image, anywhere, watch.token) : vips;
     const DisplayRange range = m_implementation->range(sample, image, anywhere, watch);
-    return makeDisplayReader(displayImage(vips, level, range), watch);
+    return makeDisplayReader(displayPixels(vips, level, range), watch);
 }
 
 void Evaluation::displayPass(const Image& image, int level, const DisplayStrip& strip, const EvaluationOptions& options,
@@ -163,7 +164,7 @@ void Evaluation::displayPass(const Image& image, int level, const DisplayStrip& 
             begun = true;
             strip(rect, pixels, stride);
         };
-        runDisplayPass(displayImage(vips, level, range), begin, watch);
+        runDisplayPass(displayPixels(vips, level, range), begin, watch);
     };
     if (options.sequential && canStream(image, m_catalog)) {
         try {

@@ -5,8 +5,6 @@
 #include "core/pixels/Evaluation.h"
 #include "core/pixels/vips/VipsRef.h"
 
-#include <memory>
-
 namespace tintype {
 
 /// The values that become black and white.
@@ -19,12 +17,13 @@ struct DisplayRange {
 /// value, found on a sample of at most some 65,000 pixels. Throws OperationError.
 DisplayRange displayRange(const VipsImageRef& image, const EvaluationWatch& watch);
 
-/// One to four uchar bands (grey or sRGB, alpha last), shrunk by 2^level. Label images are not blended.
-VipsImageRef displayImage(const VipsImageRef& image, int level, const DisplayRange& range);
+/// One to four uchar bands (grey or sRGB, alpha last), which are still to be averaged over squares of 2^level pixels.
+struct DisplayPixels {
+    VipsImageRef image;
+    int level = 0;
+};
 
-/// Reads a displayImage as 32-bit pixels in QImage's RGB32 order, alpha blended on a checkerboard.
-std::unique_ptr<RegionReader> makeDisplayReader(const VipsImageRef& display, const EvaluationWatch& watch);
-/// Computes all of them in one pass, on all cores.
-void runDisplayPass(const VipsImageRef& display, const Evaluation::DisplayStrip& strip, const EvaluationWatch& watch);
+/// Label images are not averaged: every nth pixel of them is taken.
+DisplayPixels displayPixels(const VipsImageRef& image, int level, const DisplayRange& range);
 
 } // namespace tintype
