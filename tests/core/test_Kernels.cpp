@@ -14,7 +14,6 @@
 #include <thread>
 
 using namespace tintype;
-using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -40,26 +39,6 @@ double bruteForceLevel(std::vector<double> values) {
         }
     }
     return level;
-}
-
-/// The value at `index` among the sorted ones of each window; the edge's pixels are repeated outside.
-std::vector<std::uint8_t> sortedWindows(const std::vector<std::uint8_t>& pixels, int width, int height, int size,
-                                        int index) {
-    std::vector<std::uint8_t> result;
-    std::vector<std::uint8_t> window;
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            window.clear();
-            for (int dy = -size / 2; dy <= size / 2; ++dy) {
-                for (int dx = -size / 2; dx <= size / 2; ++dx)
-                    window.push_back(pixels[std::size_t(std::clamp(y + dy, 0, height - 1) * width +
-                                                        std::clamp(x + dx, 0, width - 1))]);
-            }
-            std::ranges::nth_element(window, window.begin() + index);
-            result.push_back(window[std::size_t(index)]);
-        }
-    }
-    return result;
 }
 
 } // namespace
@@ -201,64 +180,6 @@ private Q_SLOTS:
 
     void labelOfAnEmptyMaskCountsNothing() {
         QCOMPARE(number(apply("label", {{"in", mask({"...", "..."}).output()}}, "count")), 0.0);
-    }
-
-    void medianAndRankEqualASortOfTheWindow_data() {
-        QTest::addColumn<QString>("format");
-        QTest::addColumn<int>("size");
-        QTest::newRow("small window") << u"uchar"_s << 3;
-        QTest::newRow("large window") << u"uchar"_s << 15;
-        QTest::newRow("16 bits") << u"ushort"_s << 5;
-        QTest::newRow("16 bits, large window") << u"ushort"_s << 9;
-        QTest::newRow("float") << u"float"_s << 3;
-        QTest::newRow("32 bits") << u"int"_s << 3;
-    }
-
-    void medianAndRankEqualASortOfTheWindow() {
-        QFETCH(QString, format);
-        QFETCH(int, size);
-        const Image grey = micrograph(150, 140, 3);
-        const Image of = apply("cast", {{"in", grey.output()}, {"format", format.toStdString()}});
-        const auto narrow = [&](const Image& result) {
-            return pixels<std::uint8_t>(apply("cast", {{"in", result.output()}, {"format", "uchar"}}));
-        };
-        const int middle = size * size / 2;
-        const int third = size * size / 3;
-        const auto expected = sortedWindows(pixels<std::uint8_t>(grey), 150, 140, size, middle);
-        QVERIFY(narrow(apply("median", {{"in", of.output()}, {"size", size}})) == expected);
-        QVERIFY(narrow(apply("rank", {{"in", of.output()}, {"width", size}, {"height", size}, {"index", middle}})) ==
-                expected);
-        const Image lower = apply("rank", {{"in", of.output()}, {"width", size}, {"height", size}, {"index", third}});
-        QVERIFY(narrow(lower) == sortedWindows(pixels<std::uint8_t>(grey), 150, 140, size, third));
-    }
-
-    void medianRefusesAnEvenWindow() {
-        const std::string reason = complaint([&] { apply("median", {{"in", mask({"#.#"}).output()}, {"size", 4}}); });
-        QVERIFY2(reason.find("odd size, not 4") != std::string::npos, reason.c_str());
-    }
-
-    void erodeAndDilateShrinkAndGrow() {
-        const Image dot = mask({".......", ".......", ".......", "...#...", ".......", ".......", "......."});
-        const Image disc = apply("dilate", {{"in", dot.output()}, {"radius", 2}});
-        QCOMPARE(pixels<std::uint8_t>(disc), pixels<std::uint8_t>(mask({".......", "..###..", ".#####.", ".#####.",
-                                                                        ".#####.", "..###..", "......."})));
-        const Image square = apply("dilate", {{"in", dot.output()}, {"radius", 2}, {"shape", "square"}});
-        QCOMPARE(pixels<std::uint8_t>(apply("erode", {{"in", square.output()}, {"radius", 2}, {"shape", "square"}})),
-                 pixels<std::uint8_t>(dot));
-    }
-
-    void erodeOfEveryFormatEqualsLibvipsRank_data() {
-        QTest::addColumn<QString>("format");
-        for (const char* format : {"uchar", "char", "ushort", "short", "uint", "int", "float", "double"})
-            QTest::newRow(format) << QString::fromUtf8(format);
-    }
-
-    void erodeOfEveryFormatEqualsLibvipsRank() {
-        QFETCH(QString, format);
-        const Image of = apply("cast", {{"in", micrograph(200, 180, 5).output()}, {"format", format.toStdString()}});
-        const Image eroded = apply("erode", {{"in", of.output()}, {"radius", 2}, {"shape", "square"}});
-        const Image rank = apply("rank", {{"in", of.output()}, {"width", 5}, {"height", 5}, {"index", 0}});
-        QCOMPARE(pixels<std::uint8_t>(eroded), pixels<std::uint8_t>(rank));
     }
 
     void micrographHasTheCellsThatWereAskedFor_data() {
