@@ -7,7 +7,7 @@
 >>> im.avg()
 100.0
 >>> tt.data.images["grey"] = im
->>> tt.ops.invert().avg()
+>>> tt.ops.linear(1, 55).avg()
 155.0
 >>> tt.undo() is not None
 True
