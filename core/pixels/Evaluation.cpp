@@ -53,7 +53,7 @@ public:
                        BuiltPtr* built = nullptr) {
         if (!image)
             throw Error(ErrorCode::NotFound, "there is no image");
-        const BuiltPtr made = pipelines.build(image.node(), pipelineOptions(options), token);
+        const BuiltPtr made = pipelines.build(image.node(), pipelineOptions(options), {token, {}});
         const BuiltOutput* output = made->output(image.output().name);
         if (!output || !output->image)
             throw Error(ErrorCode::Operation,
@@ -80,6 +80,18 @@ public:
     }
 
     ReplacedFiles replaced;
+    /// Runs what evaluates the node; when it fails, the next attempt starts afresh and finds the reason again.
+    template <typename F>
+    auto evaluate(const NodePtr& node, F&& f) {
+        try {
+            return f();
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::Parameter)
+                pipelines.forget(node);
+            throw;
+        }
+    }
+
     Pipelines pipelines;
 
 private:
@@ -100,8 +112,10 @@ NodePtr Evaluation::openFile(const std::string& path, const Parameters& options,
 
 NodePtr Evaluation::apply(const Operation& operation, Parameters given, const EvaluationWatch& watch) const {
     NodePtr node = m_catalog.makeNode(operation, std::move(given));
-    m_implementation->pipelines.build(node, {}, watch.token);
-    return node;
+    return m_implementation->evaluate(node, [&] {
+        m_implementation->pipelines.build(node, {}, watch);
+        return node;
+    });
 }
 
 ImageInfo Evaluation::info(const Image& image, const EvaluationOptions& options) const {
@@ -111,7 +125,8 @@ ImageInfo Evaluation::info(const Image& image, const EvaluationOptions& options)
 }
 
 Value Evaluation::value(const NodeOutput& output, const EvaluationWatch& watch, int plane) const {
-    const BuiltPtr built = m_implementation->pipelines.build(output.node, {plane}, watch.token);
+    const BuiltPtr built = m_implementation->evaluate(
+        output.node, [&] { return m_implementation->pipelines.build(output.node, {plane}, watch); });
     const BuiltOutput* found = built->output(output.name);
     if (!found || found->image)
         throw Error(ErrorCode::Operation, output.node->operation() + " gives no value named '" + output.name + "'");
@@ -120,20 +135,24 @@ Value Evaluation::value(const NodeOutput& output, const EvaluationWatch& watch, 
 
 std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const EvaluationWatch& watch,
                                                       const EvaluationOptions& options) const {
-    const VipsImageRef vips = m_implementation->image(image, options, watch.token);
-    m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
-    return bufferOf(materialised(vips, watch, image.node()->operation(), SIZE_MAX));
+    return m_implementation->evaluate(image.node(), [&] {
+        const VipsImageRef vips = m_implementation->image(image, options, watch.token);
+        m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
+        return bufferOf(materialised(vips, watch, image.node()->operation(), SIZE_MAX));
+    });
 }
 
 std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const PixelRect& rect,
                                                       const EvaluationWatch& watch,
                                                       const EvaluationOptions& options) const {
-    const VipsImageRef vips = m_implementation->image(image, options, watch.token);
-    m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
-    VipsImage* area = nullptr;
-    if (vips_extract_area(vips.get(), &area, rect.left, rect.top, rect.width, rect.height, nullptr))
-        throwVipsError(ErrorCode::Operation, "pixels");
-    return bufferOf(materialised(VipsImageRef::take(area), watch, image.node()->operation(), SIZE_MAX));
+    return m_implementation->evaluate(image.node(), [&] {
+        const VipsImageRef vips = m_implementation->image(image, options, watch.token);
+        m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
+        VipsImage* area = nullptr;
+        if (vips_extract_area(vips.get(), &area, rect.left, rect.top, rect.width, rect.height, nullptr))
+            throwVipsError(ErrorCode::Operation, "pixels");
+        return bufferOf(materialised(VipsImageRef::take(area), watch, image.node()->operation(), SIZE_MAX));
+    });
 }
 
 std::unique_ptr<RegionReader> Evaluation::displayReader(const Image& image, int level, const EvaluationOptions& options,
@@ -194,9 +213,11 @@ void Evaluation::writeToFile(const Image& image, const std::string& path, const 
                 throw;
         }
     }
-    const VipsImageRef vips = m_implementation->image(image, {}, watch.token);
-    m_implementation->pipelines.prepare(image.node(), {}, watch.token);
-    saver.write(vips, watch);
+    m_implementation->evaluate(image.node(), [&] {
+        const VipsImageRef vips = m_implementation->image(image, {}, watch.token);
+        m_implementation->pipelines.prepare(image.node(), {}, watch.token);
+        saver.write(vips, watch);
+    });
     saver.commit();
 }
 

@@ -190,19 +190,3 @@ def test_a_project_with_pixels_in_memory_names_the_image(tmp_path):
     with pytest.raises(tt.RecipeError, match="scan"):
         tt.project.save(tmp_path / "work.tint")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_hundred_thousand_edits(tmp_path):
-    tt.data.images["one"] = grey(100)
-    for _ in range(100_000):
-        tt.ops.invert()
-    assert tt.data.images["one"].max() == 100
-    tt.active.write_to_file(tmp_path / "one.png")
-    tt.project.save(tmp_path / "work.tint")
-    assert tt.undo() == "Invert"
-    assert tt.data.images["one"].max() == 155
-    for _ in range(1000):
-        tt.undo()
-    assert tt.data.images["one"].max() == 155
-    tt.project.open(tmp_path / "work.tint")
-    assert tt.data.images["one"].max() == 100

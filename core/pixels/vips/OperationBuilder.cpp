@@ -18,8 +18,8 @@ bool isImageKind(ParameterKind kind) {
 } // namespace
 
 OperationBuilder::OperationBuilder(const Operation& operation, const Parameters& parameters, Resolve resolve,
-                                   const CancelToken* token)
-    : m_operation(operation), m_parameters(parameters), m_resolve(std::move(resolve)), m_token(token) {}
+                                   const EvaluationWatch& watch)
+    : m_operation(operation), m_parameters(parameters), m_resolve(std::move(resolve)), m_watch(watch) {}
 
 OperationBuilder::~OperationBuilder() {
     if (m_vips)
@@ -36,7 +36,10 @@ std::vector<BuiltOutput> OperationBuilder::build() {
         if (value && !value->isNone() && *value != info.engineDefault)
             set(info, *value);
     }
-    if (vips_object_build(VIPS_OBJECT(m_vips.get())))
+    const bool failed = vips_object_build(VIPS_OBJECT(m_vips.get()));
+    for (WatchedImage& watched : m_watched)
+        watched.finish();
+    if (failed)
         fail();
     std::vector<BuiltOutput> outputs;
     for (const ParameterInfo& info : m_operation.outputs)
@@ -45,7 +48,7 @@ std::vector<BuiltOutput> OperationBuilder::build() {
 }
 
 void OperationBuilder::fail() const {
-    throwVipsError(ErrorCode::Operation, m_operation.id, m_token);
+    throwVipsError(ErrorCode::Operation, m_operation.id, &m_watch.token);
 }
 
 void OperationBuilder::findImages() {
@@ -130,14 +133,9 @@ VipsImageRef OperationBuilder::prepared(const ParameterInfo& info, VipsImageRef 
             fail();
         return VipsImageRef::take(step);
     }
-    if (m_token && !m_operation.imageOutput()) {
-        // The evaluation happens inside build; killing a private copy stops it and leaves the shared image alone.
-        if (vips_copy(image.get(), &step, nullptr))
-            fail();
-        VipsImageRef copy = VipsImageRef::take(step);
-        m_kills.push_back(m_token->onCancel([copy] { vips_image_set_kill(copy.get(), TRUE); }));
-        return copy;
-    }
+    // The evaluation happens inside build.
+    if (!m_operation.imageOutput())
+        return m_watched.emplace_back(image, m_watch, ErrorCode::Operation, m_operation.id).image();
     return image;
 }
 

@@ -124,7 +124,7 @@ BuiltPtr Pipelines::runSteps(const StepList& steps, Walk& walk,
     return built;
 }
 
-BuiltPtr Pipelines::build(const NodePtr& node, const PipelineOptions& options, const CancelToken& token) {
+BuiltPtr Pipelines::build(const NodePtr& node, const PipelineOptions& options, const EvaluationWatch& watch) {
     const Step target{node, {node->id(), options.plane, options.tolerant, options.sequential}};
     Walk walk;
     const StepList steps = stepsTo(target, [&](const Step& step) {
@@ -138,8 +138,8 @@ BuiltPtr Pipelines::build(const NodePtr& node, const PipelineOptions& options, c
     if (steps.empty())
         return walk.built.at(target.key);
     return runSteps(steps, walk, [&](const Step& step) {
-        token.check();
-        BuiltPtr built = buildStep(step, walk, token);
+        watch.token.check();
+        BuiltPtr built = buildStep(step, walk, watch);
         if (isCut(*step.node))
             built = cut(step, built);
         if (!step.key.sequential)
@@ -148,7 +148,7 @@ BuiltPtr Pipelines::build(const NodePtr& node, const PipelineOptions& options, c
     });
 }
 
-BuiltPtr Pipelines::buildStep(const Step& step, Walk& walk, const CancelToken& token) {
+BuiltPtr Pipelines::buildStep(const Step& step, Walk& walk, const EvaluationWatch& watch) {
     const Node& node = *step.node;
     if (node.operation() == Node::FILE) {
         const FileLoader loader(node.parameters(), m_replaced, step.key.tolerant, step.key.sequential);
@@ -167,22 +167,22 @@ BuiltPtr Pipelines::buildStep(const Step& step, Walk& walk, const CancelToken& t
         throw Error(ErrorCode::Recipe, "the recipe's input " + (name ? name->toText() : "") +
                                            " has no picture yet; apply the recipe to one");
     }
-    return buildOperation(step, walk, token);
+    return buildOperation(step, walk, watch);
 }
 
-BuiltPtr Pipelines::buildOperation(const Step& step, Walk& walk, const CancelToken& token) {
+BuiltPtr Pipelines::buildOperation(const Step& step, Walk& walk, const EvaluationWatch& watch) {
     const Node& node = *step.node;
     const Operation& operation = m_catalog.get(node.operation());
     if (!operation.imageOutput()) {
         // It reads all pixels while it is built.
         for (const NodePtr& input : node.inputs()) {
             const Step from = inputStep(step, input);
-            prepare(input, {from.key.plane, from.key.tolerant, from.key.sequential}, token);
+            prepare(input, {from.key.plane, from.key.tolerant, from.key.sequential}, watch.token);
         }
     }
     auto built = std::make_shared<Built>();
     OperationBuilder builder(
-        operation, node.parameters(), [&](const NodeOutput& input) { return walk.output(step, input); }, &token);
+        operation, node.parameters(), [&](const NodeOutput& input) { return walk.output(step, input); }, watch);
     built->outputs = builder.build();
     for (const NodePtr& input : node.inputs()) {
         const BuiltPtr& from = walk.built.at(inputStep(step, input).key);
@@ -192,6 +192,13 @@ BuiltPtr Pipelines::buildOperation(const Step& step, Walk& walk, const CancelTok
         }
     }
     return built;
+}
+
+void Pipelines::forget(const NodePtr& node) {
+    std::unordered_set<std::uint64_t> nodes;
+    for (const NodePtr& step : upstream(node))
+        nodes.insert(step->id());
+    m_cache.remove(nodes);
 }
 
 std::shared_ptr<LazyPixels> Pipelines::lazyPixels(const PipelineKey& key, const std::string& output) {
@@ -235,7 +242,7 @@ VipsImageRef Pipelines::makePixels(const Step& target, const std::string& output
     });
     const BuiltPtr built = runSteps(steps, walk, [&](const Step& step) {
         token.check();
-        BuiltPtr made = buildStep(step, walk, token);
+        BuiltPtr made = buildStep(step, walk, watch);
         if (!isCut(*step.node) || step.key == target.key)
             return made;
         auto solid = std::make_shared<Built>(*made);
@@ -253,7 +260,7 @@ void Pipelines::prepare(const NodePtr& node, const PipelineOptions& options, con
         return;
     const Step target{node, {node->id(), options.plane, options.tolerant, options.sequential}};
     // Held, so that the cuts found below are those the pipeline stands on.
-    const BuiltPtr built = build(node, options, token);
+    const BuiltPtr built = build(node, options, {token, {}});
     std::vector<Step> cuts;
     stepsTo(target, [&](const Step& step) {
         if (!isCut(*step.node))

@@ -34,9 +34,11 @@ public:
     Pipelines(const OperationCatalog& catalog, ReplacedFiles& replaced);
 
     /// Values are computed here and now; images stay lazy.
-    BuiltPtr build(const NodePtr& node, const PipelineOptions& options, const CancelToken& token);
+    BuiltPtr build(const NodePtr& node, const PipelineOptions& options, const EvaluationWatch& watch);
     /// Makes the pixels of the cuts that the node stands on, so that evaluating it need not; can be stopped.
     void prepare(const NodePtr& node, const PipelineOptions& options, const CancelToken& token);
+    /// After an evaluation has failed: libvips' images remember that they failed, but not why.
+    void forget(const NodePtr& node);
     void clear() { m_cache.clear(); }
 
 private:
@@ -53,8 +55,8 @@ private:
     /// The steps that lead to the target, inputs first; behind a pruned step nothing is looked at.
     static StepList stepsTo(const Step& target, const Pruned& pruned);
     BuiltPtr runSteps(const StepList& steps, Walk& walk, const std::function<BuiltPtr(const Step&)>& make);
-    BuiltPtr buildStep(const Step& step, Walk& walk, const CancelToken& token);
-    BuiltPtr buildOperation(const Step& step, Walk& walk, const CancelToken& token);
+    BuiltPtr buildStep(const Step& step, Walk& walk, const EvaluationWatch& watch);
+    BuiltPtr buildOperation(const Step& step, Walk& walk, const EvaluationWatch& watch);
     BuiltPtr cut(const Step& step, const BuiltPtr& built);
     VipsImageRef makePixels(const Step& step, const std::string& output, const CancelToken& token);
     std::shared_ptr<LazyPixels> lazyPixels(const PipelineKey& key, const std::string& output);

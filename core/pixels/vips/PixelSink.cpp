@@ -4,51 +4,55 @@
 
 #include "core/pixels/vips/VipsErrors.h"
 
-#include <exception>
-
 namespace tintype {
 
-namespace {
-
-struct Report {
-    const EvaluationWatch& watch;
-    std::exception_ptr thrown;
-};
-
-void reportProgress(VipsImage* image, VipsProgress* progress, Report* report) {
-    // An exception must not cross libvips; it waits until the evaluation has ended.
-    try {
-        if (report->watch.progress && !report->thrown)
-            report->watch.progress(progress->percent / 100.0);
-    } catch (...) {
-        report->thrown = std::current_exception();
-    }
-    if (report->thrown || report->watch.token.isCancelled())
-        vips_image_set_kill(image, TRUE);
-}
-
-} // namespace
-
-void runWatched(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCode code, const std::string& context,
-                const std::function<int(VipsImage*)>& evaluate) {
+WatchedImage::WatchedImage(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCode code,
+                           const std::string& context)
+    : m_watch(watch) {
     watch.token.check();
     VipsImage* step = nullptr;
     if (vips_copy(image.get(), &step, nullptr))
         throwVipsError(code, context);
-    const VipsImageRef copy = VipsImageRef::take(step);
-    Report report{watch, nullptr};
-    vips_image_set_progress(copy.get(), TRUE);
-    g_signal_connect(copy.get(), "eval", G_CALLBACK(reportProgress), &report);
-    int failed = 0;
-    {
-        const auto kill = watch.token.onCancel([copy] { vips_image_set_kill(copy.get(), TRUE); });
-        failed = evaluate(copy.get());
+    m_copy = VipsImageRef::take(step);
+    vips_image_set_progress(m_copy.get(), TRUE);
+    g_signal_connect(m_copy.get(), "eval", G_CALLBACK(report), this);
+    m_kill = watch.token.onCancel([copy = m_copy] { vips_image_set_kill(copy.get(), TRUE); });
+}
+
+WatchedImage::~WatchedImage() {
+    stop();
+}
+
+void WatchedImage::stop() {
+    m_kill = {};
+    g_signal_handlers_disconnect_by_data(m_copy.get(), this);
+}
+
+void WatchedImage::finish() {
+    stop();
+    if (!m_thrown)
+        return;
+    takeVipsError();
+    std::rethrow_exception(std::exchange(m_thrown, nullptr));
+}
+
+void WatchedImage::report(VipsImage*, VipsProgress* progress, WatchedImage* self) {
+    // An exception must not cross libvips; it waits until the evaluation has ended.
+    try {
+        if (self->m_watch.progress && !self->m_thrown)
+            self->m_watch.progress(progress->percent / 100.0);
+    } catch (...) {
+        self->m_thrown = std::current_exception();
     }
-    g_signal_handlers_disconnect_by_data(copy.get(), &report);
-    if (report.thrown) {
-        takeVipsError();
-        std::rethrow_exception(report.thrown);
-    }
+    if (self->m_thrown || self->m_watch.token.isCancelled())
+        vips_image_set_kill(self->m_copy.get(), TRUE);
+}
+
+void runWatched(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCode code, const std::string& context,
+                const std::function<int(VipsImage*)>& evaluate) {
+    WatchedImage watched(image, watch, code, context);
+    const int failed = evaluate(watched.image().get());
+    watched.finish();
     if (failed)
         throwVipsError(code, context, &watch.token);
 }

@@ -6,13 +6,36 @@
 #include "core/pixels/Evaluation.h"
 #include "core/pixels/vips/VipsRef.h"
 
+#include <exception>
 #include <functional>
 #include <string>
 
 namespace tintype {
 
-/// Runs `evaluate` on a private copy of the image that reports progress and is killed when the token says so; the image
-/// itself, which others may use, is never killed. `context` begins the error message.
+/// A private copy of an image that reports the progress of evaluating it, and is killed when the token says so; the image
+/// itself, which others may use, is never killed. Lives on the thread that evaluates, as long as that takes.
+class WatchedImage {
+public:
+    /// `context` begins the error message.
+    WatchedImage(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCode code, const std::string& context);
+    ~WatchedImage();
+    WatchedImage(const WatchedImage&) = delete;
+
+    const VipsImageRef& image() const { return m_copy; }
+    /// Ends the watch, and throws what the progress callback threw.
+    void finish();
+
+private:
+    static void report(VipsImage* image, VipsProgress* progress, WatchedImage* self);
+    void stop();
+
+    const EvaluationWatch& m_watch;
+    VipsImageRef m_copy;
+    CancelToken::Registration m_kill;
+    std::exception_ptr m_thrown;
+};
+
+/// Runs `evaluate` on a watched copy of the image.
 void runWatched(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCode code, const std::string& context,
                 const std::function<int(VipsImage*)>& evaluate);
 
