@@ -80,14 +80,15 @@ public:
     }
 
     ReplacedFiles replaced;
-    /// Runs what evaluates the node; when it fails, the next attempt starts afresh and finds the reason again.
+    /// Runs what evaluates pixels. libvips' images remember that they failed, but not why, and so do those that were built
+    /// on them; after a failure all are built afresh, so that the next attempt says why again.
     template <typename F>
-    auto evaluate(const NodePtr& node, F&& f) {
+    auto evaluate(F&& f) {
         try {
             return f();
         } catch (const Error& error) {
-            if (error.code() != ErrorCode::Parameter)
-                pipelines.forget(node);
+            if (error.code() == ErrorCode::Operation || error.code() == ErrorCode::File)
+                pipelines.clear();
             throw;
         }
     }
@@ -112,10 +113,12 @@ NodePtr Evaluation::openFile(const std::string& path, const Parameters& options,
 
 NodePtr Evaluation::apply(const Operation& operation, Parameters given, const EvaluationWatch& watch) const {
     NodePtr node = m_catalog.makeNode(operation, std::move(given));
-    return m_implementation->evaluate(node, [&] {
-        m_implementation->pipelines.build(node, {}, watch);
-        return node;
-    });
+    const auto build = [&] { m_implementation->pipelines.build(node, {}, watch); };
+    if (operation.imageOutput())
+        build();
+    else
+        m_implementation->evaluate(build);
+    return node;
 }
 
 ImageInfo Evaluation::info(const Image& image, const EvaluationOptions& options) const {
@@ -126,7 +129,7 @@ ImageInfo Evaluation::info(const Image& image, const EvaluationOptions& options)
 
 Value Evaluation::value(const NodeOutput& output, const EvaluationWatch& watch, int plane) const {
     const BuiltPtr built = m_implementation->evaluate(
-        output.node, [&] { return m_implementation->pipelines.build(output.node, {plane}, watch); });
+        [&] { return m_implementation->pipelines.build(output.node, {plane}, watch); });
     const BuiltOutput* found = built->output(output.name);
     if (!found || found->image)
         throw Error(ErrorCode::Operation, output.node->operation() + " gives no value named '" + output.name + "'");
@@ -135,7 +138,7 @@ Value Evaluation::value(const NodeOutput& output, const EvaluationWatch& watch, 
 
 std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const EvaluationWatch& watch,
                                                       const EvaluationOptions& options) const {
-    return m_implementation->evaluate(image.node(), [&] {
+    return m_implementation->evaluate([&] {
         const VipsImageRef vips = m_implementation->image(image, options, watch.token);
         m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
         return bufferOf(materialised(vips, watch, image.node()->operation(), SIZE_MAX));
@@ -145,7 +148,7 @@ std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const 
 std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const PixelRect& rect,
                                                       const EvaluationWatch& watch,
                                                       const EvaluationOptions& options) const {
-    return m_implementation->evaluate(image.node(), [&] {
+    return m_implementation->evaluate([&] {
         const VipsImageRef vips = m_implementation->image(image, options, watch.token);
         m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
         VipsImage* area = nullptr;
@@ -213,7 +216,7 @@ void Evaluation::writeToFile(const Image& image, const std::string& path, const 
                 throw;
         }
     }
-    m_implementation->evaluate(image.node(), [&] {
+    m_implementation->evaluate([&] {
         const VipsImageRef vips = m_implementation->image(image, {}, watch.token);
         m_implementation->pipelines.prepare(image.node(), {}, watch.token);
         saver.write(vips, watch);

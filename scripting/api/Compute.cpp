@@ -5,6 +5,7 @@
 #include "scripting/ScriptContext.h"
 
 #include <chrono>
+#include <future>
 #include <thread>
 
 #include <unistd.h>
@@ -13,48 +14,45 @@ namespace py = pybind11;
 
 namespace tintype {
 
-/// Python's signal handlers run on its main thread, between its own instructions only; so that thread asks now and then.
-struct CallWatch::Signals {
-    const std::thread::id thread = std::this_thread::get_id();
-    std::chrono::steady_clock::time_point last = std::chrono::steady_clock::now();
-    PyObject* type = nullptr;
-    PyObject* value = nullptr;
-    PyObject* traceback = nullptr;
+namespace {
 
-    ~Signals() {
-        Py_XDECREF(type);
-        Py_XDECREF(value);
-        Py_XDECREF(traceback);
-    }
+constexpr std::chrono::milliseconds BETWEEN_LOOKS{50};
 
-    void look(CancelToken& token) {
-        const auto now = std::chrono::steady_clock::now();
-        if (type || std::this_thread::get_id() != thread || now - last < std::chrono::milliseconds(50))
-            return;
-        last = now;
-        const GilAcquire gil;
-        if (PyErr_CheckSignals() == 0)
-            return;
-        PyErr_Fetch(&type, &value, &traceback);
-        token.cancel();
-    }
-};
+/// Python's main thread, where there is no window; with one, that thread never runs Python.
+bool onMainThread() { return getpid() == gettid(); }
+
+} // namespace
 
 CallWatch::CallWatch() {
     if (const auto context = ScriptContext::current())
         m_stop = context->token().onCancel([token = m_watch.token]() mutable { token.cancel(); });
-    if (getpid() != gettid())
-        return;
-    m_signals = std::make_shared<Signals>();
-    m_watch.progress = [signals = m_signals.get(), token = m_watch.token](double) mutable { signals->look(token); };
 }
 
-void CallWatch::raiseSignal() {
-    if (!m_signals || !m_signals->type)
-        return;
-    PyErr_Restore(m_signals->type, m_signals->value, m_signals->traceback);
-    m_signals->type = m_signals->value = m_signals->traceback = nullptr;
-    throw py::error_already_set();
+void CallWatch::run(const std::function<void()>& work) {
+    if (onMainThread())
+        return runBesideSignals(work);
+    const GilRelease release;
+    work();
+}
+
+void CallWatch::runBesideSignals(const std::function<void()>& work) {
+    std::packaged_task<void()> task(work);
+    std::future<void> ended = task.get_future();
+    std::jthread thread(std::move(task));
+    std::optional<py::error_already_set> raised;
+    const auto waited = [&] {
+        const GilRelease release;
+        return ended.wait_for(BETWEEN_LOOKS) == std::future_status::ready;
+    };
+    while (!waited()) {
+        if (raised || PyErr_CheckSignals() == 0)
+            continue;
+        raised.emplace();
+        m_watch.token.cancel();
+    }
+    if (raised)
+        throw *raised;
+    ended.get();
 }
 
 } // namespace tintype

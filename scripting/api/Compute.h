@@ -8,55 +8,42 @@
 
 #include <pybind11/pybind11.h>
 
-#include <memory>
+#include <functional>
 #include <optional>
 #include <type_traits>
 
 namespace tintype {
 
-/// Problem: an evaluation runs for minutes without the GIL, and must end when the script is stopped (its job's token), or when
-/// the person presses Ctrl+C in a terminal, which Python sees only when the main thread asks for it.
-/// Made and destroyed with the GIL, by the thread that evaluates.
+/// What an evaluation is stopped by: the token of the script or console line that asked for it. Made with the GIL.
 class CallWatch {
 public:
     CallWatch();
     CallWatch(const CallWatch&) = delete;
 
     const EvaluationWatch& watch() const { return m_watch; }
-    /// Throws what a signal handler raised meanwhile, KeyboardInterrupt in most cases.
-    void raiseSignal();
+    /// Runs `work` without the GIL. Python's signal handlers run on its main thread only, and libvips reports progress too
+    /// seldom to ask there; so on the main thread the work gets a thread of its own, and this one looks for signals every
+    /// 50 ms. What a handler raises, KeyboardInterrupt in most cases, ends the work and is thrown.
+    void run(const std::function<void()>& work);
 
 private:
-    struct Signals;
+    void runBesideSignals(const std::function<void()>& work);
+
     EvaluationWatch m_watch;
-    std::shared_ptr<Signals> m_signals;
     CancelToken::Registration m_stop;
 };
 
-/// Calls f(watch) without the GIL and returns what it returns.
+/// Calls f(watch) without the GIL and returns what it returns: for what evaluates pixels.
 template <typename F>
 auto compute(F&& f) {
     CallWatch call;
     using Result = std::invoke_result_t<F, const EvaluationWatch&>;
-    try {
-        if constexpr (std::is_void_v<Result>) {
-            {
-                const GilRelease release;
-                f(call.watch());
-            }
-            call.raiseSignal();
-        } else {
-            std::optional<Result> result;
-            {
-                const GilRelease release;
-                result.emplace(f(call.watch()));
-            }
-            call.raiseSignal();
-            return std::move(*result);
-        }
-    } catch (const Error&) {
-        call.raiseSignal();
-        throw;
+    if constexpr (std::is_void_v<Result>) {
+        call.run([&] { f(call.watch()); });
+    } else {
+        std::optional<Result> result;
+        call.run([&] { result.emplace(f(call.watch())); });
+        return std::move(*result);
     }
 }
 

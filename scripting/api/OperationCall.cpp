@@ -140,6 +140,15 @@ py::object toResult(const std::vector<Found>& outputs) {
     return list.size() == 1 ? py::object(list[0]) : py::object(list);
 }
 
+/// Making an image is quick, finding a value takes all pixels.
+template <typename F>
+auto run(const Operation& operation, F&& f) {
+    if (!operation.imageOutput())
+        return compute(f);
+    const CallWatch call;
+    return withoutGil([&] { return f(call.watch()); });
+}
+
 /// The image of the document that is meant by a name.
 Value namedImage(const Host& host, const std::string& caller, const std::string& parameter, const std::string& name) {
     const Image image = host.document().state()->image(name);
@@ -156,7 +165,7 @@ py::object callOperation(const Host& host, const Operation& operation, const Pyt
     binder.bindPositional(arguments, operation.firstImage(), method);
     forEachNamed(arguments, [&](const std::string& name, py::handle object) { binder.bindNamed(name, object); });
     const Evaluation& evaluation = host.evaluation();
-    const std::vector<Found> outputs = compute([&](const EvaluationWatch& watch) {
+    const std::vector<Found> outputs = run(operation, [&](const EvaluationWatch& watch) {
         const NodePtr node = evaluation.apply(operation, std::move(binder.given), watch);
         return findOutputs(evaluation, operation, node, binder.wanted, watch);
     });
@@ -180,15 +189,15 @@ py::object callOnDocument(const Host& host, const Operation& operation, const Py
         else
             binder.bindNamed(key, object);
     });
-    const std::vector<Found> outputs = compute([&](const EvaluationWatch& watch) {
-        Workbench& workbench = host.workbench();
-        const bool given = image && findParameter(binder.given, image->name);
-        if (name.empty() && image)
-            name = host.currentImage();
-        if (name.empty() && image && !given)
-            throw Error(ErrorCode::NotFound, caller + " needs an image, and none is current: open one, set tt.active, or say "
-                                                      "which with image=");
-        const OperationResult result = applyOperation(workbench, operation, binder.given, name, host.undoGroup());
+    if (name.empty() && image)
+        name = host.currentImage();
+    if (name.empty() && image && !findParameter(binder.given, image->name))
+        throw Error(ErrorCode::NotFound, caller + " needs an image, and none is current: open one, set tt.active, or say "
+                                                  "which with image=");
+    Workbench& workbench = host.workbench();
+    const std::uint64_t group = host.undoGroup();
+    const std::vector<Found> outputs = run(operation, [&](const EvaluationWatch& watch) {
+        const OperationResult result = applyOperation(workbench, operation, binder.given, name, group);
         if (!image && !result.name.empty())
             host.setCurrentImage(result.name);
         const NodePtr node = result.image ? result.image.node() : result.outputs.at(0).node;

@@ -44,20 +44,6 @@ void PipelineCache::insert(const PipelineKey& key, BuiltPtr built) {
     }
 }
 
-void PipelineCache::remove(const std::unordered_set<std::uint64_t>& nodes) {
-    std::list<Entry> dropped;
-    std::lock_guard lock(m_mutex);
-    for (auto entry = m_entries.begin(); entry != m_entries.end();) {
-        const auto next = std::next(entry);
-        if (nodes.contains(entry->key.node)) {
-            m_bytes -= entry->bytes;
-            m_byKey.erase(entry->key);
-            dropped.splice(dropped.end(), m_entries, entry);
-        }
-        entry = next;
-    }
-}
-
 void PipelineCache::clear() {
     std::list<Entry> dropped;
     std::lock_guard lock(m_mutex);

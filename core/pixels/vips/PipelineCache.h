@@ -9,7 +9,6 @@
 #include <list>
 #include <map>
 #include <mutex>
-#include <unordered_set>
 
 namespace tintype {
 
@@ -29,8 +28,6 @@ public:
 
     BuiltPtr find(const PipelineKey& key);
     void insert(const PipelineKey& key, BuiltPtr built);
-    /// Forgets the pipelines of these nodes.
-    void remove(const std::unordered_set<std::uint64_t>& nodes);
     void clear();
 
 private:

@@ -194,13 +194,6 @@ BuiltPtr Pipelines::buildOperation(const Step& step, Walk& walk, const Evaluatio
     return built;
 }
 
-void Pipelines::forget(const NodePtr& node) {
-    std::unordered_set<std::uint64_t> nodes;
-    for (const NodePtr& step : upstream(node))
-        nodes.insert(step->id());
-    m_cache.remove(nodes);
-}
-
 std::shared_ptr<LazyPixels> Pipelines::lazyPixels(const PipelineKey& key, const std::string& output) {
     std::lock_guard lock(m_mutex);
     const auto found = m_lazy.find({key, output});

@@ -37,8 +37,6 @@ public:
     BuiltPtr build(const NodePtr& node, const PipelineOptions& options, const EvaluationWatch& watch);
     /// Makes the pixels of the cuts that the node stands on, so that evaluating it need not; can be stopped.
     void prepare(const NodePtr& node, const PipelineOptions& options, const CancelToken& token);
-    /// After an evaluation has failed: libvips' images remember that they failed, but not why.
-    void forget(const NodePtr& node);
     void clear() { m_cache.clear(); }
 
 private:
