@@ -5,6 +5,7 @@
 #include "ui/panels/ImageListModel.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QPainter>
 
 namespace tintype {
@@ -45,6 +46,12 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
 QSize ImageDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
     return {option.fontMetrics.averageCharWidth() * 16, 2 * option.fontMetrics.height() + GAP + 2 * (MARGIN - 2)};
+}
+
+void ImageDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
+    const auto* line = qobject_cast<QLineEdit*>(editor);
+    if (!line || !line->isModified())
+        QStyledItemDelegate::setEditorData(editor, index);
 }
 
 void ImageDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,

@@ -1,0 +1,151 @@
+// The window and running Python beside each other: console edits, endless loops, stopping, questions of scripts.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/WindowFixture.h"
+#include "ui/panels/JobsIndicator.h"
+#include "ui/panels/LogPanel.h"
+
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace tintype;
+using namespace Qt::StringLiterals;
+
+class test_WindowPython : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_fixture = std::make_unique<WindowFixture>(); }
+    void cleanupTestCase() { m_fixture.reset(); }
+    void init();
+
+    void consoleEditsShowInTheWindow();
+    void workGoesOnWhileALoopRunsAndStopEndsIt();
+    void stopEndsAJobAndTheListShowsThemAll();
+    void progressIsShownInPercent();
+    void aQuestionIsAnsweredInTheBar();
+    void aStoppedScriptTakesItsQuestionBack();
+    void messagesAndImagesOfScriptsAreShown();
+    void anEditingLoopLeavesAShortLogAndHistory();
+
+private:
+    WindowFixture& f() { return *m_fixture; }
+    void run(const QString& line) { f().application->console().submit(line); }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+void test_WindowPython::init() {
+    failOnQtWarnings();
+    QTRY_VERIFY(!f().application->console().isBusy());
+    f().newWindow();
+}
+
+void test_WindowPython::consoleEditsShowInTheWindow() {
+    run(u"tt.data.images['dark'] = tt.Image.black(8, 6)"_s);
+    QTRY_COMPARE(f().list().model()->rowCount(), 1);
+    QCOMPARE(f().list().model()->index(0, 0).data().toString(), u"dark"_s);
+    QTRY_COMPARE(f().find<QLabel>("imageDetail")->text(), u"8 × 6, 8-bit grey"_s);
+    QTRY_VERIFY(f().logText().contains(u"tt.data.images[\"dark\"]"_s));
+    QTest::keyClick(&f().window(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(f().list().model()->rowCount(), 0);
+}
+
+void test_WindowPython::workGoesOnWhileALoopRunsAndStopEndsIt() {
+    f().openAndWait("coins.png");
+    QSignalSpy finished(&f().application->console(), &ConsoleSession::finished);
+    run(u"while True: pass\n"_s);
+    auto* indicator = f().find<JobsIndicator>("jobsIndicator");
+    QTRY_VERIFY(indicator->isVisible());
+    const Image before = f().image("coins");
+    f().chooseInMenu("invert");
+    QTRY_VERIFY(f().image("coins") != before);
+    QVERIFY(finished.isEmpty());
+    QTest::mouseClick(f().find<QToolButton>("stopJob"), Qt::LeftButton);
+    QTRY_COMPARE(finished.size(), 1);
+    QTRY_VERIFY(!indicator->isVisible());
+    QVERIFY(f().messages().isEmpty());
+}
+
+void test_WindowPython::stopEndsAJobAndTheListShowsThemAll() {
+    const auto wait = [](Job& job) {
+        while (!job.token().waitFor(1000))
+            continue;
+        job.token().check();
+    };
+    JobQueue& jobs = f().application->workbench().jobs;
+    const JobPtr older = jobs.submit("Counting", wait);
+    const JobPtr newer = jobs.submit("Measuring", wait);
+    auto* all = f().find<QToolButton>("allJobs");
+    QTRY_VERIFY(all->isVisible());
+    QTest::mouseClick(all, Qt::LeftButton);
+    QTRY_VERIFY(f().find<QWidget>("jobsList"));
+    const auto buttons = f().find<QWidget>("jobsList")->findChildren<QToolButton*>();
+    QCOMPARE(buttons.size(), 2);
+    QTest::mouseClick(buttons.first(), Qt::LeftButton);
+    QTRY_COMPARE(int(older->info().state), int(JobState::Cancelled));
+    QVERIFY(!newer->info().ended());
+    newer->cancel();
+    QTRY_VERIFY(!f().find<JobsIndicator>("jobsIndicator")->isVisible());
+    QTRY_VERIFY(!f().find<QWidget>("jobsList"));
+}
+
+void test_WindowPython::progressIsShownInPercent() {
+    CancelToken end;
+    const JobPtr job = f().application->workbench().jobs.submit("Counting", [end](Job& self) {
+        self.setProgress(0.42);
+        while (!end.waitFor(1000) && !self.token().isCancelled())
+            continue;
+    });
+    auto* bar = f().find<QProgressBar>("jobProgress");
+    QTRY_VERIFY(bar->isVisible());
+    QTRY_COMPARE(bar->text(), u"42%"_s);
+    end.cancel();
+    QTRY_VERIFY(!bar->isVisible());
+}
+
+void test_WindowPython::aQuestionIsAnsweredInTheBar() {
+    run(u"tt.data.images[tt.ui.ask('Name?', default='scan')] = tt.Image.black(4, 4)"_s);
+    auto* bar = f().find<QWidget>("questionBar");
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(f().find<QLabel>("questionText")->text(), u"Name?"_s);
+    auto* input = f().find<QLineEdit>("questionInput");
+    QCOMPARE(input->text(), u"scan"_s);
+    input->selectAll();
+    QTest::keyClicks(input, u"cells"_s);
+    QTest::keyClick(input, Qt::Key_Return);
+    QTRY_COMPARE(f().names(), std::vector<std::string>{"cells"});
+    QVERIFY(!bar->isVisible());
+}
+
+void test_WindowPython::aStoppedScriptTakesItsQuestionBack() {
+    QSignalSpy finished(&f().application->console(), &ConsoleSession::finished);
+    run(u"tt.ui.ask('Name?', default='scan')"_s);
+    auto* bar = f().find<QWidget>("questionBar");
+    QTRY_VERIFY(bar->isVisible());
+    f().application->console().stop();
+    QTRY_COMPARE(finished.size(), 1);
+    QTRY_VERIFY(!bar->isVisible());
+}
+
+void test_WindowPython::messagesAndImagesOfScriptsAreShown() {
+    f().openAndWait("coins.png");
+    f().open({f().picture("coffee.png")});
+    QTRY_COMPARE(f().list().currentIndex().row(), 1);
+    run(u"tt.ui.message('Counted 24 coins'); tt.ui.show('coins')"_s);
+    QTRY_COMPARE(f().messages(), QStringList{u"Counted 24 coins"_s});
+    QTRY_COMPARE(f().list().currentIndex().row(), 0);
+}
+
+void test_WindowPython::anEditingLoopLeavesAShortLogAndHistory() {
+    QSignalSpy finished(&f().application->console(), &ConsoleSession::finished);
+    run(u"for i in range(20000): tt.data.images['n'] = tt.Image.black(1 + i % 50, 4)\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60000);
+    QTRY_COMPARE(f().document().history(1).earlier, 19999U);
+    auto* history = f().find<QListView>("historyList");
+    QTRY_COMPARE(history->model()->index(0, 0).data().toString(), u"19500 earlier edits"_s);
+    QVERIFY(f().logText().count(u'\n') <= LogPanel::MOST_LINES);
+    QVERIFY(f().messages().isEmpty());
+}
+
+QTEST_MAIN(test_WindowPython)
+#include "test_WindowPython.moc"
