@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/operations/Operation.h"
 #include "core/recipe/Image.h"
+#include "ui/operations/OperationRequest.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 class QCheckBox;
@@ -23,24 +21,16 @@ namespace tintype {
 
 class DocumentModel;
 class GuiQueue;
+class OperationPreview;
 class ParameterField;
 struct Workbench;
 
-/// What Apply asks for. A type of its own, because Qt cannot carry a list of values through a signal.
-struct OperationRequest {
-    const Operation* operation = nullptr;
-    Parameters parameters;
-};
-
-/// Works on the active image. A change of a value builds, 150 ms later and on a job, the node of the result and its header,
-/// never its pixels: whoever shows `previewReady` computes the tiles that are visible. One preview is built at a time, and
-/// results that were overtaken are dropped. All members belong to the GUI thread; workbench, model and queue must outlive the
-/// form.
+/// Works on the active image. A change of a value leads to a preview, which whoever shows `previewReady` computes as far as
+/// it is visible. After Apply it stays until the result takes its place, and comes back with the next change. Belongs to the
+/// GUI thread; workbench, model and queue must outlive it.
 class OperationForm : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int PREVIEW_DELAY_MS = 150;
-
     OperationForm(Workbench& workbench, DocumentModel& model, GuiQueue& queue, QWidget* parent = nullptr);
     ~OperationForm() override;
 
@@ -75,16 +65,16 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    struct PreviewRequest;
     void buildFrame();
+    void buildButtons();
     void buildFields();
-    void addField(const ParameterInfo& parameter, QVBoxLayout* layout);
+    QWidget* fieldFor(const ParameterInfo& parameter);
     void fieldChanged();
     void documentChanged();
     void refresh();
-    bool hasPreview() const;
-    void startPreview();
-    void previewBuilt(std::uint64_t serial, const Image& image, const QString& error);
+    bool canPreview() const;
+    void updatePreview();
+    void showPreview(const Image& image);
     void endPreview();
     void computeValues();
     void showValues(const QString& text);
@@ -103,16 +93,15 @@ private:
     QScrollArea* m_scroll = nullptr;
     QLabel* m_error = nullptr;
     QLineEdit* m_values = nullptr;
-    QCheckBox* m_preview = nullptr;
+    QCheckBox* m_previewBox = nullptr;
     QPushButton* m_apply = nullptr;
     QPushButton* m_reset = nullptr;
 
-    QTimer m_previewTimer;
-    std::uint64_t m_serial = 0; ///< of the newest wish; what was built for an older one is dropped
-    bool m_building = false;
-    bool m_wanted = false; ///< another preview is to be built after the one under way
-    bool m_shown = false;  ///< a preview is on the canvas
+    OperationPreview* m_preview = nullptr;
     Image m_activeImage;
+    std::uint64_t m_valuesSerial = 0; ///< values that were asked for earlier are dropped
+    bool m_shown = false;             ///< a preview is on the canvas
+    bool m_applying = false;          ///< it stays there until the result takes its place
 };
 
 } // namespace tintype
