@@ -23,14 +23,19 @@ void BaseLevel::append(const PixelRect& rect, const void* pixels, std::size_t st
     m_rows.store(rows + rect.height, std::memory_order_release);
 }
 
-bool BaseLevel::has(const TileKey& key) const {
+int BaseLevel::rowsOf(const TileKey& key) const {
     const PixelRect rect = m_grid.rect(key);
-    const std::int64_t bottom = std::int64_t(rect.top + rect.height) << (key.level - m_level);
-    return std::min<std::int64_t>(bottom, m_height) <= m_rows.load(std::memory_order_acquire);
+    const int rows = m_rows.load(std::memory_order_acquire);
+    // The last row of a level may stand for fewer rows of this one.
+    const int ready = rows == m_height ? m_grid.height(key.level) : rows >> (key.level - m_level);
+    return std::clamp(ready - rect.top, 0, rect.height);
 }
 
 std::shared_ptr<const Tile> BaseLevel::cut(const TileKey& key) const {
-    const PixelRect rect = m_grid.rect(key);
+    PixelRect rect = m_grid.rect(key);
+    rect.height = rowsOf(key);
+    if (rect.height == 0)
+        return nullptr;
     auto tile = std::make_shared<Tile>();
     tile->key = key;
     tile->width = rect.width;

@@ -20,10 +20,12 @@ public:
     bool isComplete() const { return m_rows.load(std::memory_order_acquire) == m_height; }
 
     /// Whether all rows of the tile are there.
-    bool has(const TileKey& key) const;
+    bool has(const TileKey& key) const { return rowsOf(key) == m_grid.rect(key).height; }
+    /// With the rows that are there; null when there are none.
     std::shared_ptr<const Tile> cut(const TileKey& key) const;
 
 private:
+    int rowsOf(const TileKey& key) const;
     void average(const PixelRect& rect, int shift, Tile& tile) const;
 
     const TileGrid m_grid;

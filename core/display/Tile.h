@@ -18,7 +18,8 @@ struct TileKey {
     auto operator<=>(const TileKey&) const = default;
 };
 
-/// SIZE pixels a side, smaller at the right and lower border. Immutable once handed out.
+/// SIZE pixels a side, smaller at the right and lower border. A tile with fewer rows than its place in the grid is the part
+/// that is there already; the whole one follows. Immutable once handed out.
 struct Tile {
     static constexpr int SIZE = 256;
 
@@ -46,6 +47,7 @@ public:
     bool contains(const TileKey& key) const;
     /// In pixels of the tile's own level.
     PixelRect rect(const TileKey& key) const;
+    bool isWhole(const Tile& tile) const { return tile.height == rect(tile.key).height; }
     /// The first level with at most that many pixels.
     int firstLevelWithin(std::int64_t pixels) const;
 

@@ -54,6 +54,7 @@ void TileSource::Workers::runPass(const SessionPtr& session) {
             if (now - reported > std::chrono::milliseconds(100)) {
                 reported = now;
                 reportProgress(session, progress);
+                sendParts(session, *base);
             }
         };
         m_evaluation.displayPass(shown.image, base->level(), onStrip, options, {session->token, {}});
@@ -68,6 +69,22 @@ void TileSource::Workers::runPass(const SessionPtr& session) {
             shown.base = nullptr; // stopped: begun again when it is wanted again
     }
     reportProgress(session, -1);
+}
+
+void TileSource::Workers::sendParts(const SessionPtr& session, const BaseLevel& base) {
+    std::vector<TileKey> wanted;
+    {
+        std::lock_guard lock(m_mutex);
+        if (session == m_session)
+            wanted.assign(m_wanted.begin(), m_wanted.end());
+    }
+    for (const TileKey& key : wanted) {
+        if (!session->shown->grid.contains(key) || !session->shown->isCutFromBase(key) || base.has(key))
+            continue;
+        const std::shared_ptr<const Tile> part = base.cut(key);
+        if (part && !session->token.isCancelled())
+            m_tileReady(session->generation, part);
+    }
 }
 
 void TileSource::Workers::reportProgress(const SessionPtr& session, double progress) {

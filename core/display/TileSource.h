@@ -36,6 +36,7 @@ class TileSource {
 public:
     static constexpr int TILE_SIZE = Tile::SIZE;
 
+    /// Whole tiles; while a pass runs also the parts of tiles that are there.
     using TileReady = std::function<void(std::uint64_t generation, std::shared_ptr<const Tile>)>;
     /// Comes when the shape is known, and again when damage, an error or progress is found.
     using InfoReady = std::function<void(const TileSourceInfo&)>;

@@ -69,6 +69,7 @@ private:
     SessionPtr takePass();
     bool needsPass() const;
     void runPass(const SessionPtr& session);
+    void sendParts(const SessionPtr& session, const BaseLevel& base);
     void reportProgress(const SessionPtr& session, double progress);
 
     const Evaluation& m_evaluation;

@@ -28,7 +28,7 @@ public:
               },
               [this](std::uint64_t generation, std::shared_ptr<const Tile> tile) {
                   std::lock_guard lock(m_mutex);
-                  m_tiles[{generation, tile->key}] = tile;
+                  (m_grid.width(0) == 0 || m_grid.isWhole(*tile) ? m_tiles : m_parts)[{generation, tile->key}] = tile;
               }) {}
 
     TileSource& source() { return m_source; }
@@ -53,10 +53,24 @@ public:
         return std::ranges::count_if(m_tiles, [&](const auto& entry) { return entry.first.first == generation; });
     }
 
+    /// From now on parts are told from whole tiles of this grid.
+    void expect(const TileGrid& grid) {
+        std::lock_guard lock(m_mutex);
+        m_grid = grid;
+    }
+    std::size_t partCount() const {
+        std::lock_guard lock(m_mutex);
+        return m_parts.size();
+    }
+
 private:
+    using TilesByKey = std::map<std::pair<std::uint64_t, TileKey>, std::shared_ptr<const Tile>>;
+
     mutable std::mutex m_mutex;
     std::vector<TileSourceInfo> m_infos;
-    std::map<std::pair<std::uint64_t, TileKey>, std::shared_ptr<const Tile>> m_tiles;
+    TileGrid m_grid;
+    TilesByKey m_tiles;
+    TilesByKey m_parts; ///< of tiles that were not whole yet
     TileSource m_source; ///< the last member: its threads end before what they fill goes
 };
 
@@ -142,6 +156,7 @@ private Q_SLOTS:
         Collector collector(m_evaluation);
         const Image large = apply("black", {{"width", 20000}, {"height", 9000}});
         const TileGrid grid(20000, 9000);
+        collector.expect(grid);
         const auto generation = collector.source().setImage(large);
         const int top = grid.levelCount() - 1;
         std::vector<TileKey> keys = allTiles(grid, 4);
@@ -150,6 +165,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(collector.count(generation), keys.size(), 60'000);
         QCOMPARE(collector.tile(generation, {top, 0, 0})->pixels.front(), grey(0));
         QTRY_COMPARE(collector.last().progress, -1.0);
+        QVERIFY2(collector.partCount() > 0, "tiles fill in while the pass runs");
     }
 
     void tilesOfAnEarlierImageDoNotCome() {

@@ -231,6 +231,8 @@ private Q_SLOTS:
         QCOMPARE(shownAt(600, 400), colour);
         QTRY_VERIFY(shownAt(600, 400) != colour);
         QCOMPARE(m_canvas->viewportPosition({0, 0}), place);
+        m_canvas->setImage(QStringLiteral("ramp"), image); // the document changed elsewhere
+        QVERIFY(m_canvas->isPreviewing());
         m_canvas->clearPreview();
         QTRY_COMPARE(shownAt(600, 400), colour);
         QCOMPARE(m_canvas->zoom(), 3.0);

@@ -71,8 +71,8 @@ void CanvasView::setImage(const QString& name, const Image& image, int plane) {
         remember();
     const Seen seen = sameName ? Seen{0, {}, m_plane} : m_seen.value(name);
     const int newPlane = plane == LAST_PLANE ? seen.plane : plane;
-    if (sameName && image == m_image && newPlane == m_plane && !m_preview)
-        return;
+    if (sameName && image == m_image && newPlane == m_plane)
+        return; // something else changed in the document; a preview goes on
     m_name = name;
     m_image = image;
     m_preview = {};

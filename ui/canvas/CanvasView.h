@@ -33,8 +33,9 @@ public:
     CanvasView(const Evaluation& evaluation, GuiQueue& queue, QWidget* parent = nullptr);
     ~CanvasView() override;
 
-    /// Shows the image from now on and ends a preview. An image of the name that is shown keeps zoom and position, another
-    /// name gets those it had when it was last seen; a new name is fitted. An empty image shows what can be done to get one.
+    /// Shows the image from now on and ends a preview; does nothing when it is the one that was set. An image of the name
+    /// that is shown keeps zoom and position, another name gets those it had when it was last seen; a new name is fitted.
+    /// An empty image shows what can be done to get one.
     void setImage(const QString& name, const Image& image, int plane = LAST_PLANE);
     /// Shows another image in the place of the one that was set; zoom and position stay.
     void showPreview(const Image& preview);

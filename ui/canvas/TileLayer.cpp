@@ -25,12 +25,19 @@ void TileLayer::setGrid(const TileGrid& grid) {
 
 void TileLayer::insert(std::shared_ptr<const Tile> tile) {
     Entry& entry = m_tiles[tile->key];
+    if (entry.tile && entry.tile->height > tile->height)
+        return; // a part that was overtaken by the whole
     if (entry.tile)
         m_byteCount -= entry.tile->byteCount();
     m_byteCount += tile->byteCount();
     entry = {std::move(tile), ++m_clock};
     if (m_byteCount > MOST_BYTES)
         shrink();
+}
+
+bool TileLayer::has(const TileKey& key) const {
+    const auto found = m_tiles.find(key);
+    return found != m_tiles.end() && m_grid.isWhole(*found->second.tile);
 }
 
 void TileLayer::merge(const TileLayer& other) {
@@ -77,6 +84,12 @@ QRect TileLayer::coveredPart(const TileKey& key) const {
     return part.intersected(QRect(QPoint(), imageSize()));
 }
 
+QRect TileLayer::shownPart(const Tile& tile) const {
+    QRect part = coveredPart(tile.key);
+    part.setHeight(std::min(part.height(), tile.height << tile.key.level));
+    return part;
+}
+
 bool TileLayer::paintTile(QPainter& painter, const ViewTransform& view, const TileKey& key) {
     const auto found = m_tiles.find(key);
     if (found == m_tiles.end())
@@ -107,8 +120,9 @@ void TileLayer::paint(QPainter& painter, const ViewTransform& view, Entry& entry
     // Of a much enlarged tile only what is in view, since its whole would be scaled first. Whole pixels of the tile, so that
     // an edge lies in the same place whatever else is painted.
     const Tile& tile = *entry.tile;
-    const QRect inView = part.intersected(view.visiblePart());
-    const QRect shown = inView.isEmpty() || view.zoom() > SQUARES_FROM ? inView : part;
+    const QRect there = part.intersected(shownPart(tile));
+    const QRect inView = there.intersected(view.visiblePart());
+    const QRect shown = inView.isEmpty() || view.zoom() > SQUARES_FROM ? inView : there;
     if (shown.isEmpty())
         return;
     const int scale = 1 << tile.key.level;

@@ -29,7 +29,8 @@ public:
     void insert(std::shared_ptr<const Tile> tile);
     /// Adds the tiles of a layer with the same grid; they take the place of those that are there.
     void merge(const TileLayer& other);
-    bool has(const TileKey& key) const { return m_tiles.contains(key); }
+    /// Whether all of the tile is there.
+    bool has(const TileKey& key) const;
     bool isEmpty() const { return m_tiles.empty(); }
 
     /// The level whose pixels are at least as fine as the screen's.
@@ -37,7 +38,7 @@ public:
     /// The tiles of the level that touch the part of the image, and `margin` more on each side.
     std::vector<TileKey> tilesIn(const QRect& part, int level, int margin = 0) const;
 
-    /// In device pixels. False when the tile is not there.
+    /// In device pixels; what is there of the tile. False when it is not there.
     bool paintTile(QPainter& painter, const ViewTransform& view, const TileKey& key);
     /// What coarser and finer tiles show in the place of one that is not there. False when there is nothing.
     bool paintStandIn(QPainter& painter, const ViewTransform& view, const TileKey& key);
@@ -47,9 +48,11 @@ private:
         std::shared_ptr<const Tile> tile;
         std::uint64_t used = 0;
     };
-    /// Paints the part of the tile that shows `part` of the image.
+    /// Paints what the tile shows of `part` of the image.
     void paint(QPainter& painter, const ViewTransform& view, Entry& entry, const QRect& part);
+    /// Of the image.
     QRect coveredPart(const TileKey& key) const;
+    QRect shownPart(const Tile& tile) const;
     void shrink();
 
     std::uint64_t m_generation = 0;

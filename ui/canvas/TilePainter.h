@@ -18,6 +18,7 @@ public:
     void begin(std::uint64_t generation, bool keepPicture);
     /// `view` is the one in which the picture before is seen.
     void setGrid(const TileGrid& grid, const ViewTransform& view);
+    /// Whole, or a part of a tile.
     void insert(std::shared_ptr<const Tile> tile, const ViewTransform& view);
 
     std::uint64_t generation() const { return m_current.generation(); }
