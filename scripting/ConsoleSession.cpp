@@ -85,7 +85,7 @@ std::shared_ptr<ScriptContext> ConsoleThread::contextFor(const JobPtr& job, cons
 }
 
 void ConsoleThread::begin() {
-    const py::object console = py::module_::import("tintype._runtime.console").attr("Console")();
+    const py::object console = py::module_::import("tintype_runtime.console").attr("Console")();
     m_console = sharedReference(console);
     m_identity = sharedReference(console.attr("identity"));
     const auto context = contextFor(std::make_shared<Job>("Console"), {});

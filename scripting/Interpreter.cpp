@@ -61,17 +61,18 @@ void initialize(const InterpreterSettings& settings) {
     PyConfig_Clear(&config);
 }
 
-/// The package is loaded from its file, without its parent, which would load the whole API before the window shows.
+/// The package is loaded from its file under a name of its own: as a part of `tintype` it would bring the whole API, and
+/// the window would show later.
 void installRuntimePackage(const std::string& packageFolder) {
     const std::string folder = packageFolder + "/tintype/_runtime";
     const auto utilities = py::module_::import("importlib.util");
     py::list searched;
     searched.append(folder);
     const auto spec = utilities.attr("spec_from_file_location")(
-        "tintype._runtime", folder + "/__init__.py",
+        "tintype_runtime", folder + "/__init__.py",
         py::arg("submodule_search_locations") = searched);
     const auto module = utilities.attr("module_from_spec")(spec);
-    py::module_::import("sys").attr("modules")["tintype._runtime"] = module;
+    py::module_::import("sys").attr("modules")["tintype_runtime"] = module;
     spec.attr("loader").attr("exec_module")(module);
     module.attr("install")();
 }
@@ -132,7 +133,7 @@ bool Interpreter::runExitHandlers(int milliseconds) {
     PythonThreadPtr thread = m_runtime->makeThread(QStringLiteral("Tintype exit handlers"));
     thread->post([milliseconds] {
         try {
-            py::module_::import("tintype._runtime").attr("run_exit_handlers")(milliseconds / 1000.0);
+            py::module_::import("tintype_runtime").attr("run_exit_handlers")(milliseconds / 1000.0);
         } catch (const py::error_already_set& error) {
             std::fprintf(stderr, "Tintype: an exit handler failed: %s\n", error.what());
         }

@@ -78,7 +78,7 @@ std::optional<std::string> ask(const std::string& question, const std::string& p
 } // namespace
 
 py::object cancelledType() {
-    return py::module_::import("tintype._runtime.threads").attr("cancelled")();
+    return py::module_::import("tintype_runtime.threads").attr("cancelled")();
 }
 
 void installOutputRouter() {

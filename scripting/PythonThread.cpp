@@ -53,7 +53,7 @@ void PythonThread::run() {
 }
 
 void PythonThread::runTasks() {
-    py::object registered = py::module_::import("tintype._runtime.threads").attr("adopt")(objectName().toStdString());
+    py::object registered = py::module_::import("tintype_runtime.threads").attr("adopt")(objectName().toStdString());
     for (;;) {
         Task task;
         {

@@ -32,7 +32,7 @@ RunOutcome runScript(PythonRuntime& runtime, const ScriptRequest& request, const
         const py::object text = request.text.isEmpty() && !request.path.isEmpty()
                                     ? py::object(py::none())
                                     : py::object(py::str(request.text.toStdString()));
-        const py::object script = py::module_::import("tintype._runtime.scripts")
+        const py::object script = py::module_::import("tintype_runtime.scripts")
                                       .attr("Script")(request.name.toStdString(), request.path.toStdString(), text, arguments);
         context->setIdentity(sharedReference(script.attr("identity")));
         return py::tuple(script.attr("run")());
