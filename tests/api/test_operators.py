@@ -120,6 +120,11 @@ def test_pyvips_short_names_mean_the_same(coins):
     assert np.array_equal(coins.rot180().numpy(), coins.numpy()[::-1, ::-1])
     assert np.array_equal((coins * 0.3).floor().numpy(), np.floor((coins * 0.3).numpy()))
     assert np.array_equal(coins.crop(10, 20, 30, 40).numpy(), coins.numpy()[20:60, 10:40])
+    assert np.array_equal(coins.median(5).numpy(), coins.median(size=5).numpy())
+    binary = coins > 100
+    square = [[255] * 3] * 3
+    assert np.array_equal(binary.erode(square).numpy(), binary.morph(square, "erode").numpy())
+    assert binary.erode().avg() < binary.avg() < binary.dilate().avg()
     value, x, y = coins.maxpos()
     assert value == coins.numpy().max() == coins.numpy()[y, x]
     assert np.allclose(coins.sin().numpy(), np.sin(np.radians(coins.numpy().astype("float64"))), atol=1e-5)

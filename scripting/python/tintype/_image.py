@@ -80,6 +80,23 @@ class Methods:
         modes = mode if isinstance(mode, (list, tuple)) else [mode]
         return _tintype.image_operation("composite")(images, list(modes), **options)
 
+    def median(self, size=3, **options):
+        """The middle value of a square of `size` pixels; `tt.ops.median` on the document.
+
+        >>> import tintype as tt
+        >>> tt.Image.black(9, 9).draw_rect(255, 4, 4, 1, 1).median(3).max()
+        0.0
+        """
+        return _tintype.image_operation("median")(self, size=size, **options)
+
+    def erode(self, mask=None, **options):
+        """The smallest value around each pixel: with the catalogue's options, or with a mask of 255, 0 and 128, as pyvips."""
+        return _tintype.image_operation("erode")(self, **options) if mask is None else self.morph(mask, "erode")
+
+    def dilate(self, mask=None, **options):
+        """The largest value around each pixel: with the catalogue's options, or with a mask of 255, 0 and 128, as pyvips."""
+        return _tintype.image_operation("dilate")(self, **options) if mask is None else self.morph(mask, "dilate")
+
     def maxpos(self):
         """The largest number, and where it is: [value, x, y]."""
         value, where = self.max(x=True, y=True)
@@ -163,16 +180,6 @@ class Conveniences:
     def crop(self, left, top, width, height):
         """The rectangle from column `left` and row `top` on."""
         return self.extract_area(left, top, width, height)
-
-    def median(self, size=3):
-        """The median of a square of `size` pixels."""
-        return self.rank(size, size, size * size // 2)
-
-    def erode(self, mask):
-        return self.morph(mask, "erode")
-
-    def dilate(self, mask):
-        return self.morph(mask, "dilate")
 
     def pow(self, other):
         return self**other

@@ -1,6 +1,5 @@
 # The methods of tt.Recipe that are written in Python.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import json
 import os
 
 from . import _files
@@ -14,6 +13,8 @@ def to_json(self, indent=None):
     >>> '"operation":"black"' in tt.Image.black(2, 2).recipe.to_json()
     True
     """
+    import json
+
     text = self._json()
     if indent is None:
         return json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
