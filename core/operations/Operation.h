@@ -1,5 +1,5 @@
-// What the catalogue knows about an operation and its parameters; everything people and programs see is derived from
-// it. SPDX-License-Identifier: GPL-3.0-or-later
+// What the catalogue knows about an operation and its parameters; all that people see is derived from it.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/recipe/Value.h"

@@ -1,5 +1,5 @@
-// Tests that the catalogue knows libvips' operations and ours, that its data fits them, and that bad parameters are
-// refused. SPDX-License-Identifier: GPL-3.0-or-later
+// Tests the catalogue: its operations are libvips' and ours, its data fits them, and bad parameters are refused.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/Error.h"
 #include "core/operations/OperationCatalog.h"
 #include "core/pixels/PixelBuffer.h"
