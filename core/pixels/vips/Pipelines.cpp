@@ -13,7 +13,8 @@ namespace tintype {
 
 namespace {
 
-constexpr std::size_t MOST_PIPELINES = 1000;
+// More than lie between two cuts. Building on an image takes libvips time with the square of what stands on it already.
+constexpr std::size_t MOST_PIPELINES = 320;
 constexpr std::size_t MOST_CACHED_BYTES = std::size_t(512) << 20;
 
 BuiltPtr withImage(VipsImageRef image, std::vector<Axis> axes = {}) {
