@@ -17,6 +17,7 @@ HistoryPanel::HistoryPanel(HistoryModel& history, QWidget* parent)
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setUniformItemSizes(true);
     m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setSpacing(2);
     m_view->setTextElideMode(Qt::ElideRight);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* layout = new QVBoxLayout(this);

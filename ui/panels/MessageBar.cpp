@@ -29,7 +29,7 @@ public:
         const QStyle::StandardPixmap picture =
             kind == Kind::Error ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;
         icon->setPixmap(style()->standardIcon(picture).pixmap(16, 16));
-        layout->addWidget(icon, 0, Qt::AlignTop);
+        layout->addWidget(icon);
         auto* label = new QLabel(text.left(MOST_CHARACTERS), this);
         label->setObjectName(QStringLiteral("messageText"));
         label->setTextFormat(Qt::PlainText);
@@ -37,7 +37,9 @@ public:
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         // A path without spaces must not make the window wider.
         label->setMinimumWidth(50);
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        policy.setHeightForWidth(true);
+        label->setSizePolicy(policy);
         layout->addWidget(label, 1);
         auto* close = new QToolButton(this);
         close->setObjectName(QStringLiteral("closeMessage"));
@@ -46,7 +48,7 @@ public:
         close->setToolTip(MessageBar::tr("Close this message"));
         close->setAccessibleName(close->toolTip());
         connect(close, &QToolButton::clicked, this, &QObject::deleteLater);
-        layout->addWidget(close, 0, Qt::AlignTop);
+        layout->addWidget(close);
         if (kind == Kind::Note)
             QTimer::singleShot(NOTE_MILLISECONDS, this, &QObject::deleteLater);
         applyColors();

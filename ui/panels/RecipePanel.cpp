@@ -22,6 +22,8 @@ RecipePanel::RecipePanel(DocumentModel& document, const OperationCatalog& catalo
     m_list->setObjectName(QStringLiteral("recipeList"));
     m_list->setAccessibleName(tr("Recipe"));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSpacing(3);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setWordWrap(true);
     m_list->setResizeMode(QListView::Adjust);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
