@@ -70,7 +70,7 @@ void MainWindow::buildCenter() {
     setStatusBar(m_status);
     connect(m_canvas, &CanvasView::cursorMoved, m_status, &WindowStatusBar::showCursor);
     connect(m_canvas, &CanvasView::pixelValue, m_status, &WindowStatusBar::showPixel);
-    connect(m_canvas, &CanvasView::zoomChanged, m_status, &WindowStatusBar::showZoom);
+    connect(m_canvas, &CanvasView::zoomChanged, this, [this](double zoom) { m_status->showZoom(hasImage() ? zoom : 0); });
 }
 
 void MainWindow::connectDocument() {
@@ -140,8 +140,7 @@ void MainWindow::start(const QStringList& files, const QString& script) {
 void MainWindow::documentChanged() {
     const DocumentState& state = m_parts.document.state();
     m_canvas->setImage(QString::fromStdString(state.active()), state.image(state.active()));
-    if (!hasImage())
-        m_status->showZoom(0);
+    m_status->showZoom(hasImage() ? m_canvas->zoom() : 0);
     refreshTitle();
     refreshActions();
 }

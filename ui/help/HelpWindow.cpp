@@ -30,7 +30,7 @@ HelpWindow::HelpWindow(const QString& title, const QString& markdown, QWidget* p
     row->setContentsMargins(8, 0, 8, 8);
     row->addWidget(buttons);
     layout->addLayout(row);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 34);
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 40);
 }
 
 QString aboutText() {
