@@ -22,7 +22,7 @@ struct DisplayedImage {
     bool known = false; ///< the info stands
     ImageInfo info;
     TileGrid grid;
-    int baseLevel = 0; ///< levels from this one on are cut out of `base`
+    int baseLevel = 0;               ///< levels from this one on are cut out of `base`
     std::shared_ptr<BaseLevel> base; ///< null until its pass begins
 
     bool tolerant = false; ///< strict evaluation failed

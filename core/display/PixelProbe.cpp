@@ -47,16 +47,26 @@ std::string bandsText(const PixelBuffer& pixels) {
 
 std::string pixelText(const PixelBuffer& pixels) {
     switch (pixels.shape().format) {
-    case PixelFormat::UChar: return bandsText<std::uint8_t>(pixels);
-    case PixelFormat::Char: return bandsText<std::int8_t>(pixels);
-    case PixelFormat::UShort: return bandsText<std::uint16_t>(pixels);
-    case PixelFormat::Short: return bandsText<std::int16_t>(pixels);
-    case PixelFormat::UInt: return bandsText<std::uint32_t>(pixels);
-    case PixelFormat::Int: return bandsText<std::int32_t>(pixels);
-    case PixelFormat::Float: return bandsText<float>(pixels);
-    case PixelFormat::Double: return bandsText<double>(pixels);
-    case PixelFormat::Complex: return bandsText<std::complex<float>>(pixels);
-    case PixelFormat::DPComplex: return bandsText<std::complex<double>>(pixels);
+    case PixelFormat::UChar:
+        return bandsText<std::uint8_t>(pixels);
+    case PixelFormat::Char:
+        return bandsText<std::int8_t>(pixels);
+    case PixelFormat::UShort:
+        return bandsText<std::uint16_t>(pixels);
+    case PixelFormat::Short:
+        return bandsText<std::int16_t>(pixels);
+    case PixelFormat::UInt:
+        return bandsText<std::uint32_t>(pixels);
+    case PixelFormat::Int:
+        return bandsText<std::int32_t>(pixels);
+    case PixelFormat::Float:
+        return bandsText<float>(pixels);
+    case PixelFormat::Double:
+        return bandsText<double>(pixels);
+    case PixelFormat::Complex:
+        return bandsText<std::complex<float>>(pixels);
+    case PixelFormat::DPComplex:
+        return bandsText<std::complex<double>>(pixels);
     }
     throw Error(ErrorCode::Internal, "Unknown pixel format " + std::to_string(int(pixels.shape().format)));
 }

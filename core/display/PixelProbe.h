@@ -24,8 +24,8 @@ public:
         int x = 0;
         int y = 0;
     };
-    /// Called on the probe's thread; must only hand over. The text is the values with ", " between them; empty when they
-    /// cannot be computed, which the view of the image reports.
+    /// Called on the probe's thread; must only hand over. The text is the values with ", " between them; empty when
+    /// they cannot be computed, which the view of the image reports.
     using Answer = std::function<void(std::uint64_t ticket, const std::string& text)>;
 
     PixelProbe(const Evaluation& evaluation, Answer answer);

@@ -18,8 +18,8 @@ struct TileKey {
     auto operator<=>(const TileKey&) const = default;
 };
 
-/// SIZE pixels a side, smaller at the right and lower border. A tile with fewer rows than its place in the grid is the part
-/// that is there already; the whole one follows. Immutable once handed out.
+/// SIZE pixels a side, smaller at the right and lower border. A tile with fewer rows than its place in the grid is the
+/// part that is there already; the whole one follows. Immutable once handed out.
 struct Tile {
     static constexpr int SIZE = 256;
 

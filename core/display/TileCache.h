@@ -11,8 +11,8 @@
 
 namespace tintype {
 
-/// What a tile shows. Holds the node's id, which is never used twice, in place of the node, so that remembered tiles keep
-/// no image alive.
+/// What a tile shows. Holds the node's id, which is never used twice, in place of the node, so that remembered tiles
+/// keep no image alive.
 struct TileIdentity {
     std::uint64_t node = 0;
     std::string output;

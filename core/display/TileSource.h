@@ -24,14 +24,14 @@ struct TileSourceInfo {
     bool failed() const { return !error.empty() && !damaged; }
 };
 
-/// Problem: the screen wants tiles at once, at any zoom, of images that take seconds to compute. Tiles near 1:1 are computed
-/// by region, in the order in which they are wanted. For zoomed-out levels of large images each tile would cost a large part
-/// of the image, so one pass over the image builds a small level that fills in from the top, and tiles of it and of the
-/// smaller levels are cut out of that.
+/// Problem: the screen wants tiles at once, at any zoom, of images that take seconds to compute. Tiles near 1:1 are
+/// computed by region, in the order in which they are wanted. For zoomed-out levels of large images each tile would
+/// cost a large part of the image, so one pass over the image builds a small level that fills in from the top, and
+/// tiles of it and of the smaller levels are cut out of that.
 ///
-/// Members may be called on any thread and never block. Results come to the callbacks, on threads of the source; they must
-/// only hand over. Images that fail are evaluated once more in a way that tolerates damage; what then shows is reported as
-/// damaged, with the reason.
+/// Members may be called on any thread and never block. Results come to the callbacks, on threads of the source; they
+/// must only hand over. Images that fail are evaluated once more in a way that tolerates damage; what then shows is
+/// reported as damaged, with the reason.
 class TileSource {
 public:
     static constexpr int TILE_SIZE = Tile::SIZE;
@@ -45,8 +45,8 @@ public:
     /// Stops what runs and waits for the threads.
     ~TileSource();
 
-    /// Shows another image from now on; returns its generation. Tiles of earlier ones come no more, but for those that are
-    /// being handed over at this moment.
+    /// Shows another image from now on; returns its generation. Tiles of earlier ones come no more, but for those that
+    /// are being handed over at this moment.
     std::uint64_t setImage(const Image& image, int plane = 0);
     /// The tiles wanted now, most wanted first, in the place of those asked for before.
     void request(const std::vector<TileKey>& tiles);

@@ -3,6 +3,7 @@
 #include "core/display/TileWorkers.h"
 
 #include "core/Error.h"
+#include "core/pixels/vips/VipsErrors.h"
 
 #include <algorithm>
 
@@ -225,26 +226,29 @@ void TileSource::Workers::onSuccess(const SessionPtr& session, bool tolerant) {
 void TileSource::Workers::onFailure(const SessionPtr& session, bool tolerant, const std::string& reason) {
     if (session->token.isCancelled())
         return;
+    bool told = false;
     {
         std::lock_guard lock(m_mutex);
         DisplayedImage& shown = *session->shown;
-        if (shown.failed || shown.tolerant != tolerant)
-            return; // another thread met it first
-        shown.reason = reason;
-        shown.base = nullptr;
-        if (!tolerant) {
+        if (shown.failed || shown.tolerant != tolerant) {
+            // Another thread met it first, but only one of them is told the reason.
+            told = shown.reason == NO_REASON && reason != NO_REASON && (shown.damaged || shown.failed);
+            if (shown.reason == NO_REASON)
+                shown.reason = reason;
+        } else {
+            shown.reason = reason;
+            shown.base = nullptr;
+            shown.damaged = false;
+            shown.failed = tolerant;
             shown.tolerant = true;
-            m_changed.notify_all();
-            return;
+            if (shown.failed && session == m_session)
+                m_wanted.clear();
+            told = shown.failed && session->infoSent;
         }
-        shown.failed = true;
-        shown.damaged = false;
-        if (session == m_session)
-            m_wanted.clear();
-        if (!session->infoSent)
-            return;
     }
-    sendInfo(session);
+    m_changed.notify_all();
+    if (told)
+        sendInfo(session);
 }
 
 void TileSource::Workers::sendInfo(const SessionPtr& session) {

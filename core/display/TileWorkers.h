@@ -16,8 +16,9 @@
 
 namespace tintype {
 
-/// Two threads make tiles, one runs the pass that fills the base level. They take what is most wanted at that moment, so
-/// that a new request needs no clearing up. The mutex is held for looking things up, never while pixels are computed.
+/// Two threads make tiles, one runs the pass that fills the base level. They take what is most wanted at that moment,
+/// so that a new request needs no clearing up. The mutex is held for looking things up, never while pixels are
+/// computed.
 class TileSource::Workers {
 public:
     Workers(const Evaluation& evaluation, InfoReady infoReady, TileReady tileReady);

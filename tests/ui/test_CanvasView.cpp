@@ -18,7 +18,9 @@ namespace {
 
 const std::string SAMPLES = "/usr/lib/python3/dist-packages/skimage/data/";
 
-QRgb colourAt(int x, int y) { return qRgb(x % 256, y % 256, (x * 5 + y * 3) % 256); }
+QRgb colourAt(int x, int y) {
+    return qRgb(x % 256, y % 256, (x * 5 + y * 3) % 256);
+}
 
 } // namespace
 
@@ -69,8 +71,8 @@ class TestCanvasView : public QObject {
         return QPointF((position.x() - origin.x()) / unit.x(), (position.y() - origin.y()) / unit.y());
     }
     void wheel(const QPointF& position, int angle, Qt::KeyboardModifiers modifiers = {}, QPoint pixels = {}) {
-        QWheelEvent event(position, viewport()->mapToGlobal(position), pixels, QPoint(0, angle), Qt::NoButton, modifiers,
-                          Qt::NoScrollPhase, false);
+        QWheelEvent event(position, viewport()->mapToGlobal(position), pixels, QPoint(0, angle), Qt::NoButton,
+                          modifiers, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(viewport(), &event);
     }
     void show(const QString& name, const Image& image) {

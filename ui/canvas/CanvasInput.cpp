@@ -89,16 +89,25 @@ void CanvasViewport::leaveEvent(QEvent*) {
 void CanvasViewport::keyPressEvent(QKeyEvent* event) {
     const double step = KEY_STEP * devicePixelRatioF();
     switch (event->key()) {
-    case Qt::Key_Left: return pan({step, 0});
-    case Qt::Key_Right: return pan({-step, 0});
-    case Qt::Key_Up: return pan({0, step});
-    case Qt::Key_Down: return pan({0, -step});
+    case Qt::Key_Left:
+        return pan({step, 0});
+    case Qt::Key_Right:
+        return pan({-step, 0});
+    case Qt::Key_Up:
+        return pan({0, step});
+    case Qt::Key_Down:
+        return pan({0, -step});
     case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoomIn();
-    case Qt::Key_Minus: return zoomOut();
-    case Qt::Key_0: return fit();
-    case Qt::Key_1: return setZoom(1);
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Equal:
+        return zoomIn();
+    case Qt::Key_Minus:
+        return zoomOut();
+    case Qt::Key_0:
+        return fit();
+    case Qt::Key_1:
+        return setZoom(1);
+    default:
+        QWidget::keyPressEvent(event);
     }
 }
 

@@ -19,9 +19,9 @@ class GuiQueue;
 class PixelProbe;
 class PlaneBar;
 
-/// Problem: pixels take as long as they take, and the window must not wait for them. The view asks a TileSource for what is
-/// visible and paints what is there; what was shown before, or coarser tiles, stand in for what is not. It lives on the GUI
-/// thread and may be destroyed at any time: its threads are told to stop and end between two tiles.
+/// Problem: pixels take as long as they take, and the window must not wait for them. The view asks a TileSource for
+/// what is visible and paints what is there; what was shown before, or coarser tiles, stand in for what is not. It
+/// lives on the GUI thread and may be destroyed at any time: its threads are told to stop and end between two tiles.
 ///
 /// It does not take drops; they go on to the window.
 class CanvasView : public QWidget {
@@ -33,9 +33,9 @@ public:
     CanvasView(const Evaluation& evaluation, GuiQueue& queue, QWidget* parent = nullptr);
     ~CanvasView() override;
 
-    /// Shows the image from now on and ends a preview; does nothing when it is the one that was set. An image of the name
-    /// that is shown keeps zoom and position, another name gets those it had when it was last seen; a new name is fitted.
-    /// An empty image shows what can be done to get one.
+    /// Shows the image from now on and ends a preview; does nothing when it is the one that was set. An image of the
+    /// name that is shown keeps zoom and position, another name gets those it had when it was last seen; a new name is
+    /// fitted. An empty image shows what can be done to get one.
     void setImage(const QString& name, const Image& image, int plane = LAST_PLANE);
     /// Shows another image in the place of the one that was set; zoom and position stay.
     void showPreview(const Image& preview);

@@ -4,8 +4,8 @@
 
 #include "ui/canvas/BusyIndicator.h"
 
-#include <QPainter>
 #include <QPaintEvent>
+#include <QPainter>
 #include <QRegion>
 
 #include <algorithm>
@@ -203,8 +203,8 @@ void CanvasViewport::paintEvent(QPaintEvent* event) {
         return;
     }
     painter.scale(1 / ratio, 1 / ratio);
-    const QRect exposed = QRectF(QPointF(event->rect().topLeft()) * ratio, QSizeF(event->rect().size()) * ratio)
-                              .toAlignedRect();
+    const QRect exposed =
+        QRectF(QPointF(event->rect().topLeft()) * ratio, QSizeF(event->rect().size()) * ratio).toAlignedRect();
     paintOutside(painter, exposed);
     m_painter.paint(painter, m_view);
 }

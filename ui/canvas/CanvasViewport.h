@@ -17,8 +17,8 @@ namespace tintype {
 
 class BusyIndicator;
 
-/// GUI thread. It says which tiles it wants and is given those that came; tiles and movements that come close together cost
-/// one repaint.
+/// GUI thread. It says which tiles it wants and is given those that came; tiles and movements that come close together
+/// cost one repaint.
 class CanvasViewport : public QWidget {
     Q_OBJECT
 public:

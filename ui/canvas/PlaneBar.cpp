@@ -83,9 +83,8 @@ void PlaneBar::onSlider() {
 void PlaneBar::showValues() {
     for (const Row& row : m_rows) {
         const int at = row.slider->value();
-        row.value->setText(std::size_t(at) < row.axis.labels.size()
-                               ? QString::fromStdString(row.axis.labels[at])
-                               : tr("%1 of %2").arg(at + 1).arg(row.axis.size));
+        row.value->setText(std::size_t(at) < row.axis.labels.size() ? QString::fromStdString(row.axis.labels[at])
+                                                                    : tr("%1 of %2").arg(at + 1).arg(row.axis.size));
     }
 }
 

@@ -117,8 +117,8 @@ bool TileLayer::paintStandIn(QPainter& painter, const ViewTransform& view, const
 
 void TileLayer::paint(QPainter& painter, const ViewTransform& view, Entry& entry, const QRect& part) {
     entry.used = ++m_clock;
-    // Of a much enlarged tile only what is in view, since its whole would be scaled first. Whole pixels of the tile, so that
-    // an edge lies in the same place whatever else is painted.
+    // Of a much enlarged tile only what is in view, since its whole would be scaled first. Whole pixels of the tile, so
+    // that an edge lies in the same place whatever else is painted.
     const Tile& tile = *entry.tile;
     const QRect there = part.intersected(shownPart(tile));
     const QRect inView = there.intersected(view.visiblePart());

@@ -8,8 +8,8 @@
 
 namespace tintype {
 
-/// GUI thread. Keeps the tiles of the image that is shown, and those of the one before until the new ones cover the view, so
-/// that an edit or a preview never blanks the picture.
+/// GUI thread. Keeps the tiles of the image that is shown, and those of the one before until the new ones cover the
+/// view, so that an edit or a preview never blanks the picture.
 class TilePainter {
 public:
     /// Nothing is shown.

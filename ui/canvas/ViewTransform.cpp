@@ -8,9 +8,9 @@
 namespace tintype {
 
 namespace {
-constexpr double LADDER[] = {1 / 64., 1 / 48., 1 / 32., 1 / 24., 1 / 16., 1 / 12., 1 / 8., 1 / 6., 1 / 4., 1 / 3.,
-                             1 / 2.,  2 / 3.,  1,       1.5,     2,       3,       4,      6,      8,      12,
-                             16,      24,      32,      48,      64};
+constexpr double LADDER[] = {1 / 64., 1 / 48., 1 / 32., 1 / 24., 1 / 16., 1 / 12., 1 / 8., 1 / 6., 1 / 4.,
+                             1 / 3.,  1 / 2.,  2 / 3.,  1,       1.5,     2,       3,      4,      6,
+                             8,       12,      16,      24,      32,      48,      64};
 // Two zooms closer than this are the same step.
 constexpr double SAME = 1.001;
 } // namespace

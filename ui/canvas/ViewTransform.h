@@ -8,8 +8,8 @@
 
 namespace tintype {
 
-/// A value. Positions in the view are in pixels of the screen (device pixels), so that 100 % is one pixel for one pixel on
-/// every screen. The upper left corner of the image always falls on a whole pixel.
+/// A value. Positions in the view are in pixels of the screen (device pixels), so that 100 % is one pixel for one pixel
+/// on every screen. The upper left corner of the image always falls on a whole pixel.
 class ViewTransform {
 public:
     static constexpr double MOST_ZOOM = 64;

@@ -19,7 +19,7 @@ template <typename Call>
 VipsImageRef step(Call&& call) {
     VipsImage* out = nullptr;
     if (call(&out))
-        throwVipsError(ErrorCode::Operation, "display");
+        throwVipsError(ErrorCode::Operation, {});
     return VipsImageRef::take(out);
 }
 
@@ -100,11 +100,11 @@ DisplayRange displayRange(const VipsImageRef& source, const EvaluationWatch& wat
     const int down = std::max(1, image.get()->Ysize / SAMPLES_PER_SIDE);
     if (across > 1 || down > 1)
         image = step([&](VipsImage** out) { return vips_subsample(image.get(), out, across, down, nullptr); });
-    const VipsImageRef sample = materialised(image, watch, "display", std::size_t(1) << 30);
+    const VipsImageRef sample = materialised(image, watch, {}, std::size_t(1) << 30);
     double black = 0;
     double white = 0;
     if (vips_min(sample.get(), &black, nullptr) || vips_max(sample.get(), &white, nullptr))
-        throwVipsError(ErrorCode::Operation, "display");
+        throwVipsError(ErrorCode::Operation, {});
     const bool likeBytes = black >= 0 && white <= 255 && white > 1.5 && vips_band_format_isfloat(sample.get()->BandFmt);
     if (likeBytes || !std::isfinite(black) || !std::isfinite(white))
         return {};

@@ -47,7 +47,7 @@ public:
         // A private copy, which can be killed while others go on with the image.
         VipsImage* copy = nullptr;
         if (vips_copy(pixels.image.get(), &copy, nullptr))
-            throwVipsError(ErrorCode::Operation, "display");
+            throwVipsError(ErrorCode::Operation, {});
         m_image = VipsImageRef::take(copy);
         m_shape = {shrunkSize(copy->Xsize, m_level), shrunkSize(copy->Ysize, m_level), 4, PixelFormat::UChar, "srgb"};
         m_kill = watch.token.onCancel([image = m_image] { vips_image_set_kill(image.get(), TRUE); });
@@ -70,7 +70,7 @@ public:
                                    std::min(MOST_SOURCE_ROWS, source.height - done)};
             m_watch.token.check();
             if (vips_region_prepare(m_region.get(), &part))
-                throwVipsError(ErrorCode::Operation, "display", &m_watch.token);
+                throwVipsError(ErrorCode::Operation, {}, &m_watch.token);
             for (int row = 0; row < part.height; ++row)
                 if (averager.add(VIPS_REGION_ADDR(m_region.get(), part.left, part.top + row)))
                     write(averager.take());
@@ -158,7 +158,7 @@ std::unique_ptr<RegionReader> makeDisplayReader(const DisplayPixels& pixels, con
 void runDisplayPass(const DisplayPixels& pixels, const Evaluation::DisplayStrip& strip, const EvaluationWatch& watch) {
     Pass pass(pixels, strip);
     try {
-        runWatched(pixels.image, watch, ErrorCode::Operation, "display",
+        runWatched(pixels.image, watch, ErrorCode::Operation, {},
                    [&](VipsImage* copy) { return vips_sink_disc(copy, Pass::write, &pass); });
     } catch (const Error&) {
         pass.rethrow();

@@ -31,10 +31,18 @@ RowAverager::RowAverager(int width, int bands, int level)
 bool RowAverager::add(const std::uint8_t* row) {
     const int square = 1 << m_level;
     switch (m_bands) {
-    case 1: addRow<1>(row, m_width, square, m_sums.data()); break;
-    case 2: addRow<2>(row, m_width, square, m_sums.data()); break;
-    case 3: addRow<3>(row, m_width, square, m_sums.data()); break;
-    default: addRow<4>(row, m_width, square, m_sums.data()); break;
+    case 1:
+        addRow<1>(row, m_width, square, m_sums.data());
+        break;
+    case 2:
+        addRow<2>(row, m_width, square, m_sums.data());
+        break;
+    case 3:
+        addRow<3>(row, m_width, square, m_sums.data());
+        break;
+    default:
+        addRow<4>(row, m_width, square, m_sums.data());
+        break;
     }
     return ++m_rows == square;
 }

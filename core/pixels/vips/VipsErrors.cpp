@@ -34,10 +34,12 @@ std::string takeVipsError() {
 }
 
 void throwVipsError(ErrorCode code, const std::string& context, const CancelToken* token) {
-    const std::string reason = takeVipsError();
+    std::string reason = takeVipsError();
+    if (reason.empty())
+        reason = NO_REASON;
     if (token && token->isCancelled())
         throw Error(ErrorCode::Cancelled, "stopped");
-    throw Error(code, context + ": " + (reason.empty() ? "libvips gave no reason" : reason));
+    throw Error(code, context.empty() ? reason : context + ": " + reason);
 }
 
 } // namespace tintype

@@ -13,7 +13,10 @@ namespace tintype {
 /// text may be missing or somebody else's; that is why parameters are checked before libvips sees them.
 std::string takeVipsError();
 
-/// Throws Cancelled when the token says so, else `context: reason`.
+/// What a message says when the buffer was empty. A loader, for one, tells its reason once and then fails without a word.
+inline constexpr const char* NO_REASON = "libvips gave no reason";
+
+/// Throws Cancelled when the token says so, else `context: reason`; the reason alone when there is no context.
 [[noreturn]] void throwVipsError(ErrorCode code, const std::string& context, const CancelToken* token = nullptr);
 
 } // namespace tintype
