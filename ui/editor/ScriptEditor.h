@@ -44,6 +44,7 @@ public Q_SLOTS:
     void run();
     void stop();
     void find();
+    void findNext();
     /// Asks first, without blocking, when there is something to lose.
     void closeTab(int index);
 
@@ -57,6 +58,9 @@ protected:
 private:
     void buildActions();
     void buildMessage(QVBoxLayout* layout);
+    void saveCurrent();
+    void closeCurrent();
+    bool saveTo(ScriptTab* tab, const QString& path);
     void addTab(ScriptTab* tab);
     void removeTab(ScriptTab* tab);
     void refresh();
