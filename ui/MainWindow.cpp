@@ -37,8 +37,6 @@ MainWindow::MainWindow(const WindowParts& parts)
       m_historyModel(new HistoryModel(parts.document, this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
-    setDockNestingEnabled(true);
-    setUnifiedTitleAndToolBarOnMac(true);
     buildCenter();
     buildDocks();
     addActions();

@@ -105,6 +105,7 @@ private:
     void buildDocks();
     QDockWidget* addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
     void showDock(QWidget* panel);
+    void refreshDockTitles();
     void arrangeDocks();
     void restoreLayout();
     void saveLayout();

@@ -11,6 +11,7 @@
 #include "ui/panels/RecipePanel.h"
 
 #include <QDockWidget>
+#include <QHBoxLayout>
 #include <QScreen>
 #include <QSettings>
 
@@ -22,9 +23,18 @@ namespace {
 // Grows when panels come or go, so that an old layout is not applied to them.
 constexpr int LAYOUT_VERSION = 1;
 constexpr QSize USUAL_SIZE(1360, 860);
+
+/// A plain widget has no size to offer, which a dock takes for a negative one.
+QWidget* makeEmptyTitle(QWidget* parent) {
+    auto* title = new QWidget(parent);
+    (new QHBoxLayout(title))->setContentsMargins(0, 0, 0, 0);
+    return title;
+}
+
 } // namespace
 
 void MainWindow::buildDocks() {
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks | GroupedDragging);
     OperationCatalog& catalog = m_parts.workbench.catalog;
     m_images = new ImagesPanel(m_parts.document, *m_imageList);
     m_history = new HistoryPanel(*m_historyModel);
@@ -52,7 +62,24 @@ QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidge
     dock->setWidget(panel);
     addDockWidget(area, dock);
     m_docks.append(dock);
+    // Later, since the docks are still being moved when these are emitted.
+    const auto later = [this] { QMetaObject::invokeMethod(this, &MainWindow::refreshDockTitles, Qt::QueuedConnection); };
+    connect(dock, &QDockWidget::visibilityChanged, this, later);
+    connect(dock, &QDockWidget::dockLocationChanged, this, later);
+    connect(dock, &QDockWidget::topLevelChanged, this, later);
     return dock;
+}
+
+void MainWindow::refreshDockTitles() {
+    for (QDockWidget* dock : std::as_const(m_docks)) {
+        // The tab says the panel's name already; the room belongs to the panel.
+        const bool tabbed = !dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty();
+        QWidget* title = dock->titleBarWidget();
+        if (tabbed == (title != nullptr))
+            continue;
+        dock->setTitleBarWidget(tabbed ? makeEmptyTitle(dock) : nullptr);
+        delete title;
+    }
 }
 
 void MainWindow::showDock(QWidget* panel) {

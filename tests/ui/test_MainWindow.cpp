@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/WindowFixture.h"
 #include "ui/canvas/CanvasView.h"
+#include "ui/operations/OperationForm.h"
+#include "ui/operations/OperationPalette.h"
 
 #include <QClipboard>
 #include <QDockWidget>
@@ -24,6 +26,8 @@ private Q_SLOTS:
 
     void showsAPictureThatIsOpened();
     void anOperationFromTheMenuIsUndoneAndRedoneByKeys();
+    void aFormPreviewsAndAppliesAnOperation();
+    void theFinderOpensAnOperationByKeys();
     void savesWithoutAskingTheSecondTimeAndOpensTheSamePixels();
     void doesNotWriteOverTheFileAnImageIsMadeFrom();
     void brokenFilesAreNamedAndNothingIsLost_data();
@@ -92,6 +96,36 @@ void test_MainWindow::anOperationFromTheMenuIsUndoneAndRedoneByKeys() {
     QTest::keyClick(&window(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(f().image("coins") == after);
     QTRY_VERIFY(f().logText().endsWith(u"tt.redo()"_s));
+}
+
+void test_MainWindow::aFormPreviewsAndAppliesAnOperation() {
+    f().openAndWait("coins.png");
+    const Image before = f().image("coins");
+    auto* canvas = f().find<CanvasView>("canvas");
+    f().chooseInMenu("gaussblur");
+    auto* form = window().findChild<OperationForm*>();
+    QTRY_VERIFY(form->isVisible());
+    QTRY_VERIFY(canvas->isPreviewing());
+    QVERIFY(f().image("coins") == before);
+    form->apply();
+    QTRY_VERIFY(f().image("coins") != before);
+    QTRY_VERIFY(f().logText().contains(u"tt.ops.gaussblur("_s));
+    QCOMPARE(f().document().history().done, 2U);
+    QTest::keyClick(&window(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(f().image("coins") == before);
+}
+
+void test_MainWindow::theFinderOpensAnOperationByKeys() {
+    f().openAndWait("coins.png");
+    QTest::keyClick(&window(), Qt::Key_F3);
+    QTRY_VERIFY(window().findChild<OperationPalette*>()->isVisible());
+    QTRY_VERIFY(QApplication::focusWidget());
+    QTest::keyClicks(window().findChild<OperationPalette*>()->findChild<QLineEdit*>(), u"gaussian blur"_s);
+    QTest::keyClick(window().findChild<OperationPalette*>()->findChild<QLineEdit*>(), Qt::Key_Return);
+    auto* form = window().findChild<OperationForm*>();
+    QTRY_VERIFY(form->isVisible());
+    QVERIFY(form->operation());
+    QCOMPARE(QString::fromStdString(form->operation()->id), u"gaussblur"_s);
 }
 
 void test_MainWindow::savesWithoutAskingTheSecondTimeAndOpensTheSamePixels() {

@@ -11,7 +11,8 @@ QLabel* makeEmptyHint(const QString& text, QWidget* parent) {
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
-    label->setForegroundRole(QPalette::PlaceholderText);
+    // Drawn as what cannot be used is drawn: every palette has a readable colour for that.
+    label->setEnabled(false);
     label->setMargin(12);
     label->setMinimumSize(20, 20);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
