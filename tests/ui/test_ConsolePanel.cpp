@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QToolButton>
+#include <QWheelEvent>
 
 using namespace tintype;
 using namespace Qt::StringLiterals;
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void carriageReturnsOverwrite();
     void homeGoesToTheStartOfTheInput();
     void errorsHaveTheirOwnColour();
+    void controlAndTheWheelZoom();
+    void followsTheDesktopsColours();
 
 private:
     void enter(const QString& line);
@@ -343,6 +346,26 @@ void test_ConsolePanel::errorsHaveTheirOwnColour() {
     };
     QVERIFY(inkOf(styleAt(place)) != inkOf(styleAt(0)));
     QVERIFY(inkOf(styleAt(place)) != inkOf(QsciScintilla::STYLE_DEFAULT));
+}
+
+void test_ConsolePanel::controlAndTheWheelZoom() {
+    const auto zoom = [this] { return view().SendScintilla(QsciScintilla::SCI_GETZOOM); };
+    const long before = zoom();
+    const QPointF place(50, 50);
+    QWheelEvent wheel(place, view().viewport()->mapToGlobal(place), {}, QPoint(0, 120), Qt::NoButton,
+                      Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QGuiApplication::sendEvent(view().viewport(), &wheel);
+    QCOMPARE(zoom(), before + 1);
+}
+
+void test_ConsolePanel::followsTheDesktopsColours() {
+    const CodeColors light = view().colors();
+    QPalette dark = m_panel->palette();
+    dark.setColor(QPalette::Base, QColor(30, 30, 30));
+    dark.setColor(QPalette::Text, QColor(220, 220, 220));
+    m_panel->setPalette(dark);
+    QVERIFY(view().colors().keyword != light.keyword);
+    QCOMPARE(view().grab().toImage().pixelColor(view().width() - 60, view().height() - 20), QColor(30, 30, 30));
 }
 
 QTEST_MAIN(test_ConsolePanel)

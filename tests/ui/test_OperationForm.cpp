@@ -275,6 +275,7 @@ void test_OperationForm::aNumberStandsForAnImage() {
     QCOMPARE(given("right"), Value(12.5));
     QTRY_COMPARE(m_previews->count(), 1);
     setOperation("conv");
+    QVERIFY(!m_form->isValid());
     type(editor<QComboBox>("mask")->lineEdit(), u"0 1 0; 1 4 1; 0 1 0"_s);
     QTRY_COMPARE(m_previews->count(), 2);
 }

@@ -3,7 +3,7 @@
 #include "ui/console/ConsolePanel.h"
 
 #include "scripting/ConsoleSession.h"
-#include "ui/console/ConsoleInput.h"
+#include "ui/code/PythonInput.h"
 #include "ui/console/ConsoleView.h"
 
 #include <QHBoxLayout>
@@ -164,7 +164,9 @@ void ConsolePanel::clear() {
 void ConsolePanel::showStatus() {
     QString text;
     if (m_running)
-        text = tr("Running for %1").arg(readableDuration(m_runningSince.elapsed() / 1000));
+        text = m_runningSince.elapsed() < 1000
+                   ? tr("Running")
+                   : tr("Running for %1").arg(readableDuration(m_runningSince.elapsed() / 1000));
     const qsizetype waiting = m_waiting.size() - (m_submitted && !m_running ? 1 : 0);
     if (waiting > 0)
         text += waiting == 1 ? tr(" · 1 line waits") : tr(" · %1 lines wait").arg(waiting);

@@ -3,7 +3,7 @@
 #include "ui/console/ConsoleView.h"
 
 #include "ui/console/ConsoleHistory.h"
-#include "ui/console/ConsoleInput.h"
+#include "ui/code/PythonInput.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

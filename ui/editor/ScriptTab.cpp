@@ -45,16 +45,16 @@ ScriptTab::ScriptTab(ScriptRunner& runner, QString untitledName, QWidget* parent
     upperLayout->addWidget(m_findBar);
     lowerLayout->addWidget(m_state);
     lowerLayout->addWidget(m_output, 1);
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(upper);
-    splitter->addWidget(m_lower);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 1);
+    m_splitter = new QSplitter(Qt::Vertical);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(upper);
+    m_splitter->addWidget(m_lower);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 1);
     m_lower->hide();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
+    layout->addWidget(m_splitter);
     setFocusProxy(m_text);
 
     m_clock.setInterval(CLOCK_MS);
@@ -65,6 +65,12 @@ ScriptTab::ScriptTab(ScriptRunner& runner, QString untitledName, QWidget* parent
     connect(m_output, &ScriptOutputView::placeClicked, this, &ScriptTab::placeClicked);
     connect(&runner, &ScriptRunner::output, this, &ScriptTab::addOutput);
     connect(&runner, &ScriptRunner::finished, this, &ScriptTab::finished);
+}
+
+void ScriptTab::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // In a flat panel, such as a dock at the window's lower edge, there is room beside the text, not below it.
+    m_splitter->setOrientation(width() > 2 * height() ? Qt::Horizontal : Qt::Vertical);
 }
 
 ScriptTab::~ScriptTab() {

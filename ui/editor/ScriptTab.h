@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QLabel;
+class QSplitter;
 
 namespace tintype {
 
@@ -46,6 +47,9 @@ Q_SIGNALS:
     void stateChanged();
     void placeClicked(const QString& file, int line);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void addOutput(quint64 jobId, const QString& text, bool isError);
     void finished(quint64 jobId, int exitCode);
@@ -57,6 +61,7 @@ private:
     FindBar* m_findBar = nullptr;
     ScriptOutputView* m_output = nullptr;
     QLabel* m_state = nullptr;
+    QSplitter* m_splitter = nullptr;
     QWidget* m_lower = nullptr;
     JobPtr m_job; ///< while it runs
     QElapsedTimer m_since;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/ScriptText.h"
 
-#include "ui/console/ConsoleInput.h"
+#include "ui/code/PythonInput.h"
 
 #include <QDir>
 #include <QFile>

@@ -16,7 +16,9 @@ ImageField::ImageField(const ParameterInfo& parameter) : ParameterField(paramete
     m_combo->setEditable(true);
     m_combo->setInsertPolicy(QComboBox::NoInsert);
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_combo->lineEdit()->setPlaceholderText(mayBeAutomatic() ? tr("None") : tr("An open image, or numbers"));
+    m_combo->lineEdit()->setPlaceholderText(isMask()            ? tr("Rows of numbers: 1 2 1; 2 4 2; 1 2 1")
+                                            : mayBeAutomatic() ? tr("None")
+                                                               : tr("An open image, or numbers"));
     guardWheel(m_combo);
     row()->addWidget(m_combo, 1);
     setFocusProxy(m_combo);
@@ -25,6 +27,10 @@ ImageField::ImageField(const ParameterInfo& parameter) : ParameterField(paramete
         Q_EMIT changed();
     });
     read();
+}
+
+bool ImageField::isMask() const {
+    return parameter().name == "mask";
 }
 
 void ImageField::showDocument(const DocumentState& state) {
@@ -48,7 +54,7 @@ void ImageField::reset() {
     if (!parameter().defaultValue.isNone())
         setValue(parameter().defaultValue);
     else
-        m_combo->setEditText(parameter().required ? m_proposal : QString());
+        m_combo->setEditText(parameter().required && !isMask() ? m_proposal : QString());
     read();
 }
 
@@ -71,6 +77,8 @@ void ImageField::read() {
     const bool missing = m_value.isNone() && !(text.isEmpty() && !parameter().required);
     if (!missing)
         setError({});
+    else if (text.isEmpty() && isMask())
+        setError(tr("Write the rows of the mask, parted by semicolons, or choose an image that holds it."));
     else if (text.isEmpty())
         setError(tr("Choose an open image, or write a number for an image of that value, or rows of numbers parted by "
                     "semicolons."));

@@ -20,6 +20,8 @@ public:
     void showDocument(const DocumentState& state) override;
 
 private:
+    /// A picture as a mask would be thousands of numbers for each pixel, so none is proposed.
+    bool isMask() const;
     void read();
 
     QComboBox* m_combo = nullptr;

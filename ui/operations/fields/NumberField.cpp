@@ -45,7 +45,10 @@ NumberField::NumberField(const ParameterInfo& parameter)
     if (parameter.sliderMaximum > parameter.sliderMinimum)
         buildSlider();
     // Its own wish would be as wide as the largest number that is allowed.
-    m_spin->setFixedWidth(m_spin->fontMetrics().horizontalAdvance(u'0') * 13);
+    const QString unit = QString::fromStdString(parameter.unit);
+    m_spin->setSuffix(unit.isEmpty() || unit == u"°" || unit == u"%" ? unit : u' ' + unit);
+    m_spin->setFixedWidth(m_spin->fontMetrics().horizontalAdvance(u'0') * 13 +
+                          m_spin->fontMetrics().horizontalAdvance(m_spin->suffix()));
     row()->addWidget(m_spin);
     if (!m_slider)
         row()->addStretch(1);

@@ -39,7 +39,9 @@ ParameterField::ParameterField(const ParameterInfo& parameter)
 QString ParameterField::title() const {
     const QString name = QString::fromStdString(m_parameter.title.empty() ? m_parameter.name : m_parameter.title);
     const QString unit = QString::fromStdString(m_parameter.unit);
-    return unit.isEmpty() ? name : tr("%1 (%2)").arg(name, unit);
+    // Beside a single number the unit stands in its box.
+    const bool inBox = m_parameter.kind == ParameterKind::Number || m_parameter.kind == ParameterKind::Integer;
+    return unit.isEmpty() || inBox ? name : tr("%1 (%2)").arg(name, unit);
 }
 
 void ParameterField::hideTitle() {

@@ -1,4 +1,4 @@
-// What the console can tell about an input without Python: where statements end, and how far the next line is indented.
+// What can be told about Python text without Python: where statements end, and how far the next line is indented.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
