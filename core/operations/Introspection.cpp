@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::string_view OUR_PREFIX = "tt_";
 
-/// A recipe from somebody else must not run programs; and no recipe could repeat a random surface that takes no seed.
-constexpr std::array<std::string_view, 2> LEFT_OUT = {"system", "fractsurf"};
+/// A recipe from somebody else must not run programs; no recipe could repeat a random surface that takes no seed; and the
+/// approximate convolutions end the process for masks such as [[0.001, 0.002]], or give other sums than the mask says.
+constexpr std::array<std::string_view, 4> LEFT_OUT = {"system", "fractsurf", "conva", "convasep"};
 
 struct Unreference {
     void operator()(gpointer object) const { g_object_unref(object); }

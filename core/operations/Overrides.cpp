@@ -153,6 +153,7 @@ void Overrides::apply(Operation& operation) const {
 void Overrides::describeParameter(ParameterInfo& info, const QJsonObject& common, const QJsonObject& own) const {
     const QString type = QString::fromStdString(info.engineType);
     // An array of numbers may stand for choices of an enumeration.
+    restrictChoices(info.choices, common.value("choices"_L1));
     restrictChoices(info.choices, own.value("choices"_L1));
     setChoiceTitles(info.choices, m_choiceTitles.value(type).toObject());
     describeWords(info, common);
