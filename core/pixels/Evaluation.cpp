@@ -141,7 +141,7 @@ std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const 
     return m_implementation->evaluate([&] {
         const VipsImageRef vips = m_implementation->image(image, options, watch.token);
         m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
-        return bufferOf(materialised(vips, watch, image.node()->operation(), SIZE_MAX));
+        return bufferOf(materialised(vips, watch, describe(image.node()), SIZE_MAX));
     });
 }
 
@@ -154,7 +154,7 @@ std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const 
         VipsImage* area = nullptr;
         if (vips_extract_area(vips.get(), &area, rect.left, rect.top, rect.width, rect.height, nullptr))
             throwVipsError(ErrorCode::Operation, "pixels");
-        return bufferOf(materialised(VipsImageRef::take(area), watch, image.node()->operation(), SIZE_MAX));
+        return bufferOf(materialised(VipsImageRef::take(area), watch, describe(image.node()), SIZE_MAX));
     });
 }
 
@@ -202,7 +202,7 @@ void Evaluation::displayPass(const Image& image, int level, const DisplayStrip& 
 
 void Evaluation::writeToFile(const Image& image, const std::string& path, const Parameters& options,
                              const EvaluationWatch& watch) const {
-    FileSaver saver(path, options, m_implementation->replaced);
+    FileSaver saver(path, options, describe(image.node()), m_implementation->replaced);
     if (canStream(image, m_catalog)) {
         EvaluationOptions sequential;
         sequential.sequential = true;

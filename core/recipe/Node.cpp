@@ -71,6 +71,21 @@ std::vector<NodePtr> Node::inputs() const {
     return nodes;
 }
 
+std::string describe(const NodePtr& node) {
+    NodePtr source = node;
+    while (!source->isSource()) {
+        const std::vector<NodePtr> inputs = source->inputs();
+        if (inputs.empty())
+            break;
+        source = inputs.front();
+    }
+    const Value* filename = source->operation() == Node::FILE ? source->parameter("filename") : nullptr;
+    const std::string* path = filename ? filename->as<std::string>() : nullptr;
+    if (!path)
+        return node->operation();
+    return source == node ? *path : node->operation() + " of " + *path;
+}
+
 std::vector<NodePtr> upstream(const NodePtr& node) {
     std::vector<NodePtr> order;
     if (!node)

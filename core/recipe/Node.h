@@ -57,6 +57,9 @@ private:
     unsigned m_depth = 1;
 };
 
+/// For messages: "gaussblur of /pictures/coins.png"; a file node is its path alone.
+std::string describe(const NodePtr& node);
+
 /// Every node that leads to this one and the node itself, inputs before the nodes that use them.
 std::vector<NodePtr> upstream(const NodePtr& node);
 

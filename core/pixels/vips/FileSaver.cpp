@@ -39,8 +39,8 @@ bool isOnDisk(const std::string& path) {
 
 } // namespace
 
-FileSaver::FileSaver(const std::string& path, const Parameters& options, ReplacedFiles& replaced)
-    : m_replaced(replaced), m_path(path), m_options(options) {
+FileSaver::FileSaver(const std::string& path, const Parameters& options, std::string content, ReplacedFiles& replaced)
+    : m_replaced(replaced), m_path(path), m_content(std::move(content)), m_options(options) {
     std::error_code error;
     const fs::path resolved = fs::weakly_canonical(fs::absolute(path, error), error);
     m_target = resolved.string();
@@ -73,7 +73,7 @@ void FileSaver::refuse(const std::string& reason) const {
 }
 
 void FileSaver::write(const VipsImageRef& image, const EvaluationWatch& watch) {
-    runWatched(image, watch, ErrorCode::File, m_path, [&](VipsImage* copy) {
+    runWatched(image, watch, ErrorCode::File, m_path + ": " + m_content + " could not be saved", [&](VipsImage* copy) {
         const auto operation = VipsRef<VipsOperation>::take(vips_operation_new(m_saver.c_str()));
         setOptions(operation.get(), {{"filename", m_partial}}, m_path);
         setOptions(operation.get(), m_options, m_path);

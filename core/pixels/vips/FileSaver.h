@@ -15,7 +15,8 @@ namespace tintype {
 class FileSaver {
 public:
     /// Throws FileError for a folder, a missing folder, or an ending that names no format.
-    FileSaver(const std::string& path, const Parameters& options, ReplacedFiles& replaced);
+    /// `content` says what is written, for messages.
+    FileSaver(const std::string& path, const Parameters& options, std::string content, ReplacedFiles& replaced);
     /// Removes what an unfinished save left behind.
     ~FileSaver();
     FileSaver(const FileSaver&) = delete;
@@ -30,6 +31,7 @@ private:
 
     ReplacedFiles& m_replaced;
     std::string m_path;    ///< as the person named it
+    std::string m_content;
     std::string m_target;  ///< behind symbolic links
     std::string m_partial;
     std::string m_saver;
