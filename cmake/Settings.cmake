@@ -31,3 +31,11 @@ if(TINTYPE_SANITIZE)
     add_link_options(-fsanitize=${TINTYPE_SANITIZE})
     add_compile_definitions(TINTYPE_SANITIZED)
 endif()
+
+# A library whose own symbols must all be found when it is linked, rather than when it is loaded. Sanitizers leave theirs to
+# the program.
+function(tintype_complete target)
+    if(NOT TINTYPE_SANITIZE)
+        target_link_options(${target} PRIVATE -Wl,-z,defs)
+    endif()
+endfunction()

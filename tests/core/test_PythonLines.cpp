@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <map>
+#include <set>
 
 using namespace tintype;
 
@@ -84,6 +85,12 @@ class TestPythonLines : public QObject {
         return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString();
     }
 
+    /// FFTW takes another way for memory that is aligned otherwise, which may change the last bit; everything else is exact.
+    static bool repeatsToTheLastBit(const Operation& operation) {
+        static const std::set<std::string> fourier{"fwfft", "invfft", "freqmult", "phasecor", "spectrum"};
+        return !fourier.contains(operation.id);
+    }
+
     /// Uses the operation on a copy of `source`, where both the engine and its pixels allow; whether they do.
     bool use(const Operation& operation, const std::string& source) {
         const std::string name = operation.id + " of " + source;
@@ -130,7 +137,7 @@ private Q_SLOTS:
                            {{"left", 60}, {"top", 40}, {"width", 48}, {"height", 32}}, name);
         int used = 0;
         for (const Operation* operation : m_workbench.catalog.all()) {
-            if (!operation->imageOutput())
+            if (!operation->imageOutput() || !repeatsToTheLastBit(*operation))
                 continue;
             for (const char* source : {"coins", "coffee"})
                 used += use(*operation, source);
