@@ -16,7 +16,6 @@ namespace tintype {
 namespace {
 constexpr int FRAME_MILLISECONDS = 16;
 constexpr int BUSY_AFTER_MILLISECONDS = 300;
-constexpr int CHECKER_SIDE = 12;
 constexpr int MARGIN = 12;
 } // namespace
 
@@ -205,21 +204,15 @@ void CanvasViewport::paintEvent(QPaintEvent* event) {
     painter.scale(1 / ratio, 1 / ratio);
     const QRect exposed =
         QRectF(QPointF(event->rect().topLeft()) * ratio, QSizeF(event->rect().size()) * ratio).toAlignedRect();
-    paintOutside(painter, exposed);
+    // All of it: where pixels of the image are missing, it shows too.
+    painter.fillRect(exposed, groundColor());
     m_painter.paint(painter, m_view);
 }
 
-void CanvasViewport::paintOutside(QPainter& painter, const QRect& exposed) const {
-    const QColor ground = palette().color(QPalette::Window);
-    const QColor other = ground.lightness() < 128 ? ground.lighter(118) : ground.darker(106);
-    QPixmap squares(2 * CHECKER_SIDE, 2 * CHECKER_SIDE);
-    squares.fill(ground);
-    QPainter tile(&squares);
-    tile.fillRect(0, 0, CHECKER_SIDE, CHECKER_SIDE, other);
-    tile.fillRect(CHECKER_SIDE, CHECKER_SIDE, CHECKER_SIDE, CHECKER_SIDE, other);
-    tile.end();
-    // All of it: where pixels of the image are missing, it shows too.
-    painter.fillRect(exposed, QBrush(squares));
+QColor CanvasViewport::groundColor() const {
+    // Calm and without a pattern, so that nothing but the picture asks to be looked at.
+    const QColor window = palette().color(QPalette::Window);
+    return window.darker(window.lightness() < 128 ? 140 : 112);
 }
 
 void CanvasViewport::paintEmpty(QPainter& painter) const {

@@ -76,7 +76,7 @@ private:
     void scheduleFrame();
     void nextFrame();
     void noteCompleteness();
-    void paintOutside(QPainter& painter, const QRect& exposed) const;
+    QColor groundColor() const;
     void paintEmpty(QPainter& painter) const;
 
     TilePainter m_painter;
