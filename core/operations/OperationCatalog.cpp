@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace tintype {
 
@@ -123,8 +124,10 @@ std::vector<const Operation*> OperationCatalog::search(const std::string& text) 
         if (score > 0)
             found.emplace_back(score, &operation);
     }
-    std::ranges::stable_sort(found, [](const auto& a, const auto& b) {
-        return a.first != b.first ? a.first > b.first : a.second->title < b.second->title;
+    // Of titles that fit alike the shorter one is more of what was typed.
+    std::ranges::stable_sort(found, {}, [](const auto& entry) {
+        const std::string& title = entry.second->title;
+        return std::tuple(-entry.first, title.size(), title);
     });
     std::vector<const Operation*> operations;
     for (const auto& [score, operation] : found)

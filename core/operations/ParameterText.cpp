@@ -6,10 +6,13 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace tintype {
 
 namespace {
+
+constexpr double LARGEST = std::numeric_limits<double>::max();
 
 /// 1000 rather than 1000.0, and 0.5.
 std::string plain(double number) {
@@ -20,8 +23,9 @@ std::string plain(double number) {
 }
 
 std::string rangeText(const ParameterInfo& info) {
-    const bool bottom = std::isfinite(info.minimum);
-    const bool top = std::isfinite(info.maximum);
+    // The largest number there is stands for no limit.
+    const bool bottom = info.minimum > -LARGEST;
+    const bool top = info.maximum < LARGEST;
     if (bottom && top)
         return " from " + plain(info.minimum) + " to " + plain(info.maximum);
     if (bottom)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/Error.h"
 #include "core/operations/OperationCatalog.h"
+#include "core/operations/ParameterText.h"
 #include "core/pixels/PixelBuffer.h"
 
 #include <QFile>
@@ -244,6 +245,11 @@ private Q_SLOTS:
         QCOMPARE(m_catalog.get("canny").signature(), std::string("*, sigma=1.4"));
     }
 
+    void anUnlimitedNumberIsJustANumber() {
+        QCOMPARE(allowedText(*m_catalog.get("threshold").input("level")), std::string("a number"));
+        QCOMPARE(allowedText(*m_catalog.get("gamma").input("exponent")), std::string("a number from 1e-06 to 1000"));
+    }
+
     void searchFindsNamesOfOtherPrograms() {
         const auto first = [&](const char* text) {
             const auto found = m_catalog.search(text);
@@ -254,6 +260,7 @@ private Q_SLOTS:
         QCOMPARE(first("createCLAHE"), std::string("hist_local"));
         QCOMPARE(first("connectedComponents"), std::string("label"));
         QCOMPARE(first("crop"), std::string("crop"));
+        QCOMPARE(first("inv"), std::string("invert"));
         QVERIFY(m_catalog.search("zzzz").empty());
     }
 
