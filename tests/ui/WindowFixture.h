@@ -99,6 +99,11 @@ public:
         QTRY_VERIFY(!window().findChild<QFileDialog*>());
     }
 
+    /// What lies on the disk now.
+    Image fileImage(const QString& path) {
+        return Image(application->workbench().evaluation.openFile(path.toStdString(), {}, true));
+    }
+
     bool samePixels(const Image& a, const Image& b) {
         const Evaluation& evaluation = application->workbench().evaluation;
         const auto left = evaluation.pixels(a);

@@ -29,7 +29,9 @@ private Q_SLOTS:
     void aFormPreviewsAndAppliesAnOperation();
     void theFinderOpensAnOperationByKeys();
     void savesWithoutAskingTheSecondTimeAndOpensTheSamePixels();
-    void doesNotWriteOverTheFileAnImageIsMadeFrom();
+    void savesOverTheFileAnImageWasOpenedFrom();
+    void aDuplicateAsksWhereToBeSaved();
+    void planesAreNotLostBySavingOneOverThem();
     void brokenFilesAreNamedAndNothingIsLost_data();
     void brokenFilesAreNamedAndNothingIsLost();
     void goodFilesOpenBesideBrokenOnes();
@@ -133,7 +135,7 @@ void test_MainWindow::savesWithoutAskingTheSecondTimeAndOpensTheSamePixels() {
     f().chooseInMenu("invert");
     QTRY_VERIFY(f().find<QAction>("edit.undo")->text().contains(u"Invert"_s));
     const QString path = f().folder.filePath(u"saved.png"_s);
-    QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
+    QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
     f().answerFileDialog(path);
     QTRY_VERIFY(QFileInfo(path).size() > 0);
     QTRY_VERIFY(!window().isWindowModified());
@@ -149,24 +151,51 @@ void test_MainWindow::savesWithoutAskingTheSecondTimeAndOpensTheSamePixels() {
     QVERIFY(f().messages().isEmpty());
 }
 
-void test_MainWindow::doesNotWriteOverTheFileAnImageIsMadeFrom() {
+void test_MainWindow::savesOverTheFileAnImageWasOpenedFrom() {
     const QString path = f().folder.filePath(u"source.png"_s);
     QVERIFY(QFile::copy(f().picture("coins.png"), path));
-    const qint64 size = QFileInfo(path).size();
+    QVERIFY(QFile(path).setPermissions(QFile::ReadOwner | QFile::WriteOwner));
     f().open({path});
-    QTRY_COMPARE(f().names().size(), 1U);
     QTRY_VERIFY(f().find<QAction>("file.save")->isEnabled());
+    f().chooseInMenu("invert");
+    QTRY_VERIFY(window().isWindowModified());
+    const Image inverted = f().image("source");
+    QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
+    QVERIFY(!window().findChild<QFileDialog*>());
+    QTRY_VERIFY(!window().isWindowModified());
+    QVERIFY(f().messages().isEmpty());
+    QVERIFY(f().samePixels(f().fileImage(path), inverted));
+    QTest::keyClick(&window(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(f().image("source") != inverted);
+    QVERIFY(f().samePixels(f().image("source"), f().fileImage(f().picture("coins.png"))));
+    QTRY_VERIFY2(window().isWindowModified(), "the pixels before the save are on no disk any more");
+    QVERIFY(QFile::remove(path));
+}
+
+void test_MainWindow::aDuplicateAsksWhereToBeSaved() {
+    f().openAndWait("coins.png");
+    f().chooseInMenu("edit.duplicate");
+    QTRY_COMPARE(f().names().size(), 2U);
     f().chooseInMenu("invert");
     QTRY_VERIFY(window().isWindowModified());
     QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
     QTRY_VERIFY(window().findChild<QFileDialog*>());
-    window().findChild<QFileDialog*>()->setOption(QFileDialog::DontConfirmOverwrite);
-    f().answerFileDialog(path);
+    window().findChild<QFileDialog*>()->reject();
+    QTRY_VERIFY(!window().findChild<QFileDialog*>());
+}
+
+void test_MainWindow::planesAreNotLostBySavingOneOverThem() {
+    const QString path = f().folder.filePath(u"pages.tif"_s);
+    QVERIFY(QFile::copy(f().picture("multipage.tif"), path));
+    const qint64 size = QFileInfo(path).size();
+    f().open({path});
+    QTRY_VERIFY(f().find<QAction>("file.save")->isEnabled());
+    f().chooseInMenu("invert");
+    QTRY_VERIFY(window().isWindowModified());
+    QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
     QTRY_COMPARE(f().messages().size(), 1);
-    QVERIFY(f().messages().first().contains(u"source.png"_s));
-    QVERIFY(f().messages().first().contains(u"another name"_s));
+    QVERIFY2(f().messages().first().contains(u"pages.tif has 2 planes"_s), qPrintable(f().messages().first()));
     QCOMPARE(QFileInfo(path).size(), size);
-    QVERIFY(QFile::remove(path));
 }
 
 void test_MainWindow::brokenFilesAreNamedAndNothingIsLost_data() {

@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/Workbench.h"
+#include "core/pixels/Evaluation.h"
 #include "core/document/Project.h"
 #include "core/recipe/Recipe.h"
 #include "ui/DocumentModel.h"
@@ -16,25 +17,39 @@
 #include <QGuiApplication>
 #include <QSaveFile>
 
+#include <algorithm>
+#include <set>
+
 namespace tintype {
 
 namespace {
 
-/// A file node reads its file whenever pixels are wanted: writing a result over it would change the image once more.
-void refuseSourceFile(const DocumentState& state, const QString& path) {
+/// Where a picture was opened from; empty for everything else.
+QString openedFrom(const Image& image) {
+    const Value* file = image && image.node()->operation() == Node::FILE ? image.node()->parameter("filename") : nullptr;
+    const auto* path = file ? file->as<std::string>() : nullptr;
+    return path ? QString::fromStdString(*path) : QString();
+}
+
+/// Many formats can be read that cannot be written.
+bool isSavable(const QString& path) {
+    return std::ranges::count(savableSuffixes(), QFileInfo(path).suffix().toLower().toStdString()) > 0;
+}
+
+/// A picture is written as one plane: over a file with several, the others would be gone.
+void refuseLosingPlanes(const Evaluation& evaluation, const Image& image, const QString& path) {
     const QString target = QFileInfo(path).canonicalFilePath();
-    if (target.isEmpty())
-        return;
-    for (const std::string& name : state.imageNames()) {
-        for (const NodePtr& node : upstream(state.image(name).node())) {
-            const Value* file = node->operation() == Node::FILE ? node->parameter("filename") : nullptr;
-            const auto* source = file ? file->as<std::string>() : nullptr;
-            if (source && QFileInfo(QString::fromStdString(*source)).canonicalFilePath() == target)
-                throw Error(ErrorCode::File, SaveCommands::tr("%1: the open image “%2” is made from this file, and writing "
-                                                              "over it would change the image; choose another name")
-                                                 .arg(QFileInfo(path).fileName(), QString::fromStdString(name))
-                                                 .toStdString());
-        }
+    for (const NodePtr& node : upstream(image.node())) {
+        const Image source(node);
+        const QString file = openedFrom(source);
+        if (file.isEmpty() || QFileInfo(file).canonicalFilePath() != target)
+            continue;
+        if (const int planes = evaluation.info(source).planeCount(); planes > 1)
+            throw Error(ErrorCode::File,
+                        SaveCommands::tr("%1 has %2 planes, and one would be saved; choose another name")
+                            .arg(QFileInfo(path).fileName())
+                            .arg(planes)
+                            .toStdString());
     }
 }
 
@@ -50,7 +65,7 @@ SaveCommands::SaveCommands(Workbench& workbench, DocumentModel& document, GuiQue
                            QWidget* window)
     : QObject(window), m_workbench(workbench), m_document(document), m_queue(queue), m_settings(settings),
       m_window(window) {
-    connect(&document, &DocumentModel::changed, this, &SaveCommands::forgetClosed);
+    connect(&document, &DocumentModel::changed, this, &SaveCommands::noteFiles);
 }
 
 QString SaveCommands::activeName() const {
@@ -63,7 +78,7 @@ Image SaveCommands::activeImage() const {
 
 void SaveCommands::saveImage() {
     const auto saved = m_saved.find(activeName());
-    if (saved == m_saved.end())
+    if (saved == m_saved.end() || !isSavable(saved->second.path))
         saveImageAs();
     else
         writeImage(activeName(), activeImage(), saved->second.path);
@@ -77,7 +92,10 @@ void SaveCommands::saveImageAs() {
     QFileDialog* dialog = makeFileDialog(m_window, m_settings, tr("Save image “%1”").arg(name), filter);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("png"));
-    dialog->selectFile(name + QStringLiteral(".png"));
+    const auto saved = m_saved.find(name);
+    const bool sameKind = saved != m_saved.end() && isSavable(saved->second.path);
+    dialog->selectFile(name + QLatin1Char('.') +
+                       (sameKind ? QFileInfo(saved->second.path).suffix() : QStringLiteral("png")));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, name, image](const QString& path) { writeImage(name, image, path); });
     dialog->open();
@@ -86,11 +104,10 @@ void SaveCommands::saveImageAs() {
 void SaveCommands::writeImage(const QString& name, const Image& image, const QString& path) {
     const QString fileName = QFileInfo(path).fileName();
     auto post = m_queue.posterFor(this);
-    const auto state = m_workbench.document.state();
     m_workbench.jobs.submit(
         tr("Saving %1").arg(fileName).toStdString(),
-        [this, &workbench = m_workbench, post, state, name, image, path, fileName](Job& job) {
-            refuseSourceFile(*state, path);
+        [this, &workbench = m_workbench, post, name, image, path, fileName](Job& job) {
+            refuseLosingPlanes(workbench.evaluation, image, path);
             const EvaluationWatch watch{job.token(), [&job](double fraction) { job.setProgress(fraction); }};
             workbench.evaluation.writeToFile(image, path.toStdString(), {}, watch);
             post([this, name, image, path, fileName] {
@@ -171,19 +188,31 @@ bool SaveCommands::hasUnsaved() const {
     if (!m_document.document().isModified())
         return false;
     const Document::State state = m_document.document().state();
-    for (const std::string& name : state->imageNames()) {
+    return std::ranges::any_of(state->imageNames(), [&](const std::string& name) {
         const Image image = state->image(name);
         const auto saved = m_saved.find(QString::fromStdString(name));
-        const bool isSaved = saved != m_saved.end() && saved->second.image == image;
-        if (!isSaved && image.node()->operation() != Node::FILE)
-            return true;
-    }
-    return false;
+        if (saved != m_saved.end() && saved->second.image == image)
+            return false;
+        // A picture as it was opened is on the disk, unless something was saved in its place.
+        const QString source = openedFrom(image);
+        return source.isEmpty() || (saved != m_saved.end() && saved->second.path == source);
+    });
 }
 
-void SaveCommands::forgetClosed() {
+void SaveCommands::noteFiles() {
     // Another image may get the name of a closed one; its first save must ask.
-    std::erase_if(m_saved, [this](const auto& entry) { return !m_document.state().has(entry.first.toStdString()); });
+    const DocumentState& state = m_document.state();
+    std::erase_if(m_saved, [&](const auto& entry) { return !state.has(entry.first.toStdString()); });
+    std::set<QString> taken;
+    for (const auto& [name, saved] : m_saved)
+        taken.insert(saved.path);
+    for (const std::string& name : state.imageNames()) {
+        const Image image = state.image(name);
+        const QString path = openedFrom(image);
+        // A duplicate is not meant to take the place of the picture it came from.
+        if (!path.isEmpty() && !m_saved.contains(QString::fromStdString(name)) && taken.insert(path).second)
+            m_saved[QString::fromStdString(name)] = {path, image};
+    }
 }
 
 } // namespace tintype

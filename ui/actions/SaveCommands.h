@@ -25,7 +25,7 @@ class SaveCommands : public QObject {
 public:
     SaveCommands(Workbench& workbench, DocumentModel& document, GuiQueue& queue, QSettings& settings, QWidget* window);
 
-    /// To the file that the active image was saved to before; asks for a name the first time.
+    /// To the file that the active image was saved to or opened from; asks for a name when there is none.
     void saveImage();
     void saveImageAs();
     /// `then` is called when it is on disk.
@@ -50,7 +50,7 @@ private:
     void writeImage(const QString& name, const Image& image, const QString& path);
     void writeProject(const QString& path, const std::function<void()>& then);
     void writeRecipe(const Image& image, const QString& path);
-    void forgetClosed();
+    void noteFiles();
 
     Workbench& m_workbench;
     DocumentModel& m_document;
