@@ -3,6 +3,7 @@
 #include "core/document/Project.h"
 
 #include "core/Error.h"
+#include "core/document/WholeFile.h"
 #include "core/document/Document.h"
 #include "core/recipe/JsonFormat.h"
 #include "core/recipe/NodeReader.h"
@@ -13,7 +14,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QSaveFile>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -108,10 +108,10 @@ void writeWhole(const std::string& path, const QByteArray& content) {
         refuseFile(path, "this is not an ordinary file");
     if (!info.dir().exists())
         refuseFile(path, "there is no folder " + QFile::encodeName(info.dir().absolutePath()).toStdString());
-    QSaveFile file(name);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
-        refuseFile(path, "the project cannot be saved (" + file.errorString().toStdString() +
-                             "); what the file held before is untouched");
+    const QString reason = writeWholeFile(name, content);
+    if (!reason.isEmpty())
+        refuseFile(path,
+                   "the project cannot be saved (" + reason.toStdString() + "); what the file held before is untouched");
 }
 
 } // namespace

@@ -28,7 +28,7 @@ def test_errors_of_threads_are_not_mixed_up(coins, tmp_path):
     def fail(number):
         try:
             if number % 2:
-                coins.extract_area(number, 0, 5000, 5)
+                coins.recomb([[1, 2, number]])
             else:
                 tt.Image.new_from_file(tmp_path / f"missing{number}.png")
         except tt.Error as error:
@@ -37,7 +37,7 @@ def test_errors_of_threads_are_not_mixed_up(coins, tmp_path):
     with ThreadPoolExecutor(8) as pool:
         for number, (kind, message) in enumerate(pool.map(fail, range(400))):
             assert kind is (tt.OperationError if number % 2 else tt.FileError)
-            assert ("extract_area" if number % 2 else f"missing{number}.png") in message
+            assert ("recomb" if number % 2 else f"missing{number}.png") in message
 
 
 def test_edits_of_threads_all_arrive():

@@ -104,6 +104,19 @@ private Q_SLOTS:
         QCOMPARE(int(bytes(image)[0]), 0);
     }
 
+    void limitsOfTheImageAreNamed() {
+        const Image image = ramp(16, 16);
+        const auto refusal = [&](const char* id, const Parameters& given) {
+            return QString::fromStdString(messageOf([&] { apply(id, given); }));
+        };
+        QCOMPARE(refusal("extract_band", {{"in", image.output()}, {"band", 3}}),
+                 QStringLiteral("extract_band: band must be from 0 to 0, since the image has 1 band(s), not 3"));
+        QCOMPARE(refusal("crop", {{"input", image.output()}, {"left", 4}, {"top", 0}, {"width", 20}, {"height", 2}}),
+                 QStringLiteral("crop: left + width must be at most 16, since the image has 16 pixels across, not 4 + 20"));
+        const QString other = refusal("otsu", {{"in", open("astronaut.png").output()}});
+        QVERIFY2(other.contains(QStringLiteral("512 x 512, 3 bands, uchar")), qPrintable(other));
+    }
+
     void longChainsNeitherCrashNorRecurse() {
         Image image = ramp(8, 8);
         for (int i = 0; i < 3000; ++i)

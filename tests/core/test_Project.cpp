@@ -184,6 +184,18 @@ private Q_SLOTS:
         QVERIFY(content("full.tint").size() > 8192);
     }
 
+    void aFullDiskIsNoticedWhenTheLastBytesAreWritten() {
+        Document document;
+        fill(document);
+        std::string message;
+        {
+            const FullDisk disk(1);
+            message = errorOf([&] { saveProject(document, path("small.tint")); });
+        }
+        QVERIFY2(message.starts_with(path("small.tint") + ": the project cannot be saved ("), message.c_str());
+        QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("small.tint"))));
+    }
+
     void placesThatCannotHoldAProjectAreRefused() {
         Document document;
         const auto refusal = [&](const std::string& file) { return errorOf([&] { saveProject(document, file); }); };

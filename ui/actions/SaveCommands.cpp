@@ -3,6 +3,7 @@
 #include "ui/actions/SaveCommands.h"
 
 #include "core/Error.h"
+#include "core/document/WholeFile.h"
 #include "core/Workbench.h"
 #include "core/pixels/Evaluation.h"
 #include "core/document/Project.h"
@@ -15,7 +16,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <set>
@@ -54,9 +54,9 @@ void refuseLosingPlanes(const Evaluation& evaluation, const Image& image, const 
 }
 
 void writeFile(const QString& path, const QByteArray& bytes) {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw Error(ErrorCode::File, (QFileInfo(path).fileName() + QStringLiteral(": ") + file.errorString()).toStdString());
+    const QString reason = writeWholeFile(path, bytes);
+    if (!reason.isEmpty())
+        throw Error(ErrorCode::File, (QFileInfo(path).fileName() + QStringLiteral(": ") + reason).toStdString());
 }
 
 } // namespace

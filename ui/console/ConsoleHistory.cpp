@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/ConsoleHistory.h"
 
+#include "core/document/WholeFile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -48,12 +49,11 @@ void ConsoleHistory::load() {
 }
 
 void ConsoleHistory::rewriteFile() const {
-    QSaveFile file(m_filePath);
-    if (!file.open(QIODevice::WriteOnly))
-        return;
+    QByteArray lines;
     for (const QString& entry : m_entries)
-        file.write(lineFor(entry));
-    file.commit();
+        lines += lineFor(entry);
+    // The long file stays when there is no room for the short one; the next start tries again.
+    writeWholeFile(m_filePath, lines);
 }
 
 void ConsoleHistory::add(const QString& entry) {

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/ScriptText.h"
 
+#include "core/document/WholeFile.h"
 #include "ui/code/PythonInput.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QKeyEvent>
-#include <QSaveFile>
 #include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
@@ -127,10 +127,9 @@ QString ScriptText::load(const QString& path) {
 
 QString ScriptText::save(const QString& path) {
     const QString shown = QDir::toNativeSeparators(path);
-    QSaveFile file(path);
-    const QByteArray bytes = text().toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return tr("%1 could not be saved: %2. The file is as it was.").arg(shown, file.errorString());
+    const QString reason = writeWholeFile(path, text().toUtf8());
+    if (!reason.isEmpty())
+        return tr("%1 could not be saved: %2. The file is as it was.").arg(shown, reason);
     m_path = path;
     setModified(false);
     return {};

@@ -73,7 +73,8 @@ void FileSaver::refuse(const std::string& reason) const {
 }
 
 void FileSaver::write(const VipsImageRef& image, const EvaluationWatch& watch) {
-    runWatched(image, watch, ErrorCode::File, m_path + ": " + m_content + " could not be saved", [&](VipsImage* copy) {
+    const std::string context = m_path + ": " + m_content + " could not be saved";
+    const auto save = [&](VipsImage* copy) {
         const auto operation = VipsRef<VipsOperation>::take(vips_operation_new(m_saver.c_str()));
         setOptions(operation.get(), {{"filename", m_partial}}, m_path);
         setOptions(operation.get(), m_options, m_path);
@@ -82,7 +83,18 @@ void FileSaver::write(const VipsImageRef& image, const EvaluationWatch& watch) {
         const int failed = vips_object_build(VIPS_OBJECT(operation.get()));
         vips_object_unref_outputs(VIPS_OBJECT(operation.get()));
         return failed;
-    });
+    };
+    try {
+        runWatched(image, watch, ErrorCode::File, context, save);
+    } catch (const Error& error) {
+        throw Error(error.code(), withoutPartialName(error.what()));
+    }
+}
+
+std::string FileSaver::withoutPartialName(std::string message) const {
+    for (std::size_t at = message.find(m_partial); at != std::string::npos && !m_makesFolder; at = message.find(m_partial))
+        message.replace(at, m_partial.size(), "the new file");
+    return message;
 }
 
 void FileSaver::commit() {

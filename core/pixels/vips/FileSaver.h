@@ -28,6 +28,8 @@ public:
 
 private:
     [[noreturn]] void refuse(const std::string& reason) const;
+    /// Nobody has heard of the file beside the target.
+    std::string withoutPartialName(std::string message) const;
 
     ReplacedFiles& m_replaced;
     std::string m_path;    ///< as the person named it

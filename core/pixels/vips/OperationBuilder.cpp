@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/OperationBuilder.h"
 
+#include "core/pixels/vips/ImageLimits.h"
 #include "core/pixels/vips/VipsErrors.h"
 #include "core/pixels/vips/VipsProperty.h"
 
@@ -31,6 +32,7 @@ std::vector<BuiltOutput> OperationBuilder::build() {
     if (!m_vips)
         fail();
     findImages();
+    checkLimits(m_operation, m_parameters, m_first);
     for (const ParameterInfo& info : m_operation.inputs) {
         const Value* value = findParameter(m_parameters, info.name);
         if (value && !value->isNone() && *value != info.engineDefault)
@@ -48,7 +50,16 @@ std::vector<BuiltOutput> OperationBuilder::build() {
 }
 
 void OperationBuilder::fail() const {
-    throwVipsError(ErrorCode::Operation, m_operation.id, &m_watch.token);
+    // libvips names neither the image nor the values that it refuses.
+    std::string context = m_operation.id;
+    for (const ParameterInfo& info : m_operation.inputs) {
+        const Value* value = findParameter(m_parameters, info.name);
+        if (value && info.required && !isImageKind(info.kind))
+            context += (context == m_operation.id ? " with " : ", ") + info.name + "=" + value->toText();
+    }
+    if (m_first)
+        context += " on an image of " + describe(m_first);
+    throwVipsError(ErrorCode::Operation, context, &m_watch.token);
 }
 
 void OperationBuilder::findImages() {
