@@ -112,7 +112,8 @@ void MainWindow::connectOperations() {
     connect(m_operations, &OperationCommands::formWanted, this, [this](const Operation* operation) {
         m_form->setOperation(operation);
         showDock(m_form);
-        m_form->setFocus();
+        // As by Tab, so that typing replaces the value.
+        m_form->setFocus(Qt::TabFocusReason);
     });
     connect(m_form, &OperationForm::previewReady, m_canvas, &CanvasView::showPreview);
     connect(m_form, &OperationForm::previewEnded, m_canvas, &CanvasView::clearPreview);

@@ -5,6 +5,7 @@
 #include "ui/operations/OperationForm.h"
 #include "ui/operations/OperationPalette.h"
 
+#include <QAbstractSpinBox>
 #include <QClipboard>
 #include <QDockWidget>
 #include <QDropEvent>
@@ -109,10 +110,13 @@ void test_MainWindow::aFormPreviewsAndAppliesAnOperation() {
     QTRY_VERIFY(form->isVisible());
     QTRY_VERIFY(canvas->isPreviewing());
     QVERIFY(f().image("coins") == before);
-    form->apply();
+    QTRY_VERIFY2(form->isAncestorOf(QApplication::focusWidget()), "a form can be typed into at once");
+    QVERIFY(qobject_cast<QAbstractSpinBox*>(QApplication::focusWidget()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QTRY_VERIFY(f().image("coins") != before);
     QTRY_VERIFY(f().logText().contains(u"tt.ops.gaussblur("_s));
     QCOMPARE(f().document().history().done, 2U);
+    QTRY_VERIFY(!form->isVisible());
     QTest::keyClick(&window(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_VERIFY(f().image("coins") == before);
 }

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void hidingTheFormEndsThePreview();
     void enterApplies();
     void thePreviewStaysUntilTheResultIsThere();
+    void applyClosesOnceTheResultIsThere();
+    void applyingWithCtrlStaysAndSaysSo();
     void escapeCloses();
     void whatTheEngineRefusesIsSaidInTheForm();
     void aWrongListIsExplained();
@@ -221,6 +223,31 @@ void test_OperationForm::thePreviewStaysUntilTheResultIsThere() {
     m_workbench->jobs.submit("Invert", [&](Job&) { applyOperation(*m_workbench, invert, {}, "first"); });
     QTRY_COMPARE(m_ended->count(), 1);
     QCOMPARE(m_model->state().image("first").node()->operation(), std::string("invert"));
+}
+
+void test_OperationForm::applyClosesOnceTheResultIsThere() {
+    setOperation("gaussblur");
+    QSignalSpy closed(m_form.get(), &OperationForm::closeRequested);
+    QTest::keyClick(editor<QDoubleSpinBox>("sigma"), Qt::Key_Return);
+    QCOMPARE(m_applied->count(), 1);
+    QCOMPARE(closed.count(), 0);
+    applyOperation(*m_workbench, m_workbench->catalog.get("gaussblur"), m_form->parameters(), "first");
+    QTRY_COMPARE(closed.count(), 1);
+}
+
+void test_OperationForm::applyingWithCtrlStaysAndSaysSo() {
+    setOperation("gaussblur");
+    QSignalSpy closed(m_form.get(), &OperationForm::closeRequested);
+    auto* note = m_form->findChild<QLabel*>(u"appliedNote"_s);
+    QVERIFY(!note->isVisibleTo(m_form.get()));
+    QTest::keyClick(editor<QDoubleSpinBox>("sigma"), Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(m_applied->count(), 1);
+    applyOperation(*m_workbench, m_workbench->catalog.get("gaussblur"), m_form->parameters(), "first");
+    QTRY_VERIFY(note->isVisibleTo(m_form.get()));
+    QVERIFY(note->text().contains(u"once more"_s));
+    QCOMPARE(closed.count(), 0);
+    setOperation("gaussblur");
+    QVERIFY(!note->isVisibleTo(m_form.get()));
 }
 
 void test_OperationForm::escapeCloses() {

@@ -61,6 +61,7 @@ void OperationForm::buildFrame() {
     m_title->setFont(large);
     m_help = wrappedLabel(u"help"_s);
     m_target = wrappedLabel(u"target"_s);
+    m_again = wrappedLabel(u"appliedNote"_s);
     m_scroll = new QScrollArea;
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -71,7 +72,7 @@ void OperationForm::buildFrame() {
     m_values->setReadOnly(true);
 
     auto* layout = new QVBoxLayout(this);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_help, m_target})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_title, m_help, m_target, m_again})
         layout->addWidget(widget);
     layout->addWidget(m_scroll, 1);
     layout->addWidget(m_error);
@@ -85,7 +86,7 @@ void OperationForm::buildButtons() {
     m_previewBox->setChecked(true);
     m_apply = new QPushButton(tr("Apply"));
     m_apply->setObjectName(u"apply"_s);
-    m_apply->setToolTip(tr("Enter"));
+    m_apply->setToolTip(tr("Enter; with Ctrl the form stays open"));
     m_reset = new QPushButton(tr("Reset"));
     m_reset->setObjectName(u"reset"_s);
     auto* closeButton = new QPushButton(tr("Close"));
@@ -109,6 +110,7 @@ void OperationForm::setOperation(const Operation* operation) {
     endPreview();
     ++m_valuesSerial;
     m_applying = false;
+    m_timesApplied = 0;
     m_operation = operation;
     m_activeImage = m_model.state().image(m_model.state().active());
     m_title->setText(operation ? QString::fromStdString(operation->title) : tr("Choose an operation"));
@@ -119,10 +121,7 @@ void OperationForm::setOperation(const Operation* operation) {
     showError({});
     showValues({});
     refresh();
-    if (!m_fields.empty())
-        m_fields.front()->setFocus();
-    else
-        m_apply->setFocus();
+    setFocusProxy(m_fields.empty() ? static_cast<QWidget*>(m_apply) : m_fields.front());
     updatePreview();
 }
 
@@ -214,9 +213,19 @@ void OperationForm::documentChanged() {
     m_activeImage = active;
     refresh();
     if (std::exchange(m_applying, false))
-        endPreview();
+        applied();
     else if (moved && m_shown)
         updatePreview();
+}
+
+void OperationForm::applied() {
+    endPreview();
+    if (!m_staying) {
+        Q_EMIT closeRequested();
+        return;
+    }
+    ++m_timesApplied;
+    refresh();
 }
 
 void OperationForm::refresh() {
@@ -226,6 +235,10 @@ void OperationForm::refresh() {
     else if (needsImage)
         m_target->setText(tr("Image: %1").arg(QString::fromStdString(m_model.state().active())));
     m_target->setVisible(needsImage);
+    m_again->setText(tr("Applied %n times. Apply does it once more, on the result.", nullptr, m_timesApplied));
+    if (m_timesApplied == 1)
+        m_again->setText(tr("Applied. Apply does it once more, on the result."));
+    m_again->setVisible(m_timesApplied > 0);
     m_previewBox->setVisible(m_operation && m_operation->imageOutput());
     m_apply->setText(m_operation && !m_operation->imageOutput() ? tr("Measure") : tr("Apply"));
     m_apply->setEnabled(isValid());
@@ -255,6 +268,14 @@ void OperationForm::endPreview() {
 }
 
 void OperationForm::apply() {
+    start(false);
+}
+
+void OperationForm::applyAndStay() {
+    start(true);
+}
+
+void OperationForm::start(bool stay) {
     if (!isValid())
         return;
     showError({});
@@ -264,6 +285,7 @@ void OperationForm::apply() {
         return;
     }
     m_applying = true;
+    m_staying = stay;
     Q_EMIT applyRequested({m_operation, parameters()});
 }
 
@@ -316,7 +338,7 @@ void OperationForm::reset() {
 
 void OperationForm::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        apply();
+        start(event->modifiers().testFlag(Qt::ControlModifier));
     else if (event->key() == Qt::Key_Escape)
         Q_EMIT closeRequested();
     else

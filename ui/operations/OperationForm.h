@@ -26,8 +26,7 @@ class ParameterField;
 struct Workbench;
 
 /// Works on the active image. A change of a value leads to a preview, which whoever shows `previewReady` computes as far as
-/// it is visible. After Apply it stays until the result takes its place, and comes back with the next change. Belongs to the
-/// GUI thread; workbench, model and queue must outlive it.
+/// it is visible. After Apply it stays until the result takes its place. Belongs to the GUI thread; workbench, model and queue must outlive it.
 class OperationForm : public QWidget {
     Q_OBJECT
 public:
@@ -45,7 +44,10 @@ public:
     bool isValid() const;
 
 public Q_SLOTS:
+    /// Closes the form as soon as the result is there, since a preview of it once more would look like a part of it.
     void apply();
+    /// Keeps the form and says that the operation was applied; the preview comes back with the next change.
+    void applyAndStay();
     void reset();
     /// In red below the fields; the window calls it when the job that applies the operation failed.
     void showError(const QString& message);
@@ -71,6 +73,8 @@ private:
     QWidget* fieldFor(const ParameterInfo& parameter);
     void fieldChanged();
     void documentChanged();
+    void start(bool stay);
+    void applied();
     void refresh();
     bool canPreview() const;
     void updatePreview();
@@ -90,6 +94,7 @@ private:
     QLabel* m_title = nullptr;
     QLabel* m_help = nullptr;
     QLabel* m_target = nullptr;
+    QLabel* m_again = nullptr;
     QScrollArea* m_scroll = nullptr;
     QLabel* m_error = nullptr;
     QLineEdit* m_values = nullptr;
@@ -102,6 +107,8 @@ private:
     std::uint64_t m_valuesSerial = 0; ///< values that were asked for earlier are dropped
     bool m_shown = false;             ///< a preview is on the canvas
     bool m_applying = false;          ///< it stays there until the result takes its place
+    bool m_staying = false;
+    int m_timesApplied = 0;
 };
 
 } // namespace tintype

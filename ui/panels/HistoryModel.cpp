@@ -24,7 +24,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
     if (index.row() == 0) {
         if (role == Qt::DisplayRole)
             return m_history.earlier ? tr("%n earlier edits", nullptr, int(m_history.earlier)) : tr("Start");
-        return role == Qt::ForegroundRole ? QVariant(QApplication::palette().brush(QPalette::Disabled, QPalette::Text)) : QVariant();
+        return role == Qt::ForegroundRole && m_history.earlier ? QVariant(QApplication::palette().brush(QPalette::Disabled, QPalette::Text)) : QVariant();
     }
     const EditInfo& edit = m_history.edits[index.row() - 1];
     const bool isUndone = index.row() > int(m_history.done);
