@@ -8,6 +8,7 @@
 #include "ui/JobModel.h"
 #include "ui/WindowRequests.h"
 #include "ui/canvas/CanvasView.h"
+#include "ui/console/ConsolePanel.h"
 #include "ui/editor/ScriptEditor.h"
 #include "ui/operations/OperationForm.h"
 #include "ui/operations/OperationPalette.h"
@@ -96,7 +97,11 @@ void MainWindow::connectScripts() {
     WindowRequests& requests = m_parts.requests;
     connect(&requests, &WindowRequests::messageShown, m_messages, &MessageBar::showNote);
     connect(&requests, &WindowRequests::imageShown, this, &MainWindow::activate);
-    connect(&requests, &WindowRequests::asked, m_questions, &QuestionBar::ask);
+    connect(&requests, &WindowRequests::asked, this, [this](const std::shared_ptr<Question>& question) {
+        m_questions->ask(question);
+        if (m_console->waitsForAnswer())
+            m_questions->takeFocus();
+    });
     connect(&requests, &WindowRequests::withdrawn, m_questions, &QuestionBar::withdraw);
     connect(m_editor, &ScriptEditor::stateChanged, this, &MainWindow::refreshActions);
     connect(m_open, &OpenCommands::scriptChosen, this, [this](const QString& path) {

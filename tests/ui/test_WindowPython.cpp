@@ -1,6 +1,8 @@
 // The window and running Python beside each other: console edits, endless loops, stopping, questions of scripts.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/WindowFixture.h"
+#include "ui/console/ConsolePanel.h"
+#include "ui/console/ConsoleView.h"
 #include "ui/panels/JobsIndicator.h"
 #include "ui/panels/LogPanel.h"
 
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void stopEndsAJobAndTheListShowsThemAll();
     void progressIsShownInPercent();
     void aQuestionIsAnsweredInTheBar();
+    void aLineTypedInTheConsoleAsksWhereOneCanType();
     void aStoppedScriptTakesItsQuestionBack();
     void messagesAndImagesOfScriptsAreShown();
     void anEditingLoopLeavesAShortLogAndHistory();
@@ -115,6 +118,20 @@ void test_WindowPython::aQuestionIsAnsweredInTheBar() {
     QTest::keyClick(input, Qt::Key_Return);
     QTRY_COMPARE(f().names(), std::vector<std::string>{"cells"});
     QVERIFY(!bar->isVisible());
+}
+
+void test_WindowPython::aLineTypedInTheConsoleAsksWhereOneCanType() {
+    ConsoleView& console = f().window().findChild<ConsolePanel*>()->view();
+    console.setFocus();
+    QTRY_VERIFY(console.hasFocus());
+    QTest::keyClicks(&console, u"tt.data.images[input('Name? ')] = tt.Image.black(4, 4)"_s);
+    QTest::keyClick(&console, Qt::Key_Return);
+    auto* input = f().find<QLineEdit>("questionInput");
+    QTRY_VERIFY(input->hasFocus());
+    QTest::keyClicks(input, u"cells"_s);
+    QTest::keyClick(input, Qt::Key_Return);
+    QTRY_COMPARE(f().names(), std::vector<std::string>{"cells"});
+    QTRY_VERIFY(console.hasFocus());
 }
 
 void test_WindowPython::aStoppedScriptTakesItsQuestionBack() {

@@ -156,6 +156,10 @@ void ConsolePanel::stop() {
     showStatus();
 }
 
+bool ConsolePanel::waitsForAnswer() const {
+    return m_running && m_waiting.isEmpty() && m_view->hasFocus() && m_view->input().isEmpty();
+}
+
 void ConsolePanel::clear() {
     m_view->clearTranscript();
     m_view->setWaiting(m_waiting, m_submitted);

@@ -28,6 +28,8 @@ public:
     ConsoleView& view() const { return *m_view; }
     /// Runs the text as if it had been pasted and completed with Enter; for buttons and menus.
     void runText(const QString& text);
+    /// A line runs, and whoever entered it has typed nothing since: what it asks can be answered at once.
+    bool waitsForAnswer() const;
 
 public Q_SLOTS:
     /// Ends the running line and takes the waiting ones back; what is printed stays.

@@ -24,7 +24,8 @@ QString findValues(const Evaluation& evaluation, const Operation& operation, con
         if (!value.isNone())
             lines << u"%1 = %2"_s.arg(QString::fromStdString(output.name), QString::fromStdString(value.toText()));
     }
-    return lines.join(u", "_s);
+    // The only value needs no name.
+    return lines.size() == 1 ? lines.first().section(u" = "_s, 1) : lines.join(u", "_s);
 }
 
 } // namespace tintype

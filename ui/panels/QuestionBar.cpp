@@ -5,6 +5,7 @@
 #include "ui/WindowRequests.h"
 #include "ui/panels/BarColors.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -61,15 +62,23 @@ void QuestionBar::withdraw(const QString& text) {
 
 void QuestionBar::showNext() {
     if (m_questions.empty()) {
+        const bool hadFocus = m_input->hasFocus();
         hide();
+        if (hadFocus && m_before)
+            m_before->setFocus();
         return;
     }
     m_text->setText(m_questions.front()->text());
     m_input->setText(m_questions.front()->proposal());
     m_input->setAccessibleName(m_text->text());
     m_input->selectAll();
-    // Not the focus: whoever is typing in the console goes on typing there.
+    // Not the focus: whoever is typing goes on typing there.
     show();
+}
+
+void QuestionBar::takeFocus() {
+    m_before = QApplication::focusWidget();
+    m_input->setFocus();
 }
 
 void QuestionBar::answer() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 #include <deque>
@@ -24,6 +25,8 @@ public:
     void ask(const std::shared_ptr<Question>& question);
     /// The one who asked waits no more.
     void withdraw(const QString& text);
+    /// For someone who waits for the question; afterwards the focus goes back to where it was.
+    void takeFocus();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -37,6 +40,7 @@ private:
     std::deque<std::shared_ptr<Question>> m_questions;
     QLabel* m_text;
     QLineEdit* m_input;
+    QPointer<QWidget> m_before;
 };
 
 } // namespace tintype
