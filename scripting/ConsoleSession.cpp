@@ -115,8 +115,8 @@ void ConsoleThread::run(const Line& line, const Events& events) {
         return;
     }
     m_buffer->post(events.started);
-    line.job->start();
-    const RunOutcome outcome = runStoppable(context, [&] { return py::tuple(console.attr("run")(codes)); });
+    const RunOutcome outcome = line.job->start() ? runStoppable(context, [&] { return py::tuple(console.attr("run")(codes)); })
+                                                 : PythonRun::stopped(*context);
     PythonRun::endJob(*line.job, outcome);
     m_buffer->post([finished = events.finished, ok = outcome.state == RunOutcome::State::Finished] { finished(ok); });
 }

@@ -11,6 +11,26 @@ namespace py = pybind11;
 
 namespace tintype {
 
+namespace {
+
+RunOutcome outcomeOf(const py::tuple& result) {
+    const auto state = result[0].cast<std::string>();
+    RunOutcome outcome;
+    outcome.state = state == "finished" ? RunOutcome::State::Finished
+                    : state == "stopped" ? RunOutcome::State::Stopped
+                                         : RunOutcome::State::Failed;
+    outcome.error = result[1].cast<std::string>();
+    outcome.exitCode = result.size() > 2 ? result[2].cast<int>() : 0;
+    return outcome;
+}
+
+RunOutcome failed(ScriptContext& context, const std::string& text) {
+    context.write(OutputStream::Error, text + "\n");
+    return {RunOutcome::State::Failed, text.substr(0, text.find('\n')), 1};
+}
+
+} // namespace
+
 struct PythonRun::State {
     std::weak_ptr<ScriptContext> context;
     PythonThread& supervisor;
@@ -50,24 +70,24 @@ std::function<void()> PythonRun::interrupter() const {
 
 RunOutcome PythonRun::call(const std::function<py::tuple()>& function) {
     try {
-        const py::tuple result = function();
-        const auto state = result[0].cast<std::string>();
-        RunOutcome outcome;
-        outcome.state = state == "finished" ? RunOutcome::State::Finished
-                        : state == "stopped" ? RunOutcome::State::Stopped
-                                             : RunOutcome::State::Failed;
-        outcome.error = result[1].cast<std::string>();
-        outcome.exitCode = result.size() > 2 ? result[2].cast<int>() : 0;
-        return outcome;
-    } catch (const py::error_already_set& error) {
-        // A stop can land in the runtime's own Python code, just outside the code that was run.
-        const Error converted = errorFromPython(error);
-        const std::string text = converted.what();
-        m_context->write(OutputStream::Error, text + "\n");
-        if (converted.code() == ErrorCode::Cancelled)
-            return {RunOutcome::State::Stopped, {}, 130};
-        return {RunOutcome::State::Failed, text.substr(0, text.find('\n')), 1};
+        try {
+            return outcomeOf(function());
+        } catch (const py::error_already_set& error) {
+            // A stop can land in the runtime's own Python code, just outside the code that was run.
+            throw errorFromPython(error);
+        }
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::Cancelled)
+            return stopped(*m_context);
+        return failed(*m_context, error.what());
+    } catch (const std::exception& error) {
+        return failed(*m_context, error.what());
     }
+}
+
+RunOutcome PythonRun::stopped(ScriptContext& context) {
+    context.write(OutputStream::Error, "Stopped.\n");
+    return {RunOutcome::State::Stopped, {}, 130};
 }
 
 void PythonRun::endJob(Job& job, const RunOutcome& outcome) {

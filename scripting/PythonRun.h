@@ -39,6 +39,8 @@ public:
     /// Raises tt.Cancelled again, for code that has swallowed it; any thread, returns at once, harmless after the end.
     std::function<void()> interrupter() const;
 
+    /// The end of code that was stopped before its turn; says so where the code would have printed.
+    static RunOutcome stopped(ScriptContext& context);
     /// Gives the job the end that the run had; any thread.
     static void endJob(Job& job, const RunOutcome& outcome);
 

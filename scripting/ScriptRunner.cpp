@@ -23,6 +23,8 @@ namespace {
 
 /// On the script's thread, with the GIL.
 RunOutcome runScript(PythonRuntime& runtime, const ScriptRequest& request, const std::shared_ptr<ScriptContext>& context) {
+    if (!context->job()->start())
+        return PythonRun::stopped(*context);
     PythonRun run(runtime, context);
     ScriptContext::Scope scope(context);
     const RunOutcome outcome = run.call([&] {
@@ -73,7 +75,6 @@ ScriptRunner::Running::Running(ScriptRunner& runner, PythonRuntime& runtime, con
     };
     connect(m_thread.get(), &QThread::finished, &runner, &ScriptRunner::forgetEnded);
     m_thread->post([&runtime, request, context, ended, buffer = m_flow.buffer(), job = m_job, thread = m_thread.get()] {
-        job->start();
         const RunOutcome outcome = runScript(runtime, request, context);
         PythonRun::endJob(*job, outcome);
         buffer->post([ended, code = outcome.exitCode] { ended(code); });

@@ -5,6 +5,7 @@
 #include "core/Workbench.h"
 #include "core/Error.h"
 #include "scripting/Interpreter.h"
+#include "scripting/PythonRuntime.h"
 #include "scripting/ScriptRunner.h"
 #include "scripting/WindowBridge.h"
 
@@ -14,6 +15,7 @@
 #include <QTest>
 
 #include <mutex>
+#include <semaphore>
 
 namespace tintype {
 
@@ -56,6 +58,24 @@ struct PythonFixture {
         const QString folder = QFileInfo(qEnvironmentVariable("TINTYPE_PROGRAM")).absolutePath();
         return {(folder + QStringLiteral("/tintype-python")).toStdString(), (folder + QStringLiteral("/../python")).toStdString()};
     }
+};
+
+/// While it lives, no Python code runs: a thread holds the GIL.
+class PythonHeld {
+public:
+    explicit PythonHeld(PythonFixture& fixture) : m_thread(fixture.interpreter.runtime().makeThread(QStringLiteral("holder"))) {
+        m_thread->post([this] {
+            m_holds.release();
+            m_ends.acquire();
+        });
+        m_holds.acquire();
+    }
+    ~PythonHeld() { m_ends.release(); }
+
+private:
+    std::binary_semaphore m_holds{0};
+    std::binary_semaphore m_ends{0};
+    PythonThreadPtr m_thread;
 };
 
 /// What the scripts of a runner printed.

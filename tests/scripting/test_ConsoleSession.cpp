@@ -29,6 +29,7 @@ private Q_SLOTS:
     void stopsWaits_data();
     void stopsWaits();
     void stopsALineBeforeItHasStarted();
+    void aLineStoppedBeforeItsTurnDoesNotRun();
     void aLateStopDoesNotReachTheNextLine();
     void aSecondStopReachesCodeThatSwallowedTheFirst();
     void listsALongLineAsAJob();
@@ -205,6 +206,19 @@ void test_ConsoleSession::stopsALineBeforeItHasStarted() {
     m_console->stop();
     QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
     QVERIFY(m_errors.endsWith(u"Stopped.\n"));
+}
+
+void test_ConsoleSession::aLineStoppedBeforeItsTurnDoesNotRun() {
+    const auto finished = m_finished->count();
+    {
+        const PythonHeld held(*m_fixture);
+        m_console->submit(u"print('ran')"_s);
+        m_console->stop();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
+    QVERIFY(!m_finished->last()[0].toBool());
+    QCOMPARE(m_text, QString());
+    QCOMPARE(m_errors, u"Stopped.\n"_s);
 }
 
 void test_ConsoleSession::aLateStopDoesNotReachTheNextLine() {

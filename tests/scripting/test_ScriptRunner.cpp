@@ -27,6 +27,7 @@ private Q_SLOTS:
     void saysWhatIsWrongWithTheFile_data();
     void saysWhatIsWrongWithTheFile();
     void isListedAsAJobAndStops();
+    void aScriptStoppedBeforeItsTurnDoesNotRun();
     void stopReachesTheThreadsOfAScript();
     void waitsForItsThreads();
     void textLeftBehindPrintsNowhere();
@@ -188,6 +189,18 @@ void test_ScriptRunner::isListedAsAJobAndStops() {
     QCOMPARE(m_output->of(job), u"in\nStopped.\n"_s);
     QCOMPARE(m_output->exitCode(job), 130);
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
+}
+
+void test_ScriptRunner::aScriptStoppedBeforeItsTurnDoesNotRun() {
+    {
+        const PythonHeld held(*m_fixture);
+        m_job = run({}, u"print('ran')"_s);
+        m_job->cancel();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_output->of(m_job), u"Stopped.\n"_s);
+    QCOMPARE(m_output->exitCode(m_job), 130);
+    QCOMPARE(int(m_job->info().state), int(JobState::Cancelled));
 }
 
 void test_ScriptRunner::stopReachesTheThreadsOfAScript() {
