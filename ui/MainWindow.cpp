@@ -10,6 +10,7 @@
 #include "ui/canvas/CanvasView.h"
 #include "ui/console/ConsolePanel.h"
 #include "ui/editor/ScriptEditor.h"
+#include "ui/editor/ScriptTab.h"
 #include "ui/operations/OperationForm.h"
 #include "ui/operations/OperationPalette.h"
 #include "ui/panels/HistoryModel.h"
@@ -26,6 +27,8 @@
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tintype {
 
@@ -175,6 +178,8 @@ void MainWindow::jobEnded(const JobInfo& job) {
     if (job.title.starts_with("Console: "))
         return;
     const QString error = QString::fromStdString(job.error).trimmed();
+    const QList<ScriptTab*> scripts = m_editor->tabs();
+    const bool isScript = std::ranges::any_of(scripts, [&](const ScriptTab* tab) { return tab->name() == title; });
     const QStringList lines = error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     if (isApply && m_form->isVisible())
         m_form->showError(error);
@@ -182,7 +187,7 @@ void MainWindow::jobEnded(const JobInfo& job) {
         m_messages->showError(tr("%1: %2").arg(title, lines.last()));
     else
         for (const QString& line : lines)
-            m_messages->showError(isApply ? tr("%1: %2").arg(title, line) : line);
+            m_messages->showError(isApply || isScript ? tr("%1: %2").arg(title, line) : line);
 }
 
 void MainWindow::activate(const QString& name) {

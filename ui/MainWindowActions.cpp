@@ -5,6 +5,7 @@
 #include "ui/MainWindow.h"
 #include "ui/canvas/CanvasView.h"
 #include "ui/editor/ScriptEditor.h"
+#include "ui/editor/ScriptTab.h"
 #include "ui/help/HelpWindow.h"
 #include "ui/operations/OperationMenu.h"
 #include "ui/operations/OperationPalette.h"
@@ -85,6 +86,7 @@ std::vector<ActionInfo> MainWindow::viewActions() {
 
 std::vector<ActionInfo> MainWindow::scriptActions() {
     const auto hasScript = [this] { return m_editor->currentTab() != nullptr; };
+    const auto runs = [this] { return m_editor->currentTab() && m_editor->currentTab()->isRunning(); };
     return {
         {u"script.new"_s, tr("&New script"), {},
          [this] {
@@ -103,7 +105,7 @@ std::vector<ActionInfo> MainWindow::scriptActions() {
              m_editor->run();
          },
          hasScript},
-        {u"script.stop"_s, tr("S&top"), {}, [this] { m_editor->stop(); }, hasScript},
+        {u"script.stop"_s, tr("S&top"), {}, [this] { m_editor->stop(); }, runs},
     };
 }
 

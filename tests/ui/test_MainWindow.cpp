@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aProjectIsSavedAndOpened();
     void openingAProjectAsksBeforeStepsAreLost();
     void theLayoutIsRemembered();
+    void messagesDoNotMakeTheWindowTaller();
     void aTinyWindowKeepsItsCanvas();
     void recentFilesAreListed();
     void quittingAsksWhenStepsAreNotSaved();
@@ -359,6 +360,20 @@ void test_MainWindow::theLayoutIsRemembered() {
     f().find<QAction>("view.resetPanels")->trigger();
     QVERIFY(!f().find<QDockWidget>("history")->isHidden());
     window().close();
+}
+
+void test_MainWindow::messagesDoNotMakeTheWindowTaller() {
+    window().resize(700, 500);
+    QTRY_COMPARE(window().size(), QSize(700, 500));
+    QStringList broken;
+    for (int i = 0; i < 4; ++i)
+        broken << writeFile(u"a rather long name of a file that is empty for some reason %1.png"_s.arg(i), {});
+    f().open(broken);
+    QTRY_VERIFY(f().messages().size() >= 3);
+    QTRY_VERIFY(f().find<QWidget>("messageBar")->height() > 60);
+    QVERIFY(f().find<QWidget>("messageBar")->minimumSizeHint().height() < 3 * 4 * window().fontMetrics().height());
+    QCOMPARE(window().size(), QSize(700, 500));
+    window().resize(1200, 800);
 }
 
 void test_MainWindow::aTinyWindowKeepsItsCanvas() {

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aQuestionIsAnsweredInTheBar();
     void aLineTypedInTheConsoleAsksWhereOneCanType();
     void aStoppedScriptTakesItsQuestionBack();
+    void aFailedScriptIsNamed();
     void messagesAndImagesOfScriptsAreShown();
     void anEditingLoopLeavesAShortLogAndHistory();
 
@@ -142,6 +143,17 @@ void test_WindowPython::aStoppedScriptTakesItsQuestionBack() {
     f().application->console().stop();
     QTRY_COMPARE(finished.size(), 1);
     QTRY_VERIFY(!bar->isVisible());
+}
+
+void test_WindowPython::aFailedScriptIsNamed() {
+    const QString path = f().folder.filePath(u"wrong.py"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("1 / 0\n");
+    file.close();
+    f().window().start({}, path);
+    QTRY_COMPARE(f().messages(), QStringList{u"wrong.py: ZeroDivisionError: division by zero"_s});
+    QVERIFY(!f().find<QAction>("script.stop")->isEnabled());
 }
 
 void test_WindowPython::messagesAndImagesOfScriptsAreShown() {

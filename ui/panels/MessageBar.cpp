@@ -35,8 +35,8 @@ public:
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        // A path without spaces must not make the window wider.
-        label->setMinimumWidth(50);
+        // A path without spaces must not make the window wider, and several messages not taller.
+        label->setMinimumSize(50, fontMetrics().height());
         QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         policy.setHeightForWidth(true);
         label->setSizePolicy(policy);
