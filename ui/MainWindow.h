@@ -96,7 +96,7 @@ private:
     void showHelp(const QString& title, const QString& text);
 
     // MainWindowClosing.cpp
-    void openProjectAfterAsking(const QString& path);
+    void openProjectAfterAsking(const QString& path, const std::function<void()>& then);
     void askBeforeClosing();
     void leave();
     QStringList reasonsToStay() const;

@@ -73,9 +73,9 @@ void MainWindow::leave() {
     close();
 }
 
-void MainWindow::openProjectAfterAsking(const QString& path) {
+void MainWindow::openProjectAfterAsking(const QString& path, const std::function<void()>& then) {
     if (!m_save->hasUnsaved()) {
-        m_open->readProject(path);
+        m_open->readProject(path, then);
         return;
     }
     const QString name = QFileInfo(path).fileName();
@@ -83,7 +83,12 @@ void MainWindow::openProjectAfterAsking(const QString& path) {
                                     tr("It takes the place of what is open, and images have steps that are not saved."));
     QPushButton* open = box->addButton(tr("Open without saving"), QMessageBox::DestructiveRole);
     open->setObjectName(QStringLiteral("openAnyway"));
-    connect(open, &QPushButton::clicked, this, [this, path] { m_open->readProject(path); });
+    connect(box, &QMessageBox::finished, this, [this, box, open, path, then] {
+        if (box->clickedButton() == open)
+            m_open->readProject(path, then);
+        else if (then)
+            then();
+    });
     box->open();
 }
 

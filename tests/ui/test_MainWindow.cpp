@@ -44,6 +44,8 @@ private Q_SLOTS:
     void theRecipeIsCopiedAsPython();
     void aProjectIsSavedAndOpened();
     void openingAProjectAsksBeforeStepsAreLost();
+    void picturesAndScriptsFollowTheProjectTheyAreOpenedWith();
+    void aScriptFollowsFilesThatWereStoppedBeforeTheirTurn();
     void theLayoutIsRemembered();
     void messagesDoNotMakeTheWindowTaller();
     void aTinyWindowKeepsItsCanvas();
@@ -346,6 +348,41 @@ void test_MainWindow::openingAProjectAsksBeforeStepsAreLost() {
     QVERIFY(f().image("coins") == inverted);
     QTest::mouseClick(f().find<QPushButton>("openAnyway"), Qt::LeftButton);
     QTRY_VERIFY(f().image("coins") != inverted);
+}
+
+void test_MainWindow::picturesAndScriptsFollowTheProjectTheyAreOpenedWith() {
+    f().openAndWait("coins.png");
+    const QString path = f().folder.filePath(u"first.tint"_s);
+    f().chooseInMenu("file.saveProjectAs");
+    f().answerFileDialog(path);
+    QTRY_VERIFY(QFileInfo::exists(path));
+    f().document().replace({}, {});
+    const QString script = writeFile(u"follow.py"_s, "import tintype as tt\ntt.ops.invert()\n"
+                                                     "tt.data.images['seen'] = tt.data.images['coins']\n");
+    window().start({f().picture("coffee.png"), path}, script);
+    QTRY_COMPARE(f().names(), (std::vector<std::string>{"coins", "coffee", "seen"}));
+    QCOMPARE(f().image("coffee").node()->operation(), std::string("invert"));
+    QVERIFY(f().messages().isEmpty());
+}
+
+void test_MainWindow::aScriptFollowsFilesThatWereStoppedBeforeTheirTurn() {
+    JobQueue& jobs = f().application->workbench().jobs;
+    // Every thread is taken, so that what is opened waits.
+    CancelToken release;
+    std::vector<JobPtr> holders;
+    for (int i = 0; i < 64; ++i)
+        holders.push_back(jobs.submit("Hold", [release](Job&) {
+            while (!release.waitFor(1000)) {
+            }
+        }));
+    const QString script = writeFile(u"after.py"_s, "import tintype as tt\ntt.data.scripts['after'] = '1'\n");
+    window().start({f().picture("coins.png")}, script);
+    for (const JobPtr& job : jobs.running())
+        if (job->info().title.starts_with("Opening"))
+            job->cancel();
+    release.cancel();
+    QTRY_COMPARE(f().document().state()->scripts().size(), 1U);
+    QVERIFY(f().names().empty());
 }
 
 void test_MainWindow::theLayoutIsRemembered() {

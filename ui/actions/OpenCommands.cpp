@@ -16,6 +16,18 @@
 
 namespace tintype {
 
+namespace {
+
+/// Calls `then` on the GUI thread when the last holder lets go: a job that is stopped before its turn only drops its work.
+std::shared_ptr<void> callAtEnd(const std::function<void(TaskQueue::Task)>& post, const std::function<void()>& then) {
+    return {nullptr, [post, then](void*) {
+                if (then)
+                    post(then);
+            }};
+}
+
+} // namespace
+
 OpenCommands::OpenCommands(Workbench& workbench, GuiQueue& queue, QSettings& settings, QWidget* window)
     : QObject(window), m_workbench(workbench), m_queue(queue), m_settings(settings), m_window(window),
       m_recent(settings) {
@@ -41,31 +53,32 @@ void OpenCommands::ask(const QString& title, const QString& filter, bool several
 
 void OpenCommands::openFiles(const QStringList& paths, const std::function<void()>& then) {
     QStringList images;
+    QStringList projects;
     for (const QString& path : paths) {
         const QString suffix = QFileInfo(path).suffix().toLower();
         if (suffix == QLatin1String("py"))
             Q_EMIT scriptChosen(path);
         else if (suffix == QLatin1String("tint"))
-            Q_EMIT projectChosen(path);
+            projects.prepend(path);
         else
             images << path;
     }
+    // A project takes the place of what is open, so it comes before the pictures, and what follows waits for both.
+    std::function<void()> next = then;
     if (!images.isEmpty())
-        readImages(images, then);
-    else if (then)
-        then();
+        next = [this, images, then] { readImages(images, then); };
+    for (const QString& path : projects)
+        next = [this, path, next] { Q_EMIT projectChosen(path, next); };
+    if (next)
+        next();
 }
 
 void OpenCommands::readImages(const QStringList& paths, const std::function<void()>& then) {
     const QString title = paths.size() == 1 ? tr("Opening %1").arg(QFileInfo(paths.first()).fileName())
                                             : tr("Opening %n files", nullptr, int(paths.size()));
     auto post = m_queue.posterFor(this);
-    m_workbench.jobs.submit(title.toStdString(), [this, &workbench = m_workbench, post, paths, then](Job& job) {
-        // Told at the end in any case: a script that was to follow runs on what could be opened.
-        const std::shared_ptr<void> atEnd(nullptr, [&](void*) {
-            if (then)
-                post(then);
-        });
+    m_workbench.jobs.submit(title.toStdString(), [this, &workbench = m_workbench, post, paths,
+                                                atEnd = callAtEnd(post, then)](Job& job) {
         std::string errors;
         int done = 0;
         for (const QString& path : paths) {
@@ -85,10 +98,10 @@ void OpenCommands::readImages(const QStringList& paths, const std::function<void
     });
 }
 
-void OpenCommands::readProject(const QString& path) {
+void OpenCommands::readProject(const QString& path, const std::function<void()>& then) {
     const std::string title = tr("Opening %1").arg(QFileInfo(path).fileName()).toStdString();
     auto post = m_queue.posterFor(this);
-    m_workbench.jobs.submit(title, [this, &workbench = m_workbench, post, path](Job&) {
+    m_workbench.jobs.submit(title, [this, &workbench = m_workbench, post, path, atEnd = callAtEnd(post, then)](Job&) {
         tintype::openProject(workbench.document, QFileInfo(path).absoluteFilePath().toStdString(), workbench.catalog);
         post([this, path] { m_recent.add(path); });
     });

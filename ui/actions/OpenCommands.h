@@ -21,18 +21,18 @@ public:
     /// Asks for files without blocking.
     void open();
     void openProject();
-    /// Pictures one after the other, in their order; a `.tint` as the project; a `.py` in the editor. `then` is called
-    /// when all that could be opened is open.
+    /// A `.py` in the editor; a `.tint` as the project, and after it pictures one after the other, in their order. `then`
+    /// is called when all that could be opened is open, also when that was stopped.
     void openFiles(const QStringList& paths, const std::function<void()>& then = {});
 
 Q_SIGNALS:
     void scriptChosen(const QString& path);
     /// A project takes the place of what is open; the window may ask first.
-    void projectChosen(const QString& path);
+    void projectChosen(const QString& path, const std::function<void()>& then);
 
 public Q_SLOTS:
     /// Without asking.
-    void readProject(const QString& path);
+    void readProject(const QString& path, const std::function<void()>& then);
 
 private:
     void ask(const QString& title, const QString& filter, bool several);
