@@ -157,12 +157,13 @@ void MainWindow::refreshTitle() {
     const QString project = QFileInfo(QString::fromStdString(m_parts.document.document().path())).fileName();
     QStringList parts;
     if (!name.isEmpty())
-        parts << name + QStringLiteral("[*]");
+        parts << name;
     if (!project.isEmpty())
         parts << project;
     parts << QStringLiteral("Tintype");
+    parts.first() += QStringLiteral("[*]");
     setWindowTitle(parts.join(QStringLiteral(" — ")));
-    setWindowModified(!name.isEmpty() && m_save->hasUnsaved());
+    setWindowModified(m_save->hasUnsaved());
     const ImageDetail* detail = m_imageList->detail(name);
     m_status->showImage(detail && detail->error.isEmpty() ? detailText(detail->info) : QString());
 }

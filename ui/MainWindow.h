@@ -100,6 +100,7 @@ private:
     void askBeforeClosing();
     void leave();
     QStringList reasonsToStay() const;
+    QString unsavedText() const;
 
     // MainWindowLayout.cpp
     void buildDocks();

@@ -25,10 +25,15 @@ QMessageBox* makeQuestion(QWidget* window, const QString& text, const QString& d
 
 } // namespace
 
+QString MainWindow::unsavedText() const {
+    return m_parts.document.document().path().empty() ? tr("There are steps or scripts that are not saved.")
+                                                      : tr("The project has changes that are not saved.");
+}
+
 QStringList MainWindow::reasonsToStay() const {
     QStringList reasons;
     if (m_save->hasUnsaved())
-        reasons << tr("Images have steps that are not saved.");
+        reasons << unsavedText();
     if (m_editor->hasUnsaved())
         reasons << tr("Scripts are not saved: %1.").arg(m_editor->unsavedNames().join(QStringLiteral(", ")));
     QStringList running;
@@ -80,7 +85,7 @@ void MainWindow::openProjectAfterAsking(const QString& path, const std::function
     }
     const QString name = QFileInfo(path).fileName();
     QMessageBox* box = makeQuestion(this, tr("Open %1?").arg(name),
-                                    tr("It takes the place of what is open, and images have steps that are not saved."));
+                                    tr("It takes the place of what is open. %1").arg(unsavedText()));
     QPushButton* open = box->addButton(tr("Open without saving"), QMessageBox::DestructiveRole);
     open->setObjectName(QStringLiteral("openAnyway"));
     connect(box, &QMessageBox::finished, this, [this, box, open, path, then] {

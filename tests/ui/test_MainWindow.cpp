@@ -14,6 +14,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTimer>
 
 using namespace tintype;
 using namespace Qt::StringLiterals;
@@ -30,7 +31,7 @@ private Q_SLOTS:
     void aFormPreviewsAndAppliesAnOperation();
     void theFinderOpensAnOperationByKeys();
     void savesWithoutAskingTheSecondTimeAndOpensTheSamePixels();
-    void savesOverTheFileAnImageWasOpenedFrom();
+    void asksBeforeTheFirstSaveOverTheFileAnImageWasOpenedFrom();
     void aDuplicateAsksWhereToBeSaved();
     void planesAreNotLostBySavingOneOverThem();
     void brokenFilesAreNamedAndNothingIsLost_data();
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void openingAProjectAsksBeforeStepsAreLost();
     void picturesAndScriptsFollowTheProjectTheyAreOpenedWith();
     void aScriptFollowsFilesThatWereStoppedBeforeTheirTurn();
+    void aProjectThatLostAnImageIsNotSaved();
     void theLayoutIsRemembered();
     void messagesDoNotMakeTheWindowTaller();
     void aTinyWindowKeepsItsCanvas();
@@ -57,6 +59,7 @@ private Q_SLOTS:
 private:
     WindowFixture& f() { return *m_fixture; }
     MainWindow& window() { return m_fixture->window(); }
+    void acceptOverwriting();
     QString writeFile(const QString& name, const QByteArray& bytes);
 
     std::unique_ptr<WindowFixture> m_fixture;
@@ -65,6 +68,19 @@ private:
 void test_MainWindow::init() {
     failOnQtWarnings();
     f().newWindow();
+}
+
+/// Says yes to the question of the file dialog, which waits for it in an event loop of its own.
+void test_MainWindow::acceptOverwriting() {
+    auto* timer = new QTimer(&window());
+    connect(timer, &QTimer::timeout, timer, [timer] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (!box)
+            return;
+        timer->deleteLater();
+        QTest::mouseClick(box->button(QMessageBox::Yes), Qt::LeftButton);
+    });
+    timer->start(10);
 }
 
 QString test_MainWindow::writeFile(const QString& name, const QByteArray& bytes) {
@@ -158,7 +174,7 @@ void test_MainWindow::savesWithoutAskingTheSecondTimeAndOpensTheSamePixels() {
     QVERIFY(f().messages().isEmpty());
 }
 
-void test_MainWindow::savesOverTheFileAnImageWasOpenedFrom() {
+void test_MainWindow::asksBeforeTheFirstSaveOverTheFileAnImageWasOpenedFrom() {
     const QString path = f().folder.filePath(u"source.png"_s);
     QVERIFY(QFile::copy(f().picture("coins.png"), path));
     QVERIFY(QFile(path).setPermissions(QFile::ReadOwner | QFile::WriteOwner));
@@ -168,7 +184,12 @@ void test_MainWindow::savesOverTheFileAnImageWasOpenedFrom() {
     QTRY_VERIFY(window().isWindowModified());
     const Image inverted = f().image("source");
     QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
-    QVERIFY(!window().findChild<QFileDialog*>());
+    QTRY_VERIFY(window().findChild<QFileDialog*>());
+    auto* dialog = window().findChild<QFileDialog*>();
+    QCOMPARE(dialog->selectedFiles(), QStringList{path});
+    acceptOverwriting();
+    QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->buttons().first(), Qt::LeftButton);
+    QTRY_VERIFY(!window().findChild<QFileDialog*>());
     QTRY_VERIFY(!window().isWindowModified());
     QVERIFY(f().messages().isEmpty());
     QVERIFY(f().samePixels(f().fileImage(path), inverted));
@@ -176,6 +197,9 @@ void test_MainWindow::savesOverTheFileAnImageWasOpenedFrom() {
     QTRY_VERIFY(f().image("source") != inverted);
     QVERIFY(f().samePixels(f().image("source"), f().fileImage(f().picture("coins.png"))));
     QTRY_VERIFY2(window().isWindowModified(), "the pixels before the save are on no disk any more");
+    QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
+    QVERIFY2(!window().findChild<QFileDialog*>(), "the second save does not ask");
+    QTRY_VERIFY(!window().isWindowModified());
     QVERIFY(QFile::remove(path));
 }
 
@@ -200,6 +224,9 @@ void test_MainWindow::planesAreNotLostBySavingOneOverThem() {
     f().chooseInMenu("invert");
     QTRY_VERIFY(window().isWindowModified());
     QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(window().findChild<QFileDialog*>());
+    acceptOverwriting();
+    f().answerFileDialog(path);
     QTRY_COMPARE(f().messages().size(), 1);
     QVERIFY2(f().messages().first().contains(u"pages.tif has 2 planes"_s), qPrintable(f().messages().first()));
     QCOMPARE(QFileInfo(path).size(), size);
@@ -383,6 +410,29 @@ void test_MainWindow::aScriptFollowsFilesThatWereStoppedBeforeTheirTurn() {
     release.cancel();
     QTRY_COMPARE(f().document().state()->scripts().size(), 1U);
     QVERIFY(f().names().empty());
+}
+
+void test_MainWindow::aProjectThatLostAnImageIsNotSaved() {
+    f().openAndWait("coins.png");
+    f().chooseInMenu("file.saveProjectAs");
+    f().answerFileDialog(f().folder.filePath(u"renamed.tint"_s));
+    QTRY_VERIFY(f().find<QAction>("edit.undo")->isEnabled() && !f().document().path().empty());
+    QTRY_VERIFY(!window().isWindowModified());
+    renameImage(f().document(), "coins", "money");
+    QTRY_VERIFY(window().isWindowModified());
+    removeImage(f().document(), "money");
+    QTRY_COMPARE(f().list().model()->rowCount(), 0);
+    QVERIFY(window().isWindowModified());
+    f().document().goTo(1);
+    QTRY_VERIFY(!window().isWindowModified());
+    f().document().edit("Script", {}, [](DocumentState state) {
+        state.setScript("count", "1");
+        return state;
+    });
+    QTRY_VERIFY(window().isWindowModified());
+    QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
+    QTRY_VERIFY(f().find<QMessageBox>("question"));
+    QTest::keyClick(f().find<QMessageBox>("question"), Qt::Key_Escape);
 }
 
 void test_MainWindow::theLayoutIsRemembered() {

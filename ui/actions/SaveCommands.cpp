@@ -80,11 +80,21 @@ void SaveCommands::saveImage() {
     const auto saved = m_saved.find(activeName());
     if (saved == m_saved.end() || !isSavable(saved->second.path))
         saveImageAs();
+    else if (!saved->second.written)
+        // The original is lost by that, so the dialog asks whether it may be replaced.
+        askWhere(saved->second.path);
     else
         writeImage(activeName(), activeImage(), saved->second.path);
 }
 
 void SaveCommands::saveImageAs() {
+    const auto saved = m_saved.find(activeName());
+    const bool sameKind = saved != m_saved.end() && isSavable(saved->second.path);
+    askWhere(activeName() + QLatin1Char('.') +
+             (sameKind ? QFileInfo(saved->second.path).suffix() : QStringLiteral("png")));
+}
+
+void SaveCommands::askWhere(const QString& proposal) {
     // What is active now is saved, whatever is active when the dialog is done.
     const QString name = activeName();
     const Image image = activeImage();
@@ -92,10 +102,7 @@ void SaveCommands::saveImageAs() {
     QFileDialog* dialog = makeFileDialog(m_window, m_settings, tr("Save image “%1”").arg(name), filter);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("png"));
-    const auto saved = m_saved.find(name);
-    const bool sameKind = saved != m_saved.end() && isSavable(saved->second.path);
-    dialog->selectFile(name + QLatin1Char('.') +
-                       (sameKind ? QFileInfo(saved->second.path).suffix() : QStringLiteral("png")));
+    dialog->selectFile(proposal);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, name, image](const QString& path) { writeImage(name, image, path); });
     dialog->open();
@@ -111,7 +118,11 @@ void SaveCommands::writeImage(const QString& name, const Image& image, const QSt
             const EvaluationWatch watch{job.token(), [&job](double fraction) { job.setProgress(fraction); }};
             workbench.evaluation.writeToFile(image, path.toStdString(), {}, watch);
             post([this, name, image, path, fileName] {
-                m_saved[name] = {path, image};
+                // Meanwhile another image may have got the name, which must not be saved there unasked.
+                const auto before = m_saved.find(name);
+                if (m_document.document().state()->image(name.toStdString()) == image ||
+                    (before != m_saved.end() && before->second.path == path && before->second.written))
+                    m_saved[name] = {path, image, true};
                 Q_EMIT saved(path);
                 Q_EMIT noted(tr("Saved %1").arg(fileName));
             });
@@ -188,6 +199,9 @@ bool SaveCommands::hasUnsaved() const {
     if (!m_document.document().isModified())
         return false;
     const Document::State state = m_document.document().state();
+    // Names, what was closed, and scripts are in no image file.
+    if (!m_document.document().path().empty() || !state->scripts().empty())
+        return true;
     return std::ranges::any_of(state->imageNames(), [&](const std::string& name) {
         const Image image = state->image(name);
         const auto saved = m_saved.find(QString::fromStdString(name));

@@ -25,7 +25,8 @@ class SaveCommands : public QObject {
 public:
     SaveCommands(Workbench& workbench, DocumentModel& document, GuiQueue& queue, QSettings& settings, QWidget* window);
 
-    /// To the file that the active image was saved to or opened from; asks for a name when there is none.
+    /// To the file that the active image was saved to; asks when there is none, and also before the first save over the
+    /// file that it was opened from.
     void saveImage();
     void saveImageAs();
     /// `then` is called when it is on disk.
@@ -33,7 +34,8 @@ public:
     void saveProjectAs(const std::function<void()>& then = {});
     void saveRecipe();
     void copyRecipe();
-    /// Any image that has steps which neither an image file nor a project holds.
+    /// In a project, or with scripts: anything that the project file does not hold. Else any image that has steps which no
+    /// image file holds.
     bool hasUnsaved() const;
 
 Q_SIGNALS:
@@ -44,9 +46,11 @@ private:
     struct SavedImage {
         QString path;
         Image image;
+        bool written = false; ///< here; else the image was opened from it
     };
     QString activeName() const;
     Image activeImage() const;
+    void askWhere(const QString& proposal);
     void writeImage(const QString& name, const Image& image, const QString& path);
     void writeProject(const QString& path, const std::function<void()>& then);
     void writeRecipe(const Image& image, const QString& path);
