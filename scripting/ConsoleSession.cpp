@@ -4,6 +4,7 @@
 
 #include "core/Workbench.h"
 #include "scripting/ConsoleSession.h"
+#include "scripting/Gil.h"
 #include "scripting/Interpreter.h"
 #include "scripting/OutputFlow.h"
 #include "scripting/PythonRun.h"
@@ -67,6 +68,10 @@ private:
         m_interrupt = std::move(interrupt);
     }
     std::shared_ptr<ScriptContext> contextFor(const JobPtr& job, const std::string& image) const;
+    std::string activeImage() const;
+    /// Made at its first use, and again by the next line when that failed, so that the line says why.
+    py::object console(ScriptContext& context);
+    py::object compiled(ScriptContext& context, const Line& line, const Events& events);
 
     PythonRuntime& m_runtime;
     Workbench& m_workbench;
@@ -84,14 +89,27 @@ std::shared_ptr<ScriptContext> ConsoleThread::contextFor(const JobPtr& job, cons
     return context;
 }
 
+std::string ConsoleThread::activeImage() const {
+    const GilRelease release;
+    return m_workbench.document.state()->active();
+}
+
+py::object ConsoleThread::console(ScriptContext& context) {
+    if (!m_console) {
+        const py::object console = py::module_::import("tintype_runtime.console").attr("Console")();
+        m_identity = sharedReference(console.attr("identity"));
+        m_console = sharedReference(console);
+        context.setIdentity(m_identity);
+        console.attr("start")();
+    }
+    return referenced(m_console);
+}
+
 void ConsoleThread::begin() {
-    const py::object console = py::module_::import("tintype_runtime.console").attr("Console")();
-    m_console = sharedReference(console);
-    m_identity = sharedReference(console.attr("identity"));
     const auto context = contextFor(std::make_shared<Job>("Console"), {});
     ScriptContext::Scope scope(context);
     runStoppable(context, [&] {
-        console.attr("start")();
+        console(*context);
         return py::make_tuple("finished", "");
     });
 }
@@ -105,20 +123,37 @@ RunOutcome ConsoleThread::runStoppable(const std::shared_ptr<ScriptContext>& con
     return outcome;
 }
 
-void ConsoleThread::run(const Line& line, const Events& events) {
-    const auto context = contextFor(line.job, line.image ? *line.image : m_workbench.document.state()->active());
-    ScriptContext::Scope scope(context);
-    const py::object console = referenced(m_console);
-    const py::object codes = console.attr("compile")(line.source.toStdString());
-    if (codes.is_none()) {
-        m_buffer->post(events.incomplete);
-        return;
+py::object ConsoleThread::compiled(ScriptContext& context, const Line& line, const Events& events) {
+    py::object codes;
+    try {
+        codes = console(context).attr("compile")(line.source.toStdString());
+    } catch (...) {
+        // The line shows before what is wrong with it.
+        m_buffer->post(events.started);
+        throw;
     }
-    m_buffer->post(events.started);
-    const RunOutcome outcome = line.job->start() ? runStoppable(context, [&] { return py::tuple(console.attr("run")(codes)); })
-                                                 : PythonRun::stopped(*context);
+    m_buffer->post(codes.is_none() ? events.incomplete : events.started);
+    return codes;
+}
+
+void ConsoleThread::run(const Line& line, const Events& events) {
+    const auto context = contextFor(line.job, line.image ? *line.image : activeImage());
+    ScriptContext::Scope scope(context);
+    bool isComplete = true;
+    RunOutcome outcome;
+    if (line.job->start()) {
+        outcome = runStoppable(context, [&] {
+            const py::object codes = compiled(*context, line, events);
+            isComplete = !codes.is_none();
+            return isComplete ? py::tuple(console(*context).attr("run")(codes)) : py::make_tuple("finished", "");
+        });
+    } else {
+        m_buffer->post(events.started);
+        outcome = PythonRun::stopped(*context);
+    }
     PythonRun::endJob(*line.job, outcome);
-    m_buffer->post([finished = events.finished, ok = outcome.state == RunOutcome::State::Finished] { finished(ok); });
+    if (isComplete)
+        m_buffer->post([finished = events.finished, ok = outcome.state == RunOutcome::State::Finished] { finished(ok); });
 }
 
 /// The part that lives on the GUI thread.

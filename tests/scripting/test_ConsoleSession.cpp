@@ -24,6 +24,7 @@ private Q_SLOTS:
     void showsTheSourceLineOfAnError();
     void showsOnlyTheFramesOfTheUser();
     void pointsAtASyntaxError();
+    void survivesACompilerThatLeaves();
     void explainsExit();
     void stopsALoop();
     void stopsWaits_data();
@@ -158,6 +159,19 @@ void test_ConsoleSession::pointsAtASyntaxError() {
     QVERIFY2(m_errors.contains(u"    a = = 3\n        ^\nSyntaxError: invalid syntax"), qPrintable(m_errors));
     QVERIFY2(!m_errors.contains(u"Traceback"), qPrintable(m_errors));
     QVERIFY(!m_finished->last()[0].toBool());
+}
+
+void test_ConsoleSession::survivesACompilerThatLeaves() {
+    run(u"import codeop\nkept = codeop.CommandCompiler.__call__\ndef leave(*a, **k):\n"
+        "    codeop.CommandCompiler.__call__ = kept\n    raise SystemExit('gone')\n\n"
+        "codeop.CommandCompiler.__call__ = leave\n"_s);
+    QCOMPARE(m_errors, QString());
+    const auto started = m_started->count();
+    run(u"1"_s);
+    QCOMPARE(m_started->count(), started + 1);
+    QVERIFY(!m_finished->last()[0].toBool());
+    QVERIFY2(m_errors.startsWith(u"SystemExit: gone\n"), qPrintable(m_errors));
+    QCOMPARE(run(u"1 + 1"_s), u"2\n"_s);
 }
 
 void test_ConsoleSession::explainsExit() {
