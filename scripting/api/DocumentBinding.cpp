@@ -17,17 +17,16 @@ namespace tintype {
 namespace {
 
 void bindImages(py::module_& module, const Host& host) {
-    // GIL: the first three keep it: they read a snapshot.
-    module.def("image_names", [&host] { return host.document().state()->imageNames(); });
+    // GIL: all of these release it: reading takes the document's lock, and edits notify.
+    module.def("image_names", [&host] { return withoutGil([&] { return host.document().state()->imageNames(); }); });
     module.def(
         "document_image",
         [&host](const std::string& name) -> py::object {
-            const Image image = host.document().state()->image(name);
+            const Image image = withoutGil([&] { return host.document().state()->image(name); });
             return image ? py::cast(image) : py::none();
         },
         py::arg("name"));
-    module.def("current_image", [&host] { return host.currentImage(); });
-    // GIL: the rest releases it, because edits notify.
+    module.def("current_image", [&host] { return withoutGil([&] { return host.currentImage(); }); });
     module.def(
         "set_image",
         [&host](const std::string& name, const Image& image) {
@@ -69,9 +68,8 @@ std::vector<std::pair<std::string, std::string>> scriptsOf(const Host& host) {
 }
 
 void bindScripts(py::module_& module, const Host& host) {
-    // GIL: keeps it, reads a snapshot.
-    module.def("scripts", [&host] { return scriptsOf(host); });
-    // GIL: these two release it, because edits notify.
+    // GIL: these three release it: reading takes the document's lock, and edits notify.
+    module.def("scripts", [&host] { return withoutGil([&] { return scriptsOf(host); }); });
     module.def(
         "set_script",
         [&host](const std::string& name, const std::string& text) {

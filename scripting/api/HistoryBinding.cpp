@@ -28,17 +28,19 @@ void bindHistory(py::module_& module, const Host& host) {
     module.def(
         "redo", [&host] { return withoutGil([&] { return host.document().redo(); }); },
         "Do again what undo took back. Returns its title, or None when there is nothing to redo.");
-    // GIL: these three keep it, instant.
-    module.def("new_group", [&host](const std::string& title) { return host.document().newGroup(title); },
-               py::arg("title"));
+    // GIL: releases it, because the document has a lock.
+    module.def(
+        "new_group", [&host](const std::string& title) { return withoutGil([&] { return host.document().newGroup(title); }); },
+        py::arg("title"));
+    // GIL: these two keep it, instant.
     module.def("undo_group_id", [&host] { return host.undoGroup(); });
     module.def("set_undo_group_id", [&host](std::uint64_t group) { host.setUndoGroup(group); }, py::arg("group"));
-    // GIL: keeps it, reads under a short lock.
+    // GIL: releases it, because the document has a lock.
     module.def(
         "history_titles",
         [&host] {
             std::vector<std::string> titles;
-            const Document::HistoryView view = host.document().history();
+            const Document::HistoryView view = withoutGil([&] { return host.document().history(); });
             for (std::size_t i = 0; i < view.done; ++i)
                 titles.push_back(view.edits[i].title);
             return titles;

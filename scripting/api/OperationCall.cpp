@@ -151,7 +151,7 @@ auto run(const Operation& operation, F&& f) {
 
 /// The image of the document that is meant by a name.
 Value namedImage(const Host& host, const std::string& caller, const std::string& parameter, const std::string& name) {
-    const Image image = host.document().state()->image(name);
+    const Image image = withoutGil([&] { return host.document().state()->image(name); });
     if (!image)
         throw Error(ErrorCode::NotFound,
                     caller + ": " + parameter + " names the image \"" + name + "\", but the document has none of that name");
@@ -190,7 +190,7 @@ py::object callOnDocument(const Host& host, const Operation& operation, const Py
             binder.bindNamed(key, object);
     });
     if (name.empty() && image)
-        name = host.currentImage();
+        name = withoutGil([&] { return host.currentImage(); });
     if (name.empty() && image && !findParameter(binder.given, image->name))
         throw Error(ErrorCode::NotFound, caller + " needs an image, and none is current: open one, set tt.active, or say "
                                                   "which with image=");
