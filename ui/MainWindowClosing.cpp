@@ -1,5 +1,6 @@
 // What the main window asks before something would be lost; its questions do not block.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/DocumentModel.h"
 #include "ui/JobModel.h"
 #include "ui/MainWindow.h"
 #include "ui/editor/ScriptEditor.h"
