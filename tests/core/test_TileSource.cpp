@@ -141,6 +141,7 @@ private Q_SLOTS:
 
     void smallerLevelsAverageThePixelsAndRoundTheSizeUp() {
         Collector collector(m_evaluation);
+        collector.expect(TileGrid(701, 301));
         const auto generation = collector.source().setImage(ramp(701, 301));
         collector.source().request({{1, 1, 0}, {2, 0, 0}});
         QTRY_COMPARE(collector.count(generation), std::size_t(2));
