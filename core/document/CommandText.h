@@ -15,6 +15,11 @@ inline std::string imagePlace(const std::string& name) {
     return "tt.data.images[" + pythonString(name) + "]";
 }
 
+/// `tt.data.scripts["count"]`
+inline std::string scriptPlace(const std::string& name) {
+    return "tt.data.scripts[" + pythonString(name) + "]";
+}
+
 /// What an image that an operation makes of nothing is called: `despeckle` of "scan.despeckle", where that is free.
 inline std::string newImageName(const Operation& operation, const DocumentState& state) {
     return state.freeName(operation.id.substr(operation.id.rfind('.') + 1));

@@ -131,16 +131,15 @@ OperationResult applyOperation(Workbench& workbench, const Operation& operation,
 }
 
 void setImage(Workbench& workbench, const std::string& name, const Image& image, std::uint64_t group) {
-    const bool isNew = !workbench.document.state()->has(name);
     const auto change = [&](const DocumentState& state) {
-        Edited edited{state, {}};
+        Edited edited{state, {}, titled(state.has(name) ? "Change" : "Add", name)};
         edited.state.setImage(name, image);
         edited.pythonLine = lineOrComment(imagePlace(name), [&] {
             return imagePlace(name) + " = " + pythonExpression(image.output(), state, workbench.catalog);
         });
         return edited;
     };
-    workbench.document.edit(titled(isNew ? "Add" : "Change", name), change, group);
+    workbench.document.edit(titled("Change", name), change, group);
 }
 
 void removeImage(Document& document, const std::string& name, std::uint64_t group) {
@@ -169,6 +168,22 @@ void duplicateImage(Document& document, const std::string& name, std::uint64_t g
         return edited;
     };
     document.edit(titled("Duplicate", name), change, group);
+}
+
+void setScript(Document& document, const std::string& name, const std::string& text, std::uint64_t group) {
+    const auto change = [&](DocumentState state) {
+        state.setScript(name, text);
+        return state;
+    };
+    document.edit(titled("Change script", name), scriptPlace(name) + " = " + pythonString(text), change, group);
+}
+
+void removeScript(Document& document, const std::string& name, std::uint64_t group) {
+    const auto change = [&](DocumentState state) {
+        state.removeScript(name);
+        return state;
+    };
+    document.edit(titled("Remove script", name), "del " + scriptPlace(name), change, group);
 }
 
 } // namespace tintype

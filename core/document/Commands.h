@@ -33,6 +33,9 @@ void setImage(Workbench& workbench, const std::string& name, const Image& image,
 void removeImage(Document& document, const std::string& name, std::uint64_t group = 0);
 void renameImage(Document& document, const std::string& name, const std::string& newName, std::uint64_t group = 0);
 void duplicateImage(Document& document, const std::string& name, std::uint64_t group = 0);
+/// Adds the script where there is none of that name.
+void setScript(Document& document, const std::string& name, const std::string& text, std::uint64_t group = 0);
+void removeScript(Document& document, const std::string& name, std::uint64_t group = 0);
 
 /// Python that evaluates to the value: literals, `tt.data.images["name"]` for images of the document, the recipe's own
 /// expression for others.

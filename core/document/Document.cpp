@@ -72,7 +72,7 @@ bool Document::swapIn(const State& expected, Edited next, const std::string& tit
     std::lock_guard lock(m_mutex);
     if (m_state != expected)
         return false;
-    EditInfo edit{0, title, std::move(next.pythonLine)};
+    EditInfo edit{0, next.title.empty() ? title : std::move(next.title), std::move(next.pythonLine)};
     addToHistory(state, edit, group);
     m_state = std::move(state);
     forgotten.swap(m_undone);
@@ -184,16 +184,23 @@ std::uint64_t Document::newGroup(const std::string& title) {
     return m_nextGroup++;
 }
 
+void Document::endGroup(std::uint64_t group) {
+    std::lock_guard lock(m_mutex);
+    m_groupTitles.erase(group);
+}
+
 void Document::replace(DocumentState state, const std::string& path) {
-    auto next = std::make_shared<const DocumentState>(std::move(state));
+    // What was there outlives the lock: the last holder of a node lets go of many, and of what keeps their pixels.
+    State current = std::make_shared<const DocumentState>(std::move(state));
+    State saved = current;
     std::vector<HistoryEntry> done;
     std::vector<HistoryEntry> undone;
     {
         std::lock_guard lock(m_mutex);
         done.swap(m_done);
         undone.swap(m_undone);
-        m_state = next;
-        m_saved = std::move(next);
+        m_state.swap(current);
+        m_saved.swap(saved);
         m_path = path;
         announce(DocumentChange::Kind::Replaced, {});
     }
@@ -206,9 +213,10 @@ std::string Document::path() const {
 }
 
 void Document::markSaved(const State& saved, const std::string& path) {
+    State kept = saved; // then the old one, which outlives the lock
     {
         std::lock_guard lock(m_mutex);
-        m_saved = saved;
+        m_saved.swap(kept);
         m_path = path;
         announce(DocumentChange::Kind::Saved, {});
     }

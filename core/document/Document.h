@@ -52,10 +52,11 @@ public:
     /// One undo step, or part of the group's. What `change` throws is passed on and nothing changes. Nothing happens,
     /// and no step is made, when the state comes out equal.
     void edit(const std::string& title, const std::string& pythonLine, const Change& change, std::uint64_t group = 0);
-    /// For a line that depends on the state, as one with a name that must be free does: it comes with the new state.
+    /// For words that depend on the state, as a line with a name that must be free does: they come with the new state.
     struct Edited {
         DocumentState state;
         std::string pythonLine;
+        std::string title = {}; ///< empty: the one that edit() was given
     };
     void edit(const std::string& title, const std::function<Edited(const DocumentState&)>& change,
               std::uint64_t group = 0);
@@ -79,6 +80,9 @@ public:
     /// A new group for edit(); edits of one group that follow each other are one undo step with the group's title. When
     /// somebody else's edit comes between them, the group goes on in a second step.
     std::uint64_t newGroup(const std::string& title);
+    /// No more edits of this group are to come; the title of a group that never ends is kept for ever. Steps that there
+    /// are stay as they are, and an edit that comes too late has its own title.
+    void endGroup(std::uint64_t group);
 
     /// Another document in this one's place: a new history, nothing to undo.
     void replace(DocumentState state, const std::string& path);

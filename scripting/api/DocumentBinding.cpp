@@ -73,27 +73,13 @@ void bindScripts(py::module_& module, const Host& host) {
     module.def(
         "set_script",
         [&host](const std::string& name, const std::string& text) {
-            withoutGil([&] {
-                const auto change = [&](const DocumentState& state) {
-                    DocumentState next = state;
-                    next.setScript(name, text);
-                    return next;
-                };
-                host.document().edit("Change script", "", change, host.undoGroup());
-            });
+            withoutGil([&] { setScript(host.document(), name, text, host.undoGroup()); });
         },
         py::arg("name"), py::arg("text"));
     module.def(
         "remove_script",
         [&host](const std::string& name) {
-            withoutGil([&] {
-                const auto change = [&](const DocumentState& state) {
-                    DocumentState next = state;
-                    next.removeScript(name);
-                    return next;
-                };
-                host.document().edit("Remove script", "", change, host.undoGroup());
-            });
+            withoutGil([&] { removeScript(host.document(), name, host.undoGroup()); });
         },
         py::arg("name"));
 }

@@ -28,10 +28,13 @@ void bindHistory(py::module_& module, const Host& host) {
     module.def(
         "redo", [&host] { return withoutGil([&] { return host.document().redo(); }); },
         "Do again what undo took back. Returns its title, or None when there is nothing to redo.");
-    // GIL: releases it, because the document has a lock.
+    // GIL: these two release it, because the document has a lock.
     module.def(
         "new_group", [&host](const std::string& title) { return withoutGil([&] { return host.document().newGroup(title); }); },
         py::arg("title"));
+    module.def(
+        "end_group", [&host](std::uint64_t group) { withoutGil([&] { host.document().endGroup(group); }); },
+        py::arg("group"));
     // GIL: these two keep it, instant.
     module.def("undo_group_id", [&host] { return host.undoGroup(); });
     module.def("set_undo_group_id", [&host](std::uint64_t group) { host.setUndoGroup(group); }, py::arg("group"));

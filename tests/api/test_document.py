@@ -131,6 +131,21 @@ def test_a_group_is_one_step_even_when_it_fails():
     assert list(tt.data.images) == ["one"] and tt.data.images["one"].max() == 10
 
 
+def test_the_title_of_a_group_goes_with_the_group():
+    tt.data.images["one"] = grey(10)
+    with tt.undo_group("Clean up"):
+        group = tt._tintype.undo_group_id()
+        tt.ops.linear(1, 5)
+    assert tt._tintype.undo_group_id() == 0
+    tt.data.images["two"] = grey(20)
+    tt._tintype.set_undo_group_id(group)
+    try:
+        tt.data.images["three"] = grey(30)
+    finally:
+        tt._tintype.set_undo_group_id(0)
+    assert tt._tintype.history_titles()[-3:] == ["Clean up", "Add two", "Add three"]
+
+
 def test_a_group_belongs_to_its_thread():
     tt.data.images["one"], tt.data.images["two"] = grey(10), grey(20)
     with tt.undo_group("Group"):

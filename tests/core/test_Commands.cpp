@@ -165,6 +165,16 @@ private Q_SLOTS:
                  lastLine().c_str());
     }
 
+    void scriptsAreSetAndRemovedWithTheirLines() {
+        setScript(document(), "count", "print(\"1\")\nprint(2)");
+        QCOMPARE(lastLine(), std::string("tt.data.scripts[\"count\"] = \"print(\\\"1\\\")\\nprint(2)\""));
+        QCOMPARE(document().state()->scripts().size(), std::size_t(1));
+        removeScript(document(), "count");
+        QCOMPARE(lastLine(), std::string("del tt.data.scripts[\"count\"]"));
+        QVERIFY(document().state()->scripts().empty());
+        QVERIFY(errorOf([&] { removeScript(document(), "count"); }).starts_with("there is no script"));
+    }
+
     void imagesAreRenamedDuplicatedAndRemoved() {
         const std::string name = "a \"b\"";
         setImage(*m_workbench, name, apply("black", {{"width", 8}, {"height", 8}}).image);

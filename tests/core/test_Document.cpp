@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/Error.h"
 #include "core/document/Document.h"
+#include "core/pixels/PixelBuffer.h"
 
 #include <QTest>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 using namespace tintype;
@@ -105,6 +107,27 @@ private Q_SLOTS:
         document.edit("Invert", "", setting("a", someImage()), group);
         document.edit("Crop", "", setting("a", someImage()), group);
         QCOMPARE(titles(document), (Names{"Clean up", "By hand", "Clean up"}));
+    }
+
+    void aGroupThatHasEndedGivesNoMoreTitles() {
+        Document document;
+        const std::uint64_t group = document.newGroup("Clean up");
+        document.edit("Blur", "", setting("a", someImage()), group);
+        document.edit("By hand", "", setting("b", someImage()));
+        document.endGroup(group);
+        document.edit("Invert", "", setting("a", someImage()), group);
+        QCOMPARE(titles(document), (Names{"Clean up", "By hand", "Invert"}));
+    }
+
+    void theTitleComesFromTheStateThatWasChanged() {
+        Document document;
+        document.edit("Other", [&](const DocumentState& state) {
+            const bool isNew = !state.has("a");
+            if (isNew) // somebody is quicker
+                document.edit("Quicker", "", setting("a", someImage()));
+            return Document::Edited{setting("a", someImage())(state), "", isNew ? "Add a" : "Change a"};
+        });
+        QCOMPARE(titles(document), (Names{"Quicker", "Change a"}));
     }
 
     void aLongGroupKeepsItsFirstLinesOnly() {
@@ -249,6 +272,31 @@ private Q_SLOTS:
         QVERIFY(document.isModified());
         document.redo();
         QVERIFY(!document.isModified());
+    }
+
+    void whatGoesWithTheLastStateMayAskTheDocument() {
+        Document document;
+        std::vector<std::future<std::uint64_t>> questions;
+        int answers = 0;
+        const auto letGo = [&](const void*) {
+            questions.push_back(std::async(std::launch::async, [&document] { return document.revision(); }));
+            answers += questions.back().wait_for(std::chrono::seconds(20)) == std::future_status::ready;
+        };
+        const auto open = [&] {
+            static const unsigned char PIXEL = 0;
+            const auto owner = std::shared_ptr<const void>(&PIXEL, letGo);
+            const auto buffer = std::make_shared<PixelBuffer>(ImageShape{1, 1, 1, PixelFormat::UChar, "b-w"}, &PIXEL, owner);
+            DocumentState state;
+            state.setImage("a", Image(Node::createArray(buffer)));
+            return state;
+        };
+        document.replace(open(), "");
+        document.replace({}, "");
+        QCOMPARE(answers, 1);
+        document.markSaved(std::make_shared<const DocumentState>(open()), "/p.tint");
+        document.markSaved(document.state(), "/p.tint");
+        QCOMPARE(answers, 2);
+        QCOMPARE(questions.size(), std::size_t(2));
     }
 
     void theNextImageBecomesActiveWhenTheActiveOneGoes() {

@@ -161,13 +161,16 @@ def undo_group(title):
     0.0
     >>> del tt.data.images["group example"]
     """
-    outer = _tintype.undo_group_id()
-    if not outer:
-        _tintype.set_undo_group_id(_tintype.new_group(title))
+    if _tintype.undo_group_id():
+        yield
+        return
+    group = _tintype.new_group(title)
+    _tintype.set_undo_group_id(group)
     try:
         yield
     finally:
-        _tintype.set_undo_group_id(outer)
+        _tintype.set_undo_group_id(0)
+        _tintype.end_group(group)
 
 
 def active():
