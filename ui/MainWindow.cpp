@@ -88,6 +88,7 @@ void MainWindow::connectDocument() {
     connect(m_recipe, &RecipePanel::copyWanted, m_save, &SaveCommands::copyRecipe);
     connect(m_recipe, &RecipePanel::saveWanted, m_save, &SaveCommands::saveRecipe);
     connect(m_save, &SaveCommands::noted, m_status, [this](const QString& text) { m_status->showMessage(text, 5000); });
+    connect(m_save, &SaveCommands::warned, m_messages, &MessageBar::showError);
     connect(m_save, &SaveCommands::saved, this, [this](const QString& path) {
         m_open->recent().add(path);
         refreshTitle();

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void savesWithoutAskingTheSecondTimeAndOpensTheSamePixels();
     void asksBeforeTheFirstSaveOverTheFileAnImageWasOpenedFrom();
     void aDuplicateAsksWhereToBeSaved();
+    void aProjectWhosePictureWasSavedOverSaysSo();
     void planesAreNotLostBySavingOneOverThem();
     void brokenFilesAreNamedAndNothingIsLost_data();
     void brokenFilesAreNamedAndNothingIsLost();
@@ -200,6 +201,19 @@ void test_MainWindow::asksBeforeTheFirstSaveOverTheFileAnImageWasOpenedFrom() {
     QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
     QVERIFY2(!window().findChild<QFileDialog*>(), "the second save does not ask");
     QTRY_VERIFY(!window().isWindowModified());
+    QVERIFY(QFile::remove(path));
+}
+
+void test_MainWindow::aProjectWhosePictureWasSavedOverSaysSo() {
+    const QString path = f().folder.filePath(u"over.png"_s);
+    QVERIFY(QFile::copy(f().picture("coins.png"), path));
+    f().open({path});
+    QTRY_VERIFY(f().find<QAction>("file.saveProject")->isEnabled() && f().names().size() == 1);
+    f().application->workbench().evaluation.writeToFile(f().fileImage(f().picture("cell.png")), path.toStdString());
+    f().chooseInMenu("file.saveProject");
+    f().answerFileDialog(f().folder.filePath(u"lost.tint"_s));
+    QTRY_COMPARE(f().messages().size(), 1);
+    QVERIFY(f().messages().first().contains(u"over.png was saved over"_s));
     QVERIFY(QFile::remove(path));
 }
 

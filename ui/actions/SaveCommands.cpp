@@ -13,6 +13,7 @@
 #include "ui/actions/FileDialogs.h"
 
 #include <QClipboard>
+#include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -51,6 +52,32 @@ void refuseLosingPlanes(const Evaluation& evaluation, const Image& image, const 
                             .arg(planes)
                             .toStdString());
     }
+}
+
+/// Whether something else lies where the picture was opened from.
+bool isReplaced(const NodePtr& node) {
+    const QString path = openedFrom(Image(node));
+    const Value* size = path.isEmpty() ? nullptr : node->parameter("size");
+    const Value* modified = path.isEmpty() ? nullptr : node->parameter("modified");
+    const auto* bytes = size ? size->as<std::int64_t>() : nullptr;
+    const auto* nanoseconds = modified ? modified->as<std::int64_t>() : nullptr;
+    const QFileInfo now(path);
+    return bytes && nanoseconds && now.exists() &&
+           (now.size() != *bytes || now.lastModified().toMSecsSinceEpoch() != *nanoseconds / 1'000'000);
+}
+
+/// A project holds recipes, and no pixels: what it cannot find again must be said while it can still be saved.
+QStringList lostSources(const DocumentState& state) {
+    QStringList lost;
+    for (const std::string& name : state.imageNames()) {
+        const std::vector<NodePtr> nodes = upstream(state.image(name).node());
+        const auto found = std::ranges::find_if(nodes, isReplaced);
+        if (found != nodes.end())
+            lost << SaveCommands::tr("The project will not find the picture that “%1” is made from: %2 was saved over. "
+                                     "Save the image under another name, and open it from there.")
+                        .arg(QString::fromStdString(name), QFileInfo(openedFrom(Image(*found))).fileName());
+    }
+    return lost;
 }
 
 void writeFile(const QString& path, const QByteArray& bytes) {
@@ -153,10 +180,13 @@ void SaveCommands::writeProject(const QString& path, const std::function<void()>
     m_workbench.jobs.submit(tr("Saving %1").arg(fileName).toStdString(),
                             [this, &workbench = m_workbench, post, path, fileName, then](Job&) {
                                 tintype::saveProject(workbench.document, path.toStdString());
-                                post([this, path, fileName, then] {
+                                post([this, path, fileName, then, lost = lostSources(*workbench.document.state())] {
                                     Q_EMIT saved(path);
                                     Q_EMIT noted(tr("Saved %1").arg(fileName));
-                                    if (then)
+                                    for (const QString& warning : lost)
+                                        Q_EMIT warned(warning);
+                                    // Whoever is warned must be able to do something about it.
+                                    if (then && lost.isEmpty())
                                         then();
                                 });
                             });

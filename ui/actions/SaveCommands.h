@@ -29,7 +29,7 @@ public:
     /// file that it was opened from.
     void saveImage();
     void saveImageAs();
-    /// `then` is called when it is on disk.
+    /// `then` is called when it is on disk, and all that it needs too.
     void saveProject(const std::function<void()>& then = {});
     void saveProjectAs(const std::function<void()>& then = {});
     void saveRecipe();
@@ -41,6 +41,7 @@ public:
 Q_SIGNALS:
     void noted(const QString& text);
     void saved(const QString& path);
+    void warned(const QString& text);
 
 private:
     struct SavedImage {
