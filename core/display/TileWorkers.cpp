@@ -137,7 +137,7 @@ void TileSource::Workers::findInfo(const SessionPtr& session) {
                 break;
         }
         try {
-            const ImageInfo info = m_evaluation.info(shown.image, {shown.plane, tolerant});
+            const ImageInfo info = m_evaluation.info(shown.image, {shown.plane, tolerant}, {session->token, {}});
             std::lock_guard lock(m_mutex);
             shown.info = info;
             shown.grid = TileGrid(info.shape);

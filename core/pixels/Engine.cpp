@@ -18,6 +18,10 @@ std::string systemTemporaryDirectory() {
     return fromEnvironment && *fromEnvironment ? fromEnvironment : "/tmp";
 }
 
+/// What libvips warns of comes back as an error, or as the mark of a damaged image; on the terminal it would only be noise
+/// beside the one line that says so.
+void dropWarning(const gchar*, GLogLevelFlags, const gchar*, gpointer) {}
+
 /// Started once for the process, as libvips itself is, and never stopped: images may live until the very end.
 struct Engine {
     TemporaryDirectory temporary{systemTemporaryDirectory()};
@@ -34,6 +38,7 @@ struct Engine {
         vips_cache_set_max(0);
         vips_cache_set_max_mem(0);
         vips_cache_set_max_files(0);
+        g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, dropWarning, nullptr);
         registerKernels();
     }
 };

@@ -79,7 +79,6 @@ public:
         return m_ranges[key] = found;
     }
 
-    ReplacedFiles replaced;
     /// Runs what evaluates pixels. libvips' images remember that they failed, but not why, and so do those that were built
     /// on them; after a failure all are built afresh, so that the next attempt says why again.
     template <typename F>
@@ -93,6 +92,7 @@ public:
         }
     }
 
+    ReplacedFiles replaced;
     Pipelines pipelines;
 
 private:
@@ -121,9 +121,10 @@ NodePtr Evaluation::apply(const Operation& operation, Parameters given, const Ev
     return node;
 }
 
-ImageInfo Evaluation::info(const Image& image, const EvaluationOptions& options) const {
+ImageInfo Evaluation::info(const Image& image, const EvaluationOptions& options,
+                           const EvaluationWatch& watch) const {
     BuiltPtr built;
-    const VipsImageRef vips = m_implementation->image(image, options, {}, &built);
+    const VipsImageRef vips = m_implementation->image(image, options, watch.token, &built);
     return {shapeOf(vips.get()), built->axes, vips.get()->Xres, vips.get()->Yres};
 }
 

@@ -80,7 +80,8 @@ public:
     /// Operations that return values compute them now.
     NodePtr apply(const Operation& operation, Parameters given, const EvaluationWatch& watch = {}) const;
 
-    ImageInfo info(const Image& image, const EvaluationOptions& options = {}) const;
+    /// Computes the values that the recipe finds on the picture, if its shape needs them: it may take long as well.
+    ImageInfo info(const Image& image, const EvaluationOptions& options = {}, const EvaluationWatch& watch = {}) const;
     /// A number, a list, or a text that an operation found; computed once and remembered.
     Value value(const NodeOutput& output, const EvaluationWatch& watch = {}, int plane = 0) const;
 

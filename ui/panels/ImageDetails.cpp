@@ -23,6 +23,8 @@ public:
         : m_evaluation(evaluation), m_done(std::move(done)), m_thread([this] { work(); }) {}
 
     ~Worker() {
+        // The GUI thread waits here, so what is being computed must end now.
+        m_token.cancel();
         {
             std::lock_guard lock(m_mutex);
             m_ended = true;
@@ -55,7 +57,7 @@ private:
         while (const Image image = next()) {
             ImageDetail detail;
             try {
-                detail.info = m_evaluation.info(image);
+                detail.info = m_evaluation.info(image, {}, {m_token, {}});
             } catch (const std::exception& error) {
                 detail.error = QString::fromUtf8(error.what());
             }
@@ -65,6 +67,7 @@ private:
 
     const Evaluation& m_evaluation;
     const Done m_done;
+    CancelToken m_token;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::vector<Image> m_wanted;
