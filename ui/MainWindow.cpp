@@ -17,6 +17,7 @@
 #include "ui/panels/HistoryPanel.h"
 #include "ui/panels/ImageListModel.h"
 #include "ui/panels/ImagesPanel.h"
+#include "ui/panels/LogPanel.h"
 #include "ui/panels/MessageBar.h"
 #include "ui/panels/QuestionBar.h"
 #include "ui/panels/RecipePanel.h"
@@ -129,6 +130,8 @@ void MainWindow::connectOperations() {
     connect(m_form, &OperationForm::applyRequested, this, [this](const OperationRequest& request) {
         m_operations->apply(*request.operation, request.parameters);
     });
+    connect(m_form, &OperationForm::measured, m_log, &LogPanel::appendLine);
+    connect(m_form, &OperationForm::measuringFailed, m_messages, &MessageBar::showError);
     connect(m_form, &OperationForm::closeRequested, this, [this] {
         m_form->parentWidget()->hide();
         m_canvas->viewport()->setFocus();
@@ -172,6 +175,8 @@ void MainWindow::refreshTitle() {
 void MainWindow::jobEnded(const JobInfo& job) {
     const bool isApply = m_operations->takeJob(job.id);
     const QString title = QString::fromStdString(job.title);
+    if (job.state == JobState::Cancelled && isApply)
+        m_form->stopWaiting();
     if (job.state == JobState::Cancelled)
         m_status->showMessage(tr("Stopped: %1").arg(title), 5000);
     if (job.state != JobState::Failed)

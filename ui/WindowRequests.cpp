@@ -59,9 +59,10 @@ void WindowRequests::showImage(const std::string& name) {
     m_post([this, name = QString::fromStdString(name)] { Q_EMIT imageShown(name); });
 }
 
-std::optional<std::string> WindowRequests::ask(const std::string& question, const std::string& proposal,
+std::optional<std::string> WindowRequests::ask(const std::string& text, const std::string& proposal,
                                                const CancelToken& token) {
-    auto asked = std::make_shared<Question>(question, proposal);
+    auto asked = std::make_shared<Question>(text, proposal);
+    const std::weak_ptr<Question> question = asked;
     const std::shared_ptr<Question::Answer> answer = asked->slot();
     // Handed over whole: when the window is gone, or nobody shows the question, it is destroyed and so dismissed.
     m_post([this, asked = std::move(asked)] { Q_EMIT this->asked(asked); });
@@ -70,7 +71,7 @@ std::optional<std::string> WindowRequests::ask(const std::string& question, cons
     answer->changed.wait(lock, [&] { return answer->given; });
     if (token.isCancelled()) {
         lock.unlock();
-        m_post([this, text = QString::fromStdString(question)] { Q_EMIT withdrawn(text); });
+        m_post([this, question] { Q_EMIT withdrawn(question); });
         token.check();
     }
     return answer->text;

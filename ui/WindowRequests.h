@@ -44,7 +44,7 @@ public:
 
     void showMessage(const std::string& text) override;
     void showImage(const std::string& name) override;
-    std::optional<std::string> ask(const std::string& question, const std::string& proposal,
+    std::optional<std::string> ask(const std::string& text, const std::string& proposal,
                                    const CancelToken& token) override;
 
 Q_SIGNALS:
@@ -52,7 +52,7 @@ Q_SIGNALS:
     void imageShown(const QString& name);
     void asked(const std::shared_ptr<tintype::Question>& question);
     /// The one who asked was stopped and waits no more.
-    void withdrawn(const QString& question);
+    void withdrawn(const std::weak_ptr<tintype::Question>& question);
 
 private:
     std::function<void(std::function<void()>)> m_post;

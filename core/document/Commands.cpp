@@ -50,8 +50,10 @@ Image requireImage(const DocumentState& state, const Operation& operation, const
 /// One use of an operation on the document, computed again when the document changed meanwhile.
 class Application {
 public:
-    Application(const Workbench& workbench, const Operation& operation, const Parameters& given, std::string imageName)
-        : m_workbench(workbench), m_operation(operation), m_given(given), m_imageName(std::move(imageName)) {
+    Application(const Workbench& workbench, const Operation& operation, const Parameters& given, std::string imageName,
+                const EvaluationWatch& watch)
+        : m_workbench(workbench), m_operation(operation), m_given(given), m_imageName(std::move(imageName)),
+          m_watch(watch) {
         const ParameterInfo* image = operation.firstImage();
         m_takesImage = image && !findParameter(given, image->name);
         if (!image)
@@ -68,7 +70,8 @@ public:
         // The engine says what it refuses once; after that only the picture before it has changed, and an edit that
         // takes its time must not lose to quicker ones for ever.
         m_node = m_node ? m_workbench.catalog.makeNode(m_operation, std::move(parameters))
-                        : m_workbench.evaluation.apply(m_operation, std::move(parameters));
+                        : m_workbench.evaluation.apply(m_operation, std::move(parameters), m_watch);
+        m_watch.token.check();
         m_input = input;
     }
 
@@ -96,6 +99,7 @@ private:
     const Operation& m_operation;
     const Parameters& m_given;
     std::string m_imageName;
+    const EvaluationWatch& m_watch;
     bool m_takesImage = false;
     Image m_input;
     NodePtr m_node;
@@ -119,8 +123,8 @@ std::string openImage(Workbench& workbench, const std::string& path) {
 }
 
 OperationResult applyOperation(Workbench& workbench, const Operation& operation, const Parameters& given,
-                               const std::string& imageName, std::uint64_t group) {
-    Application application(workbench, operation, given, imageName);
+                               const std::string& imageName, std::uint64_t group, const EvaluationWatch& watch) {
+    Application application(workbench, operation, given, imageName, watch);
     if (!operation.imageOutput()) {
         application.build(*workbench.document.state());
         return {{}, {}, application.outputs()};

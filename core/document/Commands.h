@@ -24,9 +24,10 @@ struct OperationResult {
 /// The rules of `tt.ops`: the image of that name is the first image input, unless that was given; the result takes its
 /// place, as one undo step. Without an image input a new image is added; without an image output values come back and
 /// no step is made. `imageName` may be empty for operations without an image input. Throws ParameterError,
-/// OperationError, NotFound.
+/// OperationError, NotFound; Cancelled when the watch's token was cancelled, and nothing was changed then.
 OperationResult applyOperation(Workbench& workbench, const Operation& operation, const Parameters& given,
-                               const std::string& imageName, std::uint64_t group = 0);
+                               const std::string& imageName, std::uint64_t group = 0,
+                               const EvaluationWatch& watch = {});
 
 /// Needs the catalogue for the Python line, which holds the image's recipe.
 void setImage(Workbench& workbench, const std::string& name, const Image& image, std::uint64_t group = 0);

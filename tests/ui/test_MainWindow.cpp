@@ -1,9 +1,11 @@
 // The whole window, with real Python and real pictures: opening, operations, undo, saving, panels, quitting.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/HeldJobs.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/canvas/CanvasView.h"
 #include "ui/operations/OperationForm.h"
 #include "ui/operations/OperationPalette.h"
+#include "ui/panels/QuestionBar.h"
 
 #include <QAbstractSpinBox>
 #include <QClipboard>
@@ -49,6 +51,8 @@ private Q_SLOTS:
     void picturesAndScriptsFollowTheProjectTheyAreOpenedWith();
     void aScriptFollowsFilesThatWereStoppedBeforeTheirTurn();
     void aProjectThatLostAnImageIsNotSaved();
+    void aQuestionInTheSameWordsStays();
+    void aMeasurementIsInTheLog();
     void theLayoutIsRemembered();
     void messagesDoNotMakeTheWindowTaller();
     void aTinyWindowKeepsItsCanvas();
@@ -194,11 +198,11 @@ void test_MainWindow::asksBeforeTheFirstSaveOverTheFileAnImageWasOpenedFrom() {
     QTRY_VERIFY(!window().isWindowModified());
     QVERIFY(f().messages().isEmpty());
     QVERIFY(f().samePixels(f().fileImage(path), inverted));
-    QTest::keyClick(&window(), Qt::Key_Z, Qt::ControlModifier);
-    QTRY_VERIFY(f().image("source") != inverted);
+    f().document().undo();
+    QVERIFY(f().image("source") != inverted);
     QVERIFY(f().samePixels(f().image("source"), f().fileImage(f().picture("coins.png"))));
     QTRY_VERIFY2(window().isWindowModified(), "the pixels before the save are on no disk any more");
-    QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier);
+    f().chooseInMenu("file.save");
     QVERIFY2(!window().findChild<QFileDialog*>(), "the second save does not ask");
     QTRY_VERIFY(!window().isWindowModified());
     QVERIFY(QFile::remove(path));
@@ -407,21 +411,12 @@ void test_MainWindow::picturesAndScriptsFollowTheProjectTheyAreOpenedWith() {
 }
 
 void test_MainWindow::aScriptFollowsFilesThatWereStoppedBeforeTheirTurn() {
-    JobQueue& jobs = f().application->workbench().jobs;
-    // Every thread is taken, so that what is opened waits.
-    CancelToken release;
-    std::vector<JobPtr> holders;
-    for (int i = 0; i < 64; ++i)
-        holders.push_back(jobs.submit("Hold", [release](Job&) {
-            while (!release.waitFor(1000)) {
-            }
-        }));
+    HeldJobs held(f().application->workbench().jobs);
     const QString script = writeFile(u"after.py"_s, "import tintype as tt\ntt.data.scripts['after'] = '1'\n");
     window().start({f().picture("coins.png")}, script);
-    for (const JobPtr& job : jobs.running())
-        if (job->info().title.starts_with("Opening"))
-            job->cancel();
-    release.cancel();
+    QVERIFY(held.find("Opening"));
+    held.find("Opening")->cancel();
+    held.release();
     QTRY_COMPARE(f().document().state()->scripts().size(), 1U);
     QVERIFY(f().names().empty());
 }
@@ -437,7 +432,8 @@ void test_MainWindow::aProjectThatLostAnImageIsNotSaved() {
     removeImage(f().document(), "money");
     QTRY_COMPARE(f().list().model()->rowCount(), 0);
     QVERIFY(window().isWindowModified());
-    f().document().goTo(1);
+    f().document().undo();
+    f().document().undo();
     QTRY_VERIFY(!window().isWindowModified());
     f().document().edit("Script", {}, [](DocumentState state) {
         state.setScript("count", "1");
@@ -447,6 +443,28 @@ void test_MainWindow::aProjectThatLostAnImageIsNotSaved() {
     QTest::keyClick(&window(), Qt::Key_Q, Qt::ControlModifier);
     QTRY_VERIFY(f().find<QMessageBox>("question"));
     QTest::keyClick(f().find<QMessageBox>("question"), Qt::Key_Escape);
+}
+
+void test_MainWindow::aQuestionInTheSameWordsStays() {
+    QuestionBar bar;
+    const auto first = std::make_shared<Question>("Name?", "one");
+    const auto second = std::make_shared<Question>("Name?", "two");
+    bar.ask(first);
+    bar.ask(second);
+    bar.withdraw(second);
+    QCOMPARE(bar.findChild<QLineEdit*>(u"questionInput"_s)->text(), u"one"_s);
+    QVERIFY(!bar.isHidden());
+    bar.withdraw(first);
+    QVERIFY(bar.isHidden());
+}
+
+void test_MainWindow::aMeasurementIsInTheLog() {
+    f().openAndWait("coins.png");
+    f().chooseInMenu("avg");
+    auto* form = window().findChild<OperationForm*>();
+    QTRY_VERIFY(form->isVisible());
+    form->apply();
+    QTRY_VERIFY(f().logText().endsWith(u"\ntt.ops.avg(image=\"coins\")"_s));
 }
 
 void test_MainWindow::theLayoutIsRemembered() {

@@ -3,6 +3,7 @@
 #include "core/Error.h"
 #include "core/Workbench.h"
 #include "core/document/Commands.h"
+#include "tests/ui/HeldJobs.h"
 #include "tests/ui/QtWarnings.h"
 #include "ui/DocumentModel.h"
 #include "ui/GuiQueue.h"
@@ -18,6 +19,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+
+#include <mutex>
 
 using namespace tintype;
 using namespace Qt::StringLiterals;
@@ -49,6 +52,9 @@ private Q_SLOTS:
     void optionalNumbersCanBeAutomatic();
     void resetBringsTheDefaultsBack();
     void valuesAreShown();
+    void previewsGoOnAfterOneWasStoppedBeforeItsTurn();
+    void aStoppedMeasurementIsNoError();
+    void aFailedMeasurementIsSaidOnce();
     void operationsWithoutAnImageSayWhatTheyNeed();
 
 private:
@@ -344,6 +350,50 @@ void test_OperationForm::valuesAreShown() {
     QTRY_COMPARE(values->text(), u"0.0"_s);
     QVERIFY(values->isVisible());
     QCOMPARE(m_applied->count(), 0);
+}
+
+void test_OperationForm::previewsGoOnAfterOneWasStoppedBeforeItsTurn() {
+    HeldJobs held(m_workbench->jobs);
+    setOperation("gaussblur");
+    QTRY_VERIFY(held.find("Preview"));
+    held.find("Preview")->cancel();
+    held.release();
+    type(editor<QDoubleSpinBox>("sigma"), u"7.5"_s);
+    QTRY_COMPARE(m_previews->count(), 1);
+}
+
+void test_OperationForm::aStoppedMeasurementIsNoError() {
+    setOperation("avg");
+    HeldJobs held(m_workbench->jobs);
+    m_form->apply();
+    auto* values = m_form->findChild<QLineEdit*>(u"values"_s);
+    QVERIFY(!values->text().isEmpty());
+    const std::string title = m_workbench->catalog.get("avg").title;
+    QVERIFY(held.find(title));
+    held.find(title)->cancel();
+    held.release();
+    QTRY_VERIFY(values->text().isEmpty());
+    QVERIFY(shown("formError").isEmpty());
+}
+
+void test_OperationForm::aFailedMeasurementIsSaidOnce() {
+    std::vector<JobState> ends;
+    std::mutex mutex;
+    m_workbench->jobs.setObserver([&](const JobInfo& job) {
+        std::lock_guard lock(mutex);
+        if (job.ended())
+            ends.push_back(job.state);
+    });
+    QSignalSpy elsewhere(m_form.get(), &OperationForm::measuringFailed);
+    setOperation("getpoint");
+    m_form->setParameters({{"x", 1000}, {"y", 1000}});
+    m_form->apply();
+    QTRY_VERIFY(!shown("formError").isEmpty());
+    m_workbench->jobs.setObserver(nullptr);
+    std::lock_guard lock(mutex);
+    QCOMPARE(ends.size(), 1U);
+    QCOMPARE(int(ends.front()), int(JobState::Finished));
+    QVERIFY(elsewhere.isEmpty());
 }
 
 void test_OperationForm::operationsWithoutAnImageSayWhatTheyNeed() {

@@ -43,8 +43,9 @@ void OperationCommands::apply(const Operation& operation, const Parameters& give
         return;
     }
     const JobPtr job =
-        m_workbench.jobs.submit(operation.title, [&workbench = m_workbench, &operation, given, active](Job&) {
-            applyOperation(workbench, operation, given, active);
+        m_workbench.jobs.submit(operation.title, [&workbench = m_workbench, &operation, given, active](Job& job) {
+            const EvaluationWatch watch{job.token(), [&job](double fraction) { job.setProgress(fraction); }};
+            applyOperation(workbench, operation, given, active, 0, watch);
         });
     m_jobs.insert(job->id());
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/operations/OperationForm.h"
 
+#include "core/Error.h"
 #include "core/Workbench.h"
+#include "core/document/Commands.h"
 #include "ui/DocumentModel.h"
 #include "ui/GuiQueue.h"
 #include "ui/code/CodeColors.h"
@@ -39,7 +41,25 @@ QLabel* wrappedLabel(const QString& name) {
     return label;
 }
 
+std::string measuringLine(const Operation& operation, const Parameters& given, const DocumentState& state,
+                          const OperationCatalog& catalog) {
+    try {
+        return operationLine(operation, given, operation.firstImage() ? state.active() : std::string(), state, catalog);
+    } catch (const Error& error) {
+        // Pixels in memory cannot be written as Python; the log says so where the line would stand.
+        if (error.code() != ErrorCode::Recipe)
+            throw;
+        return "# " + operation.title + ": " + error.what();
+    }
+}
+
 } // namespace
+
+struct OperationForm::Answer {
+    QString values;
+    QString error; ///< both are empty when the job was stopped
+    QString pythonLine;
+};
 
 OperationForm::OperationForm(Workbench& workbench, DocumentModel& model, GuiQueue& queue, QWidget* parent)
     : QWidget(parent), m_workbench(workbench), m_model(model), m_queue(queue),
@@ -292,24 +312,37 @@ void OperationForm::start(bool stay) {
 void OperationForm::computeValues() {
     const std::uint64_t serial = ++m_valuesSerial;
     showValues(tr("Measuring…"));
+    // Given when the last holder lets go of it: the work of a job that is stopped before its turn is dropped unseen.
+    const std::shared_ptr<Answer> answer(new Answer, [this, serial, post = m_queue.posterFor(this)](Answer* given) {
+        post([this, serial, given = std::shared_ptr<const Answer>(given)] { showAnswer(serial, *given); });
+    });
     m_workbench.jobs.submit(
-        m_operation->title, [this, serial, post = m_queue.posterFor(this), &evaluation = m_workbench.evaluation,
-                             operation = m_operation, parameters = completeParameters()](Job& job) {
-            const auto answer = [&](const QString& values, const QString& error) {
-                post([this, serial, values, error] {
-                    if (serial != m_valuesSerial)
-                        return;
-                    showValues(values);
-                    showError(error);
-                });
-            };
+        m_operation->title,
+        [answer, &workbench = m_workbench, operation = m_operation, parameters = completeParameters(),
+         given = this->parameters(), state = m_model.state()](Job& job) {
             try {
-                answer(findValues(evaluation, *operation, parameters, job), {});
+                const QString values = findValues(workbench.evaluation, *operation, parameters, job);
+                answer->pythonLine = QString::fromStdString(measuringLine(*operation, given, state, workbench.catalog));
+                answer->values = values;
+            } catch (const Error& problem) {
+                if (problem.code() == ErrorCode::Cancelled)
+                    throw;
+                answer->error = QString::fromUtf8(problem.what());
             } catch (const std::exception& problem) {
-                answer({}, QString::fromUtf8(problem.what()));
-                throw;
+                answer->error = QString::fromUtf8(problem.what());
             }
         });
+}
+
+void OperationForm::showAnswer(std::uint64_t serial, const Answer& answer) {
+    if (!answer.pythonLine.isEmpty())
+        Q_EMIT measured(answer.pythonLine);
+    if (serial == m_valuesSerial) {
+        showValues(answer.values);
+        showError(answer.error);
+    }
+    if (!answer.error.isEmpty() && (serial != m_valuesSerial || !isVisible()))
+        Q_EMIT measuringFailed(answer.error);
 }
 
 void OperationForm::showValues(const QString& text) {
@@ -328,6 +361,10 @@ void OperationForm::showError(const QString& message) {
         m_applying = false;
         endPreview();
     }
+}
+
+void OperationForm::stopWaiting() {
+    m_applying = false;
 }
 
 void OperationForm::reset() {

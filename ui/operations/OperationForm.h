@@ -51,6 +51,8 @@ public Q_SLOTS:
     void reset();
     /// In red below the fields; the window calls it when the job that applies the operation failed.
     void showError(const QString& message);
+    /// The job that applies the operation was stopped, so no result will come.
+    void stopWaiting();
 
 Q_SIGNALS:
     /// Show this in the place of the active image until `previewEnded`.
@@ -60,6 +62,10 @@ Q_SIGNALS:
     /// applyOperation on a job. Operations that return values are run by the form, which shows them.
     void applyRequested(const tintype::OperationRequest& request);
     void closeRequested();
+    /// Values were found, by what this Python line does.
+    void measured(const QString& pythonLine);
+    /// Why values were not found which the form does not wait for any more.
+    void measuringFailed(const QString& error);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -81,6 +87,8 @@ private:
     void showPreview(const Image& image);
     void endPreview();
     void computeValues();
+    struct Answer;
+    void showAnswer(std::uint64_t serial, const Answer& answer);
     void showValues(const QString& text);
     /// All parameters, the active image among them.
     Parameters completeParameters() const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/operations/OperationPreview.h"
 
+#include "core/Error.h"
 #include "core/Workbench.h"
 #include "ui/GuiQueue.h"
 
@@ -14,18 +15,31 @@ OperationPreview::OperationPreview(Workbench& workbench, GuiQueue& queue, QObjec
     connect(&m_delay, &QTimer::timeout, this, &OperationPreview::build);
 }
 
+OperationPreview::~OperationPreview() {
+    m_stop.cancel();
+}
+
 void OperationPreview::request(const Operation& operation, Parameters parameters) {
     m_operation = &operation;
     m_parameters = std::move(parameters);
     ++m_serial;
+    m_stop.cancel();
     m_wanted = true;
     m_delay.start();
 }
 
 void OperationPreview::drop() {
     ++m_serial;
+    m_stop.cancel();
     m_wanted = false;
     m_delay.stop();
+}
+
+/// Answers when the last holder lets go of it: the work of a job that is stopped before its turn is dropped unseen.
+std::shared_ptr<OperationPreview::Result> OperationPreview::makeResult() {
+    return {new Result, [this, post = m_queue.posterFor(this), serial = m_serial](Result* result) {
+                post([this, serial, result = std::shared_ptr<const Result>(result)] { built(serial, *result); });
+            }};
 }
 
 void OperationPreview::build() {
@@ -33,33 +47,38 @@ void OperationPreview::build() {
         return;
     m_building = true;
     m_wanted = false;
+    m_stop = CancelToken();
     m_workbench.jobs.submit(
-        "Preview: " + m_operation->title,
-        [this, post = m_queue.posterFor(this), &evaluation = m_workbench.evaluation, operation = m_operation,
-         parameters = m_parameters, serial = m_serial](Job&) {
-            Image image;
-            QString error;
+        "Preview: " + m_operation->title, [&evaluation = m_workbench.evaluation, operation = m_operation,
+                                           parameters = m_parameters, stop = m_stop, result = makeResult()](Job& job) {
+            const auto forward = job.token().onCancel([stop = stop]() mutable { stop.cancel(); });
             try {
-                image = Image(evaluation.apply(*operation, parameters), operation->imageOutput()->name);
+                stop.check();
+                const EvaluationWatch watch{stop, [&job](double fraction) { job.setProgress(fraction); }};
+                const Image image(evaluation.apply(*operation, parameters, watch), operation->imageOutput()->name);
                 // The header, so that what cannot be computed at all is said now.
                 evaluation.info(image);
+                result->image = image;
+            } catch (const Error& problem) {
+                job.token().check();
+                if (problem.code() != ErrorCode::Cancelled)
+                    result->error = QString::fromUtf8(problem.what());
             } catch (const std::exception& problem) {
-                error = QString::fromUtf8(problem.what());
+                result->error = QString::fromUtf8(problem.what());
             }
-            post([this, serial, image, error] { built(serial, image, error); });
         });
 }
 
-void OperationPreview::built(std::uint64_t serial, const Image& image, const QString& error) {
+void OperationPreview::built(std::uint64_t serial, const Result& result) {
     m_building = false;
     if (m_wanted && !m_delay.isActive())
         build();
     if (serial != m_serial)
         return;
-    if (error.isEmpty())
-        Q_EMIT ready(image);
-    else
-        Q_EMIT failed(error);
+    if (!result.error.isEmpty())
+        Q_EMIT failed(result.error);
+    else if (result.image)
+        Q_EMIT ready(result.image);
 }
 
 } // namespace tintype

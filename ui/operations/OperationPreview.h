@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jobs/CancelToken.h"
 #include "core/operations/Operation.h"
 #include "core/recipe/Image.h"
 
 #include <QObject>
 #include <QTimer>
+
+#include <memory>
 
 namespace tintype {
 
@@ -14,13 +17,14 @@ class GuiQueue;
 struct Workbench;
 
 /// Builds the node and its header, on a job; never pixels. One at a time: of the wishes that come meanwhile the last one is
-/// built next, and what was overtaken is dropped. Belongs to the GUI thread.
+/// built next, and what was overtaken is stopped. Belongs to the GUI thread.
 class OperationPreview : public QObject {
     Q_OBJECT
 public:
     static constexpr int DELAY_MS = 150;
 
     OperationPreview(Workbench& workbench, GuiQueue& queue, QObject* parent);
+    ~OperationPreview() override;
 
     /// Answered by `ready` or `failed`, unless another wish or drop() comes first.
     void request(const Operation& operation, Parameters parameters);
@@ -32,7 +36,12 @@ Q_SIGNALS:
 
 private:
     void build();
-    void built(std::uint64_t serial, const Image& image, const QString& error);
+    struct Result {
+        Image image;
+        QString error; ///< both are empty when the job was stopped
+    };
+    std::shared_ptr<Result> makeResult();
+    void built(std::uint64_t serial, const Result& result);
 
     Workbench& m_workbench;
     GuiQueue& m_queue;
@@ -40,6 +49,7 @@ private:
     const Operation* m_operation = nullptr;
     Parameters m_parameters;
     std::uint64_t m_serial = 0; ///< of the newest wish
+    CancelToken m_stop;         ///< of the build under way; not the job's, since being overtaken is nothing to tell people
     bool m_building = false;
     bool m_wanted = false; ///< the newest wish has not been begun
 };

@@ -12,10 +12,10 @@ using namespace Qt::StringLiterals;
 namespace tintype {
 
 QString findValues(const Evaluation& evaluation, const Operation& operation, const Parameters& parameters, Job& job) {
-    const NodePtr node = evaluation.apply(operation, parameters);
     EvaluationWatch watch;
     watch.token = job.token();
     watch.progress = [&job](double fraction) { job.setProgress(fraction); };
+    const NodePtr node = evaluation.apply(operation, parameters, watch);
     QStringList lines;
     for (const ParameterInfo& output : operation.outputs) {
         if (output.isImage() || output.hidden)

@@ -34,6 +34,10 @@ QString LogPanel::text() const {
     return m_text->toPlainText();
 }
 
+void LogPanel::appendLine(const QString& line) {
+    m_text->appendPlainText(line);
+}
+
 QSize LogPanel::sizeHint() const {
     return {fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 10};
 }

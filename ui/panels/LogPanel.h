@@ -22,6 +22,8 @@ public:
     explicit LogPanel(DocumentModel& document, QWidget* parent = nullptr);
 
     QString text() const;
+    /// For an action that leaves the document as it is.
+    void appendLine(const QString& line);
     QSize sizeHint() const override;
 
 private:

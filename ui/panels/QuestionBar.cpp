@@ -49,9 +49,9 @@ void QuestionBar::ask(const std::shared_ptr<Question>& question) {
         showNext();
 }
 
-void QuestionBar::withdraw(const QString& text) {
-    const auto found = std::find_if(m_questions.begin(), m_questions.end(),
-                                    [&](const auto& question) { return question->text() == text; });
+void QuestionBar::withdraw(const std::weak_ptr<Question>& question) {
+    // By identity: two scripts may ask in the same words.
+    const auto found = std::find(m_questions.begin(), m_questions.end(), question.lock());
     if (found == m_questions.end())
         return;
     const bool shown = found == m_questions.begin();

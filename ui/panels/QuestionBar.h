@@ -24,7 +24,7 @@ public:
 
     void ask(const std::shared_ptr<Question>& question);
     /// The one who asked waits no more.
-    void withdraw(const QString& text);
+    void withdraw(const std::weak_ptr<Question>& question);
     /// For someone who waits for the question; afterwards the focus goes back to where it was.
     void takeFocus();
 
