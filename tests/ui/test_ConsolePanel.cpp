@@ -56,7 +56,7 @@ private Q_SLOTS:
 private:
     void enter(const QString& line);
     void waitUntilIdle();
-    QString printed() const { return m_panel->view().transcript(); }
+    QString printed() const { return m_panel->view().output(); }
     QString status() const { return m_panel->findChild<QLabel*>(u"consoleStatus"_s)->text(); }
     ConsoleView& view() const { return m_panel->view(); }
     void makePanel();
@@ -169,7 +169,7 @@ void test_ConsolePanel::anEntryOfSeveralLinesComesBackAsAWhole() {
     QTRY_VERIFY(printed().endsWith(u"again 2\n"_s));
     QTest::keyClick(&view(), Qt::Key_Up);
     QCOMPARE(view().input(), u"for i in range(3):\n    print('again', i)"_s);
-    view().clearTranscript();
+    view().clearOutput();
     QTest::keyClick(&view(), Qt::Key_Return);
     QTRY_VERIFY(printed().endsWith(u"again 2\n"_s));
 }
@@ -196,7 +196,8 @@ void test_ConsolePanel::promptsAreTakenOutOfPastedText() {
 }
 
 void test_ConsolePanel::aPastedBlockWithBlankLinesRuns() {
-    view().pasteText(u"    def twice(x):\n        y = x\n\n        # a remark\n        return y * 2\n\n    twice(4)\n"_s);
+    view().pasteText(
+        u"    def twice(x):\n        y = x\n\n        # a remark\n        return y * 2\n\n    twice(4)\n"_s);
     QTRY_VERIFY(printed().endsWith(u"twice(4)\n8\n"_s));
 }
 
@@ -310,10 +311,11 @@ void test_ConsolePanel::controlLClears() {
 void test_ConsolePanel::outputIsBounded() {
     for (int i = 0; i < 30; ++i)
         view().appendOutput(u"line\n"_s.repeated(1000) + u"number %1\n"_s.arg(i), false);
-    QCOMPARE(printed().count(u'\n'), TranscriptView::MOST_LINES);
+    QVERIFY(printed().count(u'\n') <= OutputView::MOST_LINES + OutputView::TRIMMED_LINES);
+    QVERIFY(printed().count(u'\n') >= OutputView::MOST_LINES);
     QVERIFY(printed().endsWith(u"number 29\n"_s));
     view().appendOutput(u"x"_s.repeated(9'000'000), false);
-    QVERIFY(printed().size() <= TranscriptView::MOST_BYTES);
+    QVERIFY(printed().size() <= OutputView::MOST_BYTES + OutputView::MOST_BYTES / 8);
 }
 
 void test_ConsolePanel::carriageReturnsOverwrite() {

@@ -16,8 +16,7 @@ constexpr qsizetype LONGEST_ESCAPE = 32;
 QString withoutEscapes(const QString& text, QString& rest) {
     if (!text.contains(u'\x1b'))
         return text;
-    static const QRegularExpression complete(
-        u"\x1b(\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(\x07|\x1b\\\\)|[@-Z^_])"_s);
+    static const QRegularExpression complete(u"\x1b(\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(\x07|\x1b\\\\)|[@-Z^_])"_s);
     QString plain = text;
     plain.remove(complete);
     const qsizetype begin = plain.lastIndexOf(u'\x1b');

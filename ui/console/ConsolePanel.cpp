@@ -161,7 +161,7 @@ bool ConsolePanel::waitsForAnswer() const {
 }
 
 void ConsolePanel::clear() {
-    m_view->clearTranscript();
+    m_view->clearOutput();
     m_view->setWaiting(m_waiting, m_submitted);
 }
 

@@ -17,9 +17,9 @@ namespace tintype {
 class ConsoleSession;
 class ConsoleView;
 
-/// Problem: Python may be busy for minutes, and typing must go on. So each entry leaves the input at once and waits in a
-/// queue of the panel's own; one entry at a time is with the session. An entry that turns out to be incomplete goes back
-/// to the input, together with what was typed meanwhile. The session must outlive the panel.
+/// Problem: Python may be busy for minutes, and typing must go on. So each entry leaves the input at once and waits in
+/// a queue of the panel's own; one entry at a time is with the session. An entry that turns out to be incomplete goes
+/// back to the input, together with what was typed meanwhile. The session must outlive the panel.
 class ConsolePanel : public QWidget {
     Q_OBJECT
 public:

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/ConsoleView.h"
 
-#include "ui/console/ConsoleHistory.h"
 #include "ui/code/PythonInput.h"
+#include "ui/console/ConsoleHistory.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

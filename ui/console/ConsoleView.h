@@ -8,7 +8,8 @@ namespace tintype {
 
 class ConsoleHistory;
 
-/// Knows no session: what was entered leaves by a signal, and the input is empty afterwards. The history must outlive it.
+/// Knows no session: what was entered leaves by a signal, and the input is empty afterwards. The history must outlive
+/// it.
 class ConsoleView : public TranscriptView {
     Q_OBJECT
 public:

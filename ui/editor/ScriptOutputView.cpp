@@ -2,12 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/ScriptOutputView.h"
 
-#include "ui/code/CodeColors.h"
-
-#include <QMouseEvent>
 #include <QRegularExpression>
-#include <QScrollBar>
-#include <QTextBlock>
 
 using namespace Qt::StringLiterals;
 
@@ -15,80 +10,56 @@ namespace tintype {
 
 namespace {
 
-/// Laying out a line of megabytes would hold up the window.
-constexpr qsizetype LONGEST_PIECE = 2'000'000;
+constexpr unsigned long PLACE = 8; ///< the indicator's number; the lower ones are for lexers
+constexpr long LONGEST_PLACE = 500;
+
+const QRegularExpression& placePattern() {
+    static const QRegularExpression pattern(u"File \"([^\"\\n]+)\", line (\\d+)"_s);
+    return pattern;
+}
 
 } // namespace
 
-ScriptOutputView::ScriptOutputView(QWidget* parent) : QPlainTextEdit(parent) {
-    setReadOnly(true);
-    setUndoRedoEnabled(false);
-    setMaximumBlockCount(MOST_LINES);
-    setFrameShape(QFrame::NoFrame);
-    setWordWrapMode(QTextOption::WrapAnywhere);
-    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    viewport()->setMouseTracking(true);
-    colour();
+ScriptOutputView::ScriptOutputView(QWidget* parent) : OutputView(parent) {
+    applyColors();
+    connect(this, &QsciScintillaBase::SCN_INDICATORRELEASE, this, [this](int position, int) { clicked(position); });
 }
 
-void ScriptOutputView::colour() {
-    const CodeColors ink = CodeColors::of(palette());
-    setFont(codeFont());
-    m_plain.setForeground(ink.text);
-    m_red.setForeground(ink.error);
-    m_link = m_red;
-    m_link.setAnchor(true);
-    m_link.setFontUnderline(true);
-    m_link.setForeground(ink.definition);
+void ScriptOutputView::applyColors() {
+    OutputView::applyColors();
+    SendScintilla(SCI_INDICSETSTYLE, PLACE, long(INDIC_PLAIN));
+    SendScintilla(SCI_INDICSETFORE, PLACE, colors().definition);
+    // The pointer becomes a hand over indicators that look different there.
+    SendScintilla(SCI_INDICSETHOVERSTYLE, PLACE, long(INDIC_TEXTFORE));
+    SendScintilla(SCI_INDICSETHOVERFORE, PLACE, colors().definition);
 }
 
-void ScriptOutputView::changeEvent(QEvent* event) {
-    QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        colour();
-}
-
-void ScriptOutputView::append(const QString& text, bool isError) {
-    const TerminalText::Piece piece = (isError ? m_error : m_out).feed(text);
-    const bool atEnd = verticalScrollBar()->value() == verticalScrollBar()->maximum();
-    QTextCursor cursor(document());
-    cursor.movePosition(QTextCursor::End);
-    if (piece.replacesLine) {
-        cursor.movePosition(QTextCursor::StartOfBlock, QTextCursor::KeepAnchor);
-        cursor.removeSelectedText();
-    }
+void ScriptOutputView::appendScriptOutput(const QString& text, bool isError) {
+    appendOutput(text, isError);
+    // A place may have been begun by the piece before.
     if (isError)
-        appendErrorLines(cursor, piece.text.right(LONGEST_PIECE));
-    else
-        cursor.insertText(piece.text.right(LONGEST_PIECE), m_plain);
-    if (atEnd)
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+        markPlaces(std::max(0L, outputEnd() - long(text.toUtf8().size()) - LONGEST_PLACE));
 }
 
-void ScriptOutputView::appendErrorLines(QTextCursor& cursor, const QString& text) {
-    static const QRegularExpression place(u"File \"([^\"\\n]+)\", line (\\d+)"_s);
-    qsizetype done = 0;
-    for (auto found = place.globalMatch(text); found.hasNext();) {
+void ScriptOutputView::markPlaces(long from) {
+    SendScintilla(SCI_SETINDICATORCURRENT, PLACE);
+    // Letters stand for bytes here, which are what positions count.
+    const QString text = QString::fromLatin1(bytes(from, outputEnd()));
+    for (auto found = placePattern().globalMatch(text); found.hasNext();) {
         const QRegularExpressionMatch match = found.next();
-        cursor.insertText(text.mid(done, match.capturedStart() - done), m_red);
-        QTextCharFormat link = m_link;
-        link.setAnchorHref(match.captured(2) + u':' + match.captured(1));
-        cursor.insertText(match.captured(), link);
-        done = match.capturedEnd();
+        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from + match.capturedStart()),
+                      long(match.capturedLength()));
     }
-    cursor.insertText(text.mid(done), m_red);
 }
 
-void ScriptOutputView::mouseMoveEvent(QMouseEvent* event) {
-    QPlainTextEdit::mouseMoveEvent(event);
-    viewport()->setCursor(anchorAt(event->position().toPoint()).isEmpty() ? Qt::IBeamCursor : Qt::PointingHandCursor);
-}
-
-void ScriptOutputView::mouseReleaseEvent(QMouseEvent* event) {
-    QPlainTextEdit::mouseReleaseEvent(event);
-    const QString place = anchorAt(event->position().toPoint());
-    if (event->button() == Qt::LeftButton && !place.isEmpty() && !textCursor().hasSelection())
-        Q_EMIT placeClicked(place.section(u':', 1), place.section(u':', 0, 0).toInt());
+void ScriptOutputView::clicked(int position) {
+    if (hasSelectedText() || !SendScintilla(SCI_INDICATORVALUEAT, PLACE, long(position)))
+        return;
+    const long from = SendScintilla(SCI_INDICATORSTART, PLACE, long(position));
+    const long to = SendScintilla(SCI_INDICATOREND, PLACE, long(position));
+    const QRegularExpressionMatch match = placePattern().match(QString::fromUtf8(bytes(from, to)));
+    if (match.hasMatch())
+        Q_EMIT placeClicked(match.captured(1), match.captured(2).toInt());
 }
 
 } // namespace tintype

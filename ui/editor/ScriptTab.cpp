@@ -96,7 +96,7 @@ QString ScriptTab::stateText() const {
 void ScriptTab::run() {
     if (isRunning())
         return;
-    m_output->clear();
+    m_output->clearOutput();
     m_lower->show();
     m_since.start();
     m_clock.start();
@@ -117,7 +117,7 @@ void ScriptTab::stop() {
 
 void ScriptTab::addOutput(quint64 jobId, const QString& text, bool isError) {
     if (m_job && m_job->id() == jobId)
-        m_output->append(text, isError);
+        m_output->appendScriptOutput(text, isError);
 }
 
 void ScriptTab::finished(quint64 jobId, int exitCode) {
