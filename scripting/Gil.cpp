@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/Gil.h"
 
+#include <cxxabi.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +30,18 @@ DroppedReferences& droppedReferences() {
     return *dropped;
 }
 
+/// CPython ends threads that want the GIL while it is being finalised by pthread_exit. Destructors on the stack would then
+/// give up references without the GIL, and an unwinding that reaches a destructor from inside ends the program. So the
+/// thread stays here until the process ends, as newer CPythons let it.
+void takeGil(PyThreadState* state) {
+    try {
+        PyEval_RestoreThread(state);
+    } catch (const abi::__forced_unwind&) {
+        for (;;)
+            pause();
+    }
+}
+
 [[noreturn]] void abortWith(const char* reason) {
     std::fprintf(stderr, "Tintype: %s\n", reason);
     std::fflush(stderr);
@@ -42,7 +57,7 @@ GilAcquire::GilAcquire() : m_taken(false) {
         abortWith("the GIL was asked for on a thread that Python does not know; such threads use PyCallable");
     if (PyGILState_Check())
         return;
-    PyEval_RestoreThread(state);
+    takeGil(state);
     m_taken = true;
     drainDroppedReferences();
 }
@@ -55,7 +70,7 @@ GilAcquire::~GilAcquire() {
 GilRelease::GilRelease() : m_state(PyEval_SaveThread()) {}
 
 GilRelease::~GilRelease() {
-    PyEval_RestoreThread(m_state);
+    takeGil(m_state);
     drainDroppedReferences();
 }
 

@@ -51,10 +51,31 @@ py::object context() {
     });
 }
 
-py::object runIn(py::capsule capsule, py::object function, py::tuple args, py::dict kwargs) {
-    ScriptContext::Scope scope(*static_cast<ContextPtr*>(PyCapsule_GetPointer(capsule.ptr(), CONTEXT)));
-    return function(*args, **kwargs);
+bool enterContext(PyObject* capsule) {
+    auto* const context = static_cast<ContextPtr*>(PyCapsule_GetPointer(capsule, CONTEXT));
+    if (context)
+        ScriptContext::enter(*context);
+    return context != nullptr;
 }
+
+/// run_in(context, function, args, kwargs): the outermost call of a thread that a script has started. Written for CPython
+/// itself, without an object on the stack: daemon threads are ended in the middle of the call when Python is finalised.
+PyObject* runIn(PyObject*, PyObject* const* arguments, Py_ssize_t count) {
+    if (count != 4) {
+        PyErr_SetString(PyExc_TypeError, "run_in takes a context, a function, its arguments and its keywords");
+        return nullptr;
+    }
+    if (!enterContext(arguments[0]))
+        return nullptr;
+    PyObject* const result = PyObject_Call(arguments[1], arguments[2], arguments[3]);
+    ScriptContext::leave();
+    return result;
+}
+
+/// CPython keeps it for as long as the module lives.
+PyMethodDef runInMethods[] = {
+    {"run_in", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(&runIn)), METH_FASTCALL, nullptr},
+    {nullptr, nullptr, 0, nullptr}};
 
 std::vector<unsigned long> threads() {
     const ContextPtr context = ScriptContext::current();
@@ -96,7 +117,8 @@ void installOutputRouter() {
     // instant, keeps the GIL
     module.def("stop_thread", [](unsigned long thread) { raiseInThread(thread, cancelledType().ptr()); });
     // runs Python code, which needs the GIL
-    module.def("run_in", &runIn);
+    if (PyModule_AddFunctions(module.ptr(), runInMethods))
+        throw py::error_already_set();
     // releases the GIL
     module.def("ask", &ask);
     py::module_::import("sys").attr("modules")["_tintype_runtime"] = module;

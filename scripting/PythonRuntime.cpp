@@ -17,6 +17,10 @@ PythonThread& PythonRuntime::supervisor() {
 }
 
 bool PythonRuntime::endThreads() {
+    // A thread that is left behind may still post to the supervisor.
+    constexpr int supervisors = 1;
+    if (*m_liveThreads > supervisors)
+        return false;
     m_supervisor.reset();
     return *m_liveThreads == 0;
 }

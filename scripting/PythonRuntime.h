@@ -22,7 +22,7 @@ public:
     PythonThreadPtr makeThread(const QString& name) const;
     /// Runs short tasks that need the GIL and that nobody can wait for, above all the stopping of scripts.
     PythonThread& supervisor();
-    /// Ends the supervisor. True when no thread with a PyThreadState is left.
+    /// Ends the supervisor, unless another thread with a PyThreadState is left: then false, and the runtime must stay.
     bool endThreads();
 
 private:

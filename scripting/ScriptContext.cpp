@@ -87,20 +87,31 @@ std::shared_ptr<ScriptContext> ScriptContext::current() {
     return currentContext;
 }
 
-ScriptContext::Scope::Scope(std::shared_ptr<ScriptContext> context) : m_previous(std::move(currentContext)) {
-    currentContext = std::move(context);
-    if (!currentContext)
+void ScriptContext::enter(const std::shared_ptr<ScriptContext>& context) {
+    currentContext = context;
+    if (!context)
         return;
-    std::lock_guard lock(currentContext->m_mutex);
-    currentContext->m_threads.push_back(thisThread());
+    std::lock_guard lock(context->m_mutex);
+    context->m_threads.push_back(thisThread());
 }
 
-ScriptContext::Scope::~Scope() {
-    if (currentContext) {
+void ScriptContext::leave() {
+    if (!currentContext)
+        return;
+    {
         std::lock_guard lock(currentContext->m_mutex);
         auto& threads = currentContext->m_threads;
         threads.erase(std::find(threads.begin(), threads.end(), thisThread()));
     }
+    currentContext.reset();
+}
+
+ScriptContext::Scope::Scope(std::shared_ptr<ScriptContext> context) : m_previous(std::move(currentContext)) {
+    enter(context);
+}
+
+ScriptContext::Scope::~Scope() {
+    leave();
     currentContext = std::move(m_previous);
 }
 

@@ -159,3 +159,15 @@ def test_the_programs_own_package_wins(tintype, tmp_path):
     (other / "__init__.py").write_text("raise ImportError('the wrong one')")
     done = tintype("run", "-c", "import tintype; print('ours')", env={"PYTHONPATH": str(tmp_path)}, cwd=os.sep)
     assert (done.returncode, done.stdout) == (0, "ours\n")
+
+
+def test_daemon_threads_in_native_calls_do_not_disturb_the_end(tintype):
+    code = (
+        "import threading, tintype as tt\n"
+        "def work():\n"
+        "    while True: tt.Image.black(64, 64).avg()\n"
+        "for _ in range(8): threading.Thread(target=work, daemon=True).start()\n"
+    )
+    for _ in range(20):
+        done = tintype("run", "-c", code)
+        assert (done.returncode, done.stderr) == (0, "")

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void abortsWhenTheGuiThreadTakesTheGil();
     void finalisesInOrder();
     void runsExitHandlersAndFlushes();
+    void finalisesUnderTheDaemonsOfScripts();
+    void leavesTheSupervisorToAThreadThatIsLeftBehind();
     void leavesExitHandlersThatHang();
     void aForgottenThreadKeepsNoHandlerFromRunning();
     void saysWhyPythonCannotStart();
@@ -55,6 +57,32 @@ ChildEnd runChild(const QString& what, const QProcessEnvironment& environment = 
             QString::fromUtf8(child.readAllStandardError())};
 }
 
+/// A thread that does not end in time goes on after the interpreter is gone, and wants to stop something.
+int leaveAThreadBehind() {
+    auto fixture = std::make_unique<PythonFixture>();
+    PythonRuntime& runtime = fixture->interpreter.runtime();
+    std::binary_semaphore held(0), ended(0);
+    PythonThread* const thread = runtime.makeThread(u"left behind"_s).release();
+    thread->post([&] {
+        {
+            const GilRelease release;
+            held.acquire();
+        }
+        runtime.supervisor().post([&] { ended.release(); });
+    });
+    fixture.reset();
+    held.release();
+    return ended.try_acquire_for(std::chrono::milliseconds(LIMIT_MS)) ? 0 : 1;
+}
+
+/// Threads that want the GIL again and again, in Python code, from bindings and from waits.
+const QString daemons = u"import threading, time, tintype as tt\n"
+                        "def python():\n    while True: sum(range(50))\n"
+                        "def native():\n    while True: tt.Image.black(64, 64).avg()\n"
+                        "def waits():\n    while True: time.sleep(0.0001)\n"
+                        "for work in (python, native, waits) * 8:\n"
+                        "    threading.Thread(target=work, daemon=True).start()\n"_s;
+
 /// What the test program does when it was started by itself.
 int beChild(const QString& what) {
     if (what == u"no-package") {
@@ -67,7 +95,11 @@ int beChild(const QString& what) {
         }
         return 0;
     }
+    if (what == u"left-behind")
+        return leaveAThreadBehind();
     PythonFixture fixture;
+    if (what == u"daemons")
+        printedBy(fixture, daemons);
     if (what == u"take-gil")
         GilAcquire acquire;
     const QString register_ = u"import atexit, time\natexit.register(%1)\nprint('registered')\n"_s;
@@ -162,6 +194,22 @@ void test_Interpreter::runsExitHandlersAndFlushes() {
     const ChildEnd end = runChild(u"handlers"_s);
     QCOMPARE(end.code, 0);
     QVERIFY2(end.out.contains(u"handler ran"), qPrintable(end.out));
+}
+
+void test_Interpreter::finalisesUnderTheDaemonsOfScripts() {
+    for (int i = 0; i < 5; ++i) {
+        const ChildEnd end = runChild(u"daemons"_s);
+        QCOMPARE(end.error, QString());
+        QCOMPARE(end.status, QProcess::NormalExit);
+        QCOMPARE(end.code, 0);
+    }
+}
+
+void test_Interpreter::leavesTheSupervisorToAThreadThatIsLeftBehind() {
+    const ChildEnd end = runChild(u"left-behind"_s);
+    QCOMPARE(end.status, QProcess::NormalExit);
+    QCOMPARE(end.code, 0);
+    QVERIFY2(end.error.contains(u"Python is not finalised"), qPrintable(end.error));
 }
 
 void test_Interpreter::leavesExitHandlersThatHang() {
