@@ -3,6 +3,7 @@
 #include <pybind11/pybind11.h>
 
 #include "core/Workbench.h"
+#include "scripting/ConsoleNames.h"
 #include "scripting/ConsoleSession.h"
 #include "scripting/Gil.h"
 #include "scripting/Interpreter.h"
@@ -10,6 +11,7 @@
 #include "scripting/PythonRun.h"
 #include "scripting/PythonRuntime.h"
 
+#include <algorithm>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -54,18 +56,20 @@ public:
     void begin();
     void run(const Line& line, const Events& events);
 
-    /// Raises tt.Cancelled once more; any thread.
-    void interruptAgain() {
+    /// Raises tt.Cancelled once more, in this job and in no later one; any thread.
+    void interruptAgain(const JobPtr& job) {
         std::lock_guard lock(m_mutex);
-        if (m_interrupt)
+        if (m_interrupt && m_running == job)
             m_interrupt();
     }
+    const std::shared_ptr<ConsoleNames>& names() const { return m_names; }
 
 private:
     RunOutcome runStoppable(const std::shared_ptr<ScriptContext>& context, const std::function<py::tuple()>& function);
-    void setInterrupt(std::function<void()> interrupt) {
+    void setInterrupt(std::function<void()> interrupt, const JobPtr& job) {
         std::lock_guard lock(m_mutex);
         m_interrupt = std::move(interrupt);
+        m_running = job;
     }
     std::shared_ptr<ScriptContext> contextFor(const JobPtr& job, const std::string& image) const;
     std::string activeImage() const;
@@ -78,14 +82,15 @@ private:
     std::shared_ptr<OutputBuffer> m_buffer;
     OutputSink m_sink;
     std::shared_ptr<void> m_console;
-    std::shared_ptr<void> m_identity;
+    const std::shared_ptr<ConsoleNames> m_names = std::make_shared<ConsoleNames>();
     std::mutex m_mutex;
-    std::function<void()> m_interrupt;
+    std::function<void()> m_interrupt; ///< of the job that runs
+    JobPtr m_running;
 };
 
 std::shared_ptr<ScriptContext> ConsoleThread::contextFor(const JobPtr& job, const std::string& image) const {
     auto context = std::make_shared<ScriptContext>(job, m_sink, image);
-    context->setIdentity(m_identity);
+    context->setIdentity(m_names->identity);
     return context;
 }
 
@@ -97,9 +102,9 @@ std::string ConsoleThread::activeImage() const {
 py::object ConsoleThread::console(ScriptContext& context) {
     if (!m_console) {
         const py::object console = py::module_::import("tintype_runtime.console").attr("Console")();
-        m_identity = sharedReference(console.attr("identity"));
+        m_names->identity = sharedReference(console.attr("identity"));
         m_console = sharedReference(console);
-        context.setIdentity(m_identity);
+        context.setIdentity(m_names->identity);
         console.attr("start")();
     }
     return referenced(m_console);
@@ -117,9 +122,9 @@ void ConsoleThread::begin() {
 RunOutcome ConsoleThread::runStoppable(const std::shared_ptr<ScriptContext>& context,
                                        const std::function<py::tuple()>& function) {
     PythonRun run(m_runtime, context);
-    setInterrupt(run.interrupter());
+    setInterrupt(run.interrupter(), context->job());
     const RunOutcome outcome = run.call(function);
-    setInterrupt(nullptr);
+    setInterrupt(nullptr, nullptr);
     return outcome;
 }
 
@@ -175,6 +180,7 @@ public:
     void submit(const QString& source);
     void stop();
     bool isBusy() const { return !m_waiting.empty(); }
+    const std::shared_ptr<ConsoleNames>& names() const { return m_python->names(); }
 
 private:
     void started(const QString& source);
@@ -216,13 +222,15 @@ void ConsoleSession::Worker::started(const QString& source) {
 }
 
 void ConsoleSession::Worker::stop() {
-    if (m_waiting.empty())
+    // The news that a line has ended may still be on its way, while the next one runs already.
+    const auto line = std::find_if(m_waiting.begin(), m_waiting.end(),
+                                   [](const Line& each) { return !each.job->info().ended(); });
+    if (line == m_waiting.end())
         return;
-    const JobPtr& job = m_waiting.front().job;
-    if (job->token().isCancelled())
-        m_python->interruptAgain();
+    if (line->job->token().isCancelled())
+        m_python->interruptAgain(line->job);
     else
-        job->cancel();
+        line->job->cancel();
 }
 
 ConsoleSession::ConsoleSession(Interpreter& interpreter, Workbench& workbench, QObject* parent)
@@ -240,6 +248,10 @@ void ConsoleSession::stop() {
 
 bool ConsoleSession::isBusy() const {
     return m_worker->isBusy();
+}
+
+std::shared_ptr<ConsoleNames> ConsoleSession::names() const {
+    return m_worker->names();
 }
 
 } // namespace tintype

@@ -10,6 +10,7 @@
 namespace tintype {
 
 class Interpreter;
+struct ConsoleNames;
 struct Workbench;
 
 /// Lives on the GUI thread; every member returns at once, and every answer is a queued signal.
@@ -26,6 +27,8 @@ public:
     /// Ends the running line with tt.Cancelled; harmless when none runs.
     void stop();
     bool isBusy() const;
+    /// For those who look at the console's names from a Python thread.
+    std::shared_ptr<ConsoleNames> names() const;
 
 Q_SIGNALS:
     /// The input needs more lines; nothing was run.

@@ -3,6 +3,10 @@
 #include "scripting/ConsoleSession.h"
 #include "tests/scripting/PythonFixture.h"
 
+#include <QFile>
+#include <QTemporaryDir>
+#include <QThread>
+
 using namespace tintype;
 using namespace Qt::StringLiterals;
 
@@ -33,6 +37,7 @@ private Q_SLOTS:
     void aLineStoppedBeforeItsTurnDoesNotRun();
     void aLateStopDoesNotReachTheNextLine();
     void aSecondStopReachesCodeThatSwallowedTheFirst();
+    void stopMeansTheLineThatRunsNotTheOneThatHasJustEnded();
     void listsALongLineAsAJob();
     void runsWaitingLinesInTheirOrder();
     void outputComesInTheOrderInWhichItWasPrinted();
@@ -255,6 +260,21 @@ void test_ConsoleSession::aSecondStopReachesCodeThatSwallowedTheFirst() {
     QTRY_COMPARE_WITH_TIMEOUT(m_text, u"in\nswallowed\n"_s, LIMIT_MS);
     m_console->stop();
     QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
+}
+
+void test_ConsoleSession::stopMeansTheLineThatRunsNotTheOneThatHasJustEnded() {
+    const QTemporaryDir folder;
+    const QString mark = folder.filePath(u"runs"_s);
+    const auto finished = m_finished->count();
+    m_console->submit(u"pass"_s);
+    m_console->submit(u"open(r'%1', 'w').close(); time.sleep(600)"_s.arg(mark));
+    // Without the event loop, so that nobody here has heard that the first line is over.
+    while (!QFile::exists(mark))
+        QThread::yieldCurrentThread();
+    QCOMPARE(m_finished->count(), finished);
+    m_console->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 2, LIMIT_MS);
+    QVERIFY2(m_errors.endsWith(u"Stopped.\n"), qPrintable(m_errors));
 }
 
 void test_ConsoleSession::listsALongLineAsAJob() {
