@@ -13,13 +13,13 @@ import tempfile
 import tintype as tt
 
 
-def find_cells(picture):
+def find_cells(picture: tt.Image) -> tt.Image:
     """Black and white: white where the picture is brighter than the level that best parts cells from background."""
     smooth = picture.gaussblur(2)
     return smooth > smooth.otsu()
 
 
-def outline(picture, mask):
+def outline(picture: tt.Image, mask: tt.Image) -> tt.Image:
     """The picture in colour, with the edge of the mask in orange."""
     edge = mask - mask.rank(5, 5, 0)
     red = edge.ifthenelse(255, picture)
@@ -28,7 +28,7 @@ def outline(picture, mask):
     return red.bandjoin([green, blue]).copy(interpretation="srgb")
 
 
-def main():
+def main() -> None:
     micrograph = tt.Image.micrograph(width=1200, height=900, count=60, seed=7)
     mask = find_cells(micrograph)
     labels, found = mask.label(count=True)

@@ -45,9 +45,16 @@ QJsonObject parameterJson(const ParameterInfo& info) {
                      {QStringLiteral("title"), text(info.title)},
                      {QStringLiteral("help"), text(info.help)},
                      {QStringLiteral("kind"), text(kindName(info.kind))}};
+    json.insert(QStringLiteral("required"), info.required);
+    if (!info.choices.empty()) {
+        QJsonArray choices;
+        for (const Choice& choice : info.choices)
+            choices.append(text(choice.value));
+        json.insert(QStringLiteral("choices"), choices);
+        json.insert(QStringLiteral("type"), text(info.engineType));
+    }
     if (info.output)
         return json;
-    json.insert(QStringLiteral("required"), info.required);
     json.insert(QStringLiteral("hidden"), info.hidden);
     if (!info.required)
         json.insert(QStringLiteral("default"), plainJson(info.defaultValue));
@@ -57,12 +64,6 @@ QJsonObject parameterJson(const ParameterInfo& info) {
     }
     if (!info.unit.empty())
         json.insert(QStringLiteral("unit"), text(info.unit));
-    if (!info.choices.empty()) {
-        QJsonArray choices;
-        for (const Choice& choice : info.choices)
-            choices.append(text(choice.value));
-        json.insert(QStringLiteral("choices"), choices);
-    }
     return json;
 }
 

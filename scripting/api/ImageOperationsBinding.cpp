@@ -14,7 +14,8 @@ void bindImageOperations(ImageClass& image, const Host& host) {
         if (operation->id.find('.') != std::string::npos)
             continue;
         const OperationRole role = operation->firstImage() ? OperationRole::Method : OperationRole::Function;
-        image.attr(operation->id.c_str()) = makeOperationFunction(host, *operation, role);
+        const py::object function = makeOperationFunction(host, *operation, role);
+        image.attr(operation->id.c_str()) = role == OperationRole::Function ? py::staticmethod(function) : function;
     }
 }
 

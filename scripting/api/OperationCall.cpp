@@ -137,7 +137,7 @@ py::object toResult(const std::vector<Found>& outputs) {
         list.append(optional);
     if (list.empty())
         return py::none();
-    return list.size() == 1 ? py::object(list[0]) : py::object(list);
+    return list.size() == 1 ? py::object(list[0]) : py::object(py::tuple(list));
 }
 
 /// Making an image is quick, finding a value takes all pixels.

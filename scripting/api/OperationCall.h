@@ -23,7 +23,7 @@ struct PythonArguments {
 
 /// An operation on values: `image.gaussblur(2)` (`method`, the image comes first) or `Image.black(8, 8)`.
 /// Required parameters by position or name, others by name; an optional output is asked for with `name=True`. Returns one
-/// output plain, several as a list, with the optional ones as a dict at its end, as in pyvips.
+/// output plain, several as a tuple, with the optional ones as a dict at its end.
 /// GIL: releases it while the operation is built and its values are computed.
 pybind11::object callOperation(const Host& host, const Operation& operation, const PythonArguments& arguments, bool method);
 

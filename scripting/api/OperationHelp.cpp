@@ -92,9 +92,11 @@ py::object operationSignature(const Operation& operation, OperationRole role) {
     for (const ParameterInfo& info : operation.inputs)
         if (info.required && &info != image)
             parameters.append(parameter(info.name, isKeyword(info.name) ? byPositionOnly : byPosition));
-    for (const ParameterInfo& info : operation.inputs)
-        if (!info.required && !info.hidden)
-            parameters.append(parameter(info.name, byName, py::arg("default") = fromValue(info.defaultValue)));
+    // The hidden ones are not for people, but code may name them, and type checkers look here.
+    for (const bool hidden : {false, true})
+        for (const ParameterInfo& info : operation.inputs)
+            if (!info.required && info.hidden == hidden)
+                parameters.append(parameter(info.name, byName, py::arg("default") = fromValue(info.defaultValue)));
     for (const ParameterInfo& info : operation.outputs)
         if (!info.required)
             parameters.append(parameter(info.name, byName, py::arg("default") = false));

@@ -38,6 +38,8 @@ def test_programs_read_json(tintype):
     assert json.loads(tintype("ops", "gaussblur", "--json").stdout) == gaussblur
     [sigma] = [info for info in gaussblur["inputs"] if info["name"] == "sigma"]
     assert sigma["required"] and sigma["minimum"] == 0
+    [label] = [operation for operation in catalogue if operation["id"] == "label"]
+    assert [(info["name"], info["required"]) for info in label["outputs"]] == [("out", True), ("count", False)]
 
 
 def test_what_is_listed_can_be_called(tintype):

@@ -1,7 +1,15 @@
 # Images from arrays, lists and memory, and arrays from images.
 # SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
 
 from ._tintype import Image, ParameterError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ._types import Array, Matrix, Memory
 
 
 def _is_matrix(value):
@@ -52,7 +60,12 @@ def _narrowed(array):
     return array.astype(target.dtype)
 
 
-def new_from_array(array, scale=1.0, offset=0.0, interpretation=None):
+def new_from_array(
+    array: Array | Matrix | Sequence[float],
+    scale: float = 1.0,
+    offset: float = 0.0,
+    interpretation: str | None = None,
+) -> Image:
     """An image from an array, or from a list of rows of numbers.
 
     An array has the shape height x width or height x width x bands; its pixels are copied, so later changes of it do not
@@ -83,7 +96,7 @@ def new_from_array(array, scale=1.0, offset=0.0, interpretation=None):
     return Image._from_buffer(_usable(array), interpretation or "")
 
 
-def new_from_list(rows, scale=1.0, offset=0.0):
+def new_from_list(rows: Matrix | Sequence[float], scale: float = 1.0, offset: float = 0.0) -> Image:
     """A matrix from a list of rows of numbers, as new_from_array makes it.
 
     >>> import tintype as tt
@@ -93,7 +106,7 @@ def new_from_list(rows, scale=1.0, offset=0.0):
     return new_from_array(rows, scale, offset)
 
 
-def new_from_memory(data, width, height, bands, format):
+def new_from_memory(data: Memory, width: int, height: int, bands: int, format: str) -> Image:
     """An image from packed pixels: rows from top to bottom, the bands of a pixel side by side. The memory is copied.
 
     >>> import tintype as tt
@@ -103,7 +116,7 @@ def new_from_memory(data, width, height, bands, format):
     return Image._from_memory(data, width, height, bands, format)
 
 
-def numpy(self, dtype=None, plane=None):
+def numpy(self, dtype: Any = None, plane: int | None = None) -> Array:
     """The pixels as a numpy array of your own: height x width, with the bands as a last axis when there are several.
 
     An image with planes gives all of them, along the first axes, in the order of `axes`; or only that of the index `plane`.
@@ -125,10 +138,10 @@ def numpy(self, dtype=None, plane=None):
     return array if dtype is None else array.astype(dtype, copy=False)
 
 
-def __array__(self, dtype=None, copy=None):
+def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
     return numpy(self, dtype)
 
 
-def tolist(self):
+def tolist(self) -> list[Any]:
     """The pixels as lists in a list: rows of numbers, or rows of lists when there are several bands."""
     return numpy(self).tolist()

@@ -1,10 +1,16 @@
 # What is open: tt.data.images, tt.data.scripts, tt.project, undo groups.
 # SPDX-License-Identifier: GPL-3.0-or-later
-from collections.abc import MutableMapping
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 
 from . import _tintype
 from ._tintype import Image, NotFoundError, ParameterError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._types import Array, FilePath
 
 
 def _checked_name(name):
@@ -17,7 +23,7 @@ def _missing(kind, name, names):
     return NotFoundError(f"there is no {kind} '{name}'; " + (f"there are {', '.join(names)}" if names else "there are none"))
 
 
-class Images(MutableMapping):
+class Images(MutableMapping[str, Image]):
     """The open images by name, in the order of the list in the window. A new name is appended and becomes active.
 
     >>> import tintype as tt
@@ -28,34 +34,34 @@ class Images(MutableMapping):
     >>> del tt.data.images["sample"]
     """
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> Image:
         image = _tintype.document_image(name) if isinstance(name, str) else None
         if image is None:
             raise _missing("image", name, list(self))
         return image
 
-    def __setitem__(self, name, image):
+    def __setitem__(self, name: str, image: Image | Array) -> None:
         if not isinstance(image, Image):
             if not hasattr(image, "__array__"):
                 raise ParameterError(f"tt.data.images[{name!r}]: an Image or an array is needed, not {type(image).__name__}")
             image = Image.new_from_array(image)
         _tintype.set_image(_checked_name(name), image)
 
-    def __delitem__(self, name):
+    def __delitem__(self, name: str) -> None:
         if name not in self:
             raise _missing("image", name, list(self))
         _tintype.remove_image(name)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(_tintype.image_names())
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(_tintype.image_names())
 
-    def __contains__(self, name):
+    def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and _tintype.document_image(name) is not None
 
-    def rename(self, name, new_name):
+    def rename(self, name: str, new_name: str) -> None:
         """Give an image another name; it keeps its place. Raises NotFoundError, or ParameterError when the name is taken."""
         if name not in self:
             raise _missing("image", name, list(self))
@@ -63,11 +69,11 @@ class Images(MutableMapping):
             raise ParameterError(f"tt.data.images.rename: there is an image '{new_name}' already")
         _tintype.rename_image(name, new_name)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<images: {', '.join(self)}>" if len(self) else "<images: none>"
 
 
-class Scripts(MutableMapping):
+class Scripts(MutableMapping[str, str]):
     """The scripts that are saved with the project: text by name.
 
     >>> import tintype as tt
@@ -77,40 +83,43 @@ class Scripts(MutableMapping):
     >>> del tt.data.scripts["hello"]
     """
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> str:
         scripts = dict(_tintype.scripts())
         if name not in scripts:
             raise _missing("script", name, list(scripts))
         return scripts[name]
 
-    def __setitem__(self, name, text):
+    def __setitem__(self, name: str, text: str) -> None:
         if not isinstance(text, str):
             raise ParameterError(f"tt.data.scripts[{name!r}]: a text is needed, not {type(text).__name__}")
         _tintype.set_script(_checked_name(name), text)
 
-    def __delitem__(self, name):
+    def __delitem__(self, name: str) -> None:
         if name not in self:
             raise _missing("script", name, list(self))
         _tintype.remove_script(name)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter([name for name, text in _tintype.scripts()])
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(_tintype.scripts())
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<scripts: {', '.join(self)}>" if len(self) else "<scripts: none>"
 
 
 class Data:
     """What the document holds."""
 
-    def __init__(self):
+    images: Images
+    scripts: Scripts
+
+    def __init__(self) -> None:
         self.images = Images()
         self.scripts = Scripts()
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<data: {len(self.images)} images, {len(self.scripts)} scripts>"
 
 
@@ -121,11 +130,11 @@ class Project:
         tt.project.open("cells.tint")
     """
 
-    def open(self, path):
+    def open(self, path: FilePath) -> None:
         """Open a project in the place of what is open. Raises FileError or RecipeError, and then nothing changes."""
         _tintype.open_project(path)
 
-    def save(self, path=None):
+    def save(self, path: FilePath | None = None) -> None:
         """Write the project whole or not at all, to the file it came from when no path is given."""
         path = path if path is not None else self.path
         if path is None:
@@ -133,21 +142,21 @@ class Project:
         _tintype.save_project(path)
 
     @property
-    def path(self):
+    def path(self) -> str | None:
         """The file that it was opened from or saved to last, or None."""
         return _tintype.project_path() or None
 
     @property
-    def is_modified(self):
+    def is_modified(self) -> bool:
         """Whether something has changed since then."""
         return _tintype.project_is_modified()
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<project: {self.path or 'without a file'}>"
 
 
 @contextmanager
-def undo_group(title):
+def undo_group(title: str) -> Iterator[None]:
     """What is done inside is one undo step with this title. A group inside another is part of it.
 
     >>> import tintype as tt

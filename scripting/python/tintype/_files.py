@@ -1,9 +1,17 @@
 # Opening and saving image files, and writing small files whole or not at all.
 # SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
 import builtins
 import os
 
 from ._tintype import FileError, Image
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ._types import FilePath
 
 
 def _option(text):
@@ -31,7 +39,7 @@ def split_options(path):
     return name, options
 
 
-def new_from_file(path, **options):
+def new_from_file(path: FilePath, **options: Any) -> Image:
     """The first page of an image file.
 
     Options are those of libvips' loader for the format: `page`, `n`, `shrink`, `access`, … A damaged file raises
@@ -44,7 +52,7 @@ def new_from_file(path, **options):
     return Image._open_file(path, False, inside | options)
 
 
-def open(path, **options):
+def open(path: FilePath, **options: Any) -> Image:
     """All planes of an image file: pages, z, time and channels, as `im.axes` tells them. Otherwise as new_from_file.
 
         im = tt.open("cells.ome.tif")
@@ -54,7 +62,7 @@ def open(path, **options):
     return Image._open_file(path, True, inside | options)
 
 
-def write_to_file(self, path, **options):
+def write_to_file(self, path: FilePath, **options: Any) -> None:
     """Save the image in the format that the name ends in, whole or not at all.
 
     Options are those of libvips' saver for the format: `Q`, `compression`, `lossless`, … A failed save leaves the old file

@@ -1,7 +1,17 @@
 # The methods of tt.Image that are written in Python, by pyvips' conventions.
 # SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
 from . import _arrays, _files, _namespaces, _operators, _tintype
 from ._tintype import Image, ParameterError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ._types import ImageLike, Matrix, Numeric
+    from ._values import Integer, Number, Numbers
 
 
 class Methods:
@@ -16,7 +26,7 @@ class Methods:
     __array__ = _arrays.__array__
     tolist = _arrays.tolist
 
-    def new_from_image(self, value):
+    def new_from_image(self, value: Numeric) -> Image:
         """An image of the same size, format and resolution, every pixel of which is `value` (one number, or one a band).
 
         >>> import tintype as tt
@@ -27,7 +37,7 @@ class Methods:
         spread = pixel.embed(0, 0, self.width, self.height, extend="copy")
         return spread.copy(interpretation=self.interpretation, xres=self.xres, yres=self.yres)
 
-    def plane(self, index=None, **axes):
+    def plane(self, index: int | None = None, **axes: int | str) -> Image:
         """One plane of an image with several: by its index, or by a position or a name for each of `axes`.
 
         >>> import tintype as tt
@@ -41,7 +51,7 @@ class Methods:
             raise ParameterError("plane: give an index or the names of axes, not both")
         return self._plane(index)
 
-    def bandsplit(self):
+    def bandsplit(self) -> list[Image]:
         """The bands as a list of images.
 
         >>> import tintype as tt
@@ -50,7 +60,7 @@ class Methods:
         """
         return [self.extract_band(index) for index in range(self.bands)]
 
-    def bandjoin(self, other=None):
+    def bandjoin(self, other: ImageLike | Sequence[ImageLike] | None = None) -> Image:
         """The bands of this image and those of others, or constants, in one image.
 
         >>> import tintype as tt
@@ -63,12 +73,14 @@ class Methods:
             return images[0].bandjoin_const(images[1:])
         return _tintype.image_operation("bandjoin")(images)
 
-    def bandrank(self, other=None, **options):
+    def bandrank(self, other: ImageLike | Sequence[ImageLike] | None = None, **options: Any) -> Image:
         """For each pixel and band, the value of the given rank among the images; the middle one by default."""
         images = list(self) if isinstance(self, (list, tuple)) else [self]
         return _tintype.image_operation("bandrank")(images + _as_list(other), **options)
 
-    def composite(self, other, mode=None, **options):
+    def composite(
+        self, other: ImageLike | Sequence[ImageLike], mode: str | Sequence[str] | None = None, **options: Any
+    ) -> Image:
         """Lay images over this one, each with its blend mode: "over", "multiply", …
 
             page.composite(stamp, "multiply", x=100, y=50)
@@ -80,7 +92,7 @@ class Methods:
         modes = mode if isinstance(mode, (list, tuple)) else [mode]
         return _tintype.image_operation("composite")(images, list(modes), **options)
 
-    def median(self, size=3, **options):
+    def median(self, size: int = 3, **options: Any) -> Image:
         """The middle value of a square of `size` pixels; `tt.ops.median` on the document.
 
         >>> import tintype as tt
@@ -89,42 +101,42 @@ class Methods:
         """
         return _tintype.image_operation("median")(self, size=size, **options)
 
-    def erode(self, mask=None, **options):
+    def erode(self, mask: Image | Matrix | None = None, **options: Any) -> Image:
         """The smallest value around each pixel: with the catalogue's options, or with a mask of 255, 0 and 128, as pyvips."""
         return _tintype.image_operation("erode")(self, **options) if mask is None else self.morph(mask, "erode")
 
-    def dilate(self, mask=None, **options):
+    def dilate(self, mask: Image | Matrix | None = None, **options: Any) -> Image:
         """The largest value around each pixel: with the catalogue's options, or with a mask of 255, 0 and 128, as pyvips."""
         return _tintype.image_operation("dilate")(self, **options) if mask is None else self.morph(mask, "dilate")
 
-    def maxpos(self):
-        """The largest number, and where it is: [value, x, y]."""
+    def maxpos(self) -> tuple[Number, Integer, Integer]:
+        """The largest number, and where it is: value, x, y."""
         value, where = self.max(x=True, y=True)
-        return [value, where["x"], where["y"]]
+        return value, where["x"], where["y"]
 
-    def minpos(self):
-        """The smallest number, and where it is: [value, x, y]."""
+    def minpos(self) -> tuple[Number, Integer, Integer]:
+        """The smallest number, and where it is: value, x, y."""
         value, where = self.min(x=True, y=True)
-        return [value, where["x"], where["y"]]
+        return value, where["x"], where["y"]
 
-    def hasalpha(self):
+    def hasalpha(self) -> bool:
         """Whether the last band is transparency."""
         return self.bands == 2 or self.bands > 4 or (self.bands == 4 and self.interpretation != "cmyk")
 
-    def copy_memory(self):
+    def copy_memory(self) -> Image:
         """The same image, its pixels computed now and kept in memory; its recipe starts there."""
         return Image.new_from_memory(self.write_to_memory(), self.width, self.height, self.bands, self.format).copy(
             interpretation=self.interpretation, xres=self.xres, yres=self.yres
         )
 
-    def __call__(self, x, y):
+    def __call__(self, x: int, y: int) -> Numbers:
         """The numbers of the pixel at column x and row y, a list with one for each band."""
         return self.getpoint(x, y)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.bands
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: int | slice | list[int]) -> Image:
         """Bands: `im[0]`, `im[-1]`, `im[0:2]`, `im[[2, 1, 0]]`."""
         if isinstance(key, slice):
             chosen = range(self.bands)[key]
@@ -141,21 +153,21 @@ class Methods:
             raise IndexError(f"band {key} of an image with {self.bands}")
         return self.extract_band(index)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(f"'Image' object has no attribute '{name}'")
         return _namespaces.unknown(name)
 
-    def __copy__(self):
+    def __copy__(self) -> Image:
         return self
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: Any) -> Image:
         return self
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return _from_json, (self.recipe.to_json(),)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         try:
             bands = f"{self.bands} band" + ("s" if self.bands != 1 else "")
             planes = f", {self.planes} planes" if self.planes > 1 else ""
@@ -167,7 +179,7 @@ class Methods:
 def _function(family, name):
     """A method for one member of a family of operations, as `sin` is one of `math`."""
 
-    def method(self):
+    def method(self) -> Image:
         return getattr(self, family)(name)
 
     method.__doc__ = f"The same as `{family}({name!r})`."
@@ -177,14 +189,16 @@ def _function(family, name):
 class Conveniences:
     """pyvips' short names for what the catalogue has under a longer one; an operation of that name goes before."""
 
-    def crop(self, left, top, width, height):
+    def crop(self, left: int, top: int, width: int, height: int) -> Image:
         """The rectangle from column `left` and row `top` on."""
         return self.extract_area(left, top, width, height)
 
-    def pow(self, other):
+    def pow(self, other: ImageLike) -> Image:
+        """The image to the power of a number, or of the other image."""
         return self**other
 
-    def scaleimage(self, **options):
+    def scaleimage(self, **options: Any) -> Image:
+        """The same as `scale`."""
         return self.scale(**options)
 
 

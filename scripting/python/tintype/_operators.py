@@ -2,7 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """As in pyvips: the other side may be a number, a list with one number for each band, an image or an array."""
 
+from __future__ import annotations
+
 from ._tintype import Image
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._types import ImageLike
 
 
 def _is_number(value):
@@ -40,7 +46,7 @@ def _spread(image, value):
 def _operator(function):
     """What is no operand is left to Python, which asks the other side, and then raises TypeError."""
 
-    def apply(self, other):
+    def apply(self, other: ImageLike) -> Image:
         other = operand(other)
         return NotImplemented if other is None else function(self, other)
 
@@ -149,12 +155,23 @@ OPERATORS = {
     "__ne__": _two_images("relational", "noteq"),
 }
 
-UNARY = {
-    "__neg__": lambda self: self.linear(-1, 0),
-    "__pos__": lambda self: self,
-    "__abs__": lambda self: self.abs(),
-    "__invert__": lambda self: self.boolean_const("eor", -1),
-}
+def _negative(self) -> Image:
+    return self.linear(-1, 0)
+
+
+def _positive(self) -> Image:
+    return self
+
+
+def _absolute(self) -> Image:
+    return self.abs()
+
+
+def _inverted(self) -> Image:
+    return self.boolean_const("eor", -1)
+
+
+UNARY = {"__neg__": _negative, "__pos__": _positive, "__abs__": _absolute, "__invert__": _inverted}
 
 
 def install(image_class):

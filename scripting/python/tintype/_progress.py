@@ -1,9 +1,17 @@
 # Progress, waiting and being stopped, in the window and on a terminal.
 # SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
 import sys
 import time
 
 from . import _tintype
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ._types import T
 
 INTERVAL = 0.1
 
@@ -76,7 +84,7 @@ def _length(iterable):
         return 0
 
 
-def progress(iterable, title="Working", total=None):
+def progress(iterable: Iterable[T], title: str = "Working", total: int | None = None) -> Iterator[T]:
     """Go through the items and show how far it is: in the Jobs panel, or on a terminal. Stop ends the loop.
 
     `total` is the number of items where the iterable does not know it.
@@ -103,7 +111,7 @@ def progress(iterable, title="Working", total=None):
         bar.close()
 
 
-def sleep(seconds):
+def sleep(seconds: float) -> None:
     """Wait; Stop ends it at once, with Cancelled.
 
     >>> import tintype as tt

@@ -1,12 +1,20 @@
 # The methods of tt.Recipe that are written in Python.
 # SPDX-License-Identifier: GPL-3.0-or-later
+from __future__ import annotations
+
 import os
 
 from . import _files
 from ._tintype import Image, ParameterError, Recipe, RecipeError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-def to_json(self, indent=None):
+    from ._types import FilePath, Picture
+
+
+def to_json(self, indent: int | None = None) -> str:
     """The recipe as JSON text. Raises RecipeError, which names the step, for pixels in memory.
 
     >>> import tintype as tt
@@ -21,7 +29,7 @@ def to_json(self, indent=None):
     return json.dumps(json.loads(text), indent=indent, ensure_ascii=False)
 
 
-def from_json(text):
+def from_json(text: str | bytes | bytearray) -> Recipe:
     """The recipe that to_json wrote. Raises RecipeError with the reason."""
     if isinstance(text, (bytes, bytearray)):
         text = bytes(text).decode("utf-8", "replace")
@@ -30,7 +38,7 @@ def from_json(text):
     return Recipe._from_json(text)
 
 
-def save(self, path):
+def save(self, path: FilePath) -> None:
     """Write the recipe to a JSON file, whole or not at all. Raises FileError or RecipeError.
 
         im.recipe.save("clean.json")
@@ -38,7 +46,7 @@ def save(self, path):
     _files.write_text(path, to_json(self, indent=1) + "\n")
 
 
-def load(path):
+def load(path: FilePath) -> Recipe:
     """The recipe in a file. Raises FileError or RecipeError.
 
         tt.Recipe.load("clean.json").apply("other.tif")
@@ -60,7 +68,7 @@ def _picture(value):
     raise ParameterError(f"Recipe.apply: a picture must be an Image, a path or an array, not {type(value).__name__}")
 
 
-def apply(self, picture=None, /, **pictures):
+def apply(self, picture: Picture | None = None, /, **pictures: Picture) -> Image:
     """The same steps on other pictures: images, paths or arrays, by the names of `inputs`, or one without a name.
 
     Inputs that are not named stay as they are. Values found on the picture, such as a threshold, are found anew. Raises
@@ -83,12 +91,12 @@ def apply(self, picture=None, /, **pictures):
     return self._apply({name: _picture(value) for name, value in pictures.items()})
 
 
-def __repr__(self):
+def __repr__(self) -> str:
     names = ", ".join(self.inputs)
     return f"<tintype.Recipe ending in {self.image._operation}" + (f", inputs: {names}>" if names else ">")
 
 
-def __reduce__(self):
+def __reduce__(self) -> tuple[Any, ...]:
     return from_json, (to_json(self),)
 
 

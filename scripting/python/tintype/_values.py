@@ -4,6 +4,15 @@
 that found it, so that another picture gets its own value. What is computed with it in Python is a plain number, without a
 link, and so is a truth value, since bool cannot be extended."""
 
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from ._tintype import Output
+
 
 class Number(float):
     """A float that remembers the step that found it.
@@ -16,12 +25,12 @@ class Number(float):
 
     __slots__ = ("_output",)
 
-    def __new__(cls, value, output):
+    def __new__(cls, value: float, output: Output) -> Number:
         self = float.__new__(cls, value)
         self._output = output
         return self
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return float, (float(self),)
 
 
@@ -34,16 +43,16 @@ class Integer(int):
     (2, 3, 4, 5, 'Integer')
     """
 
-    def __new__(cls, value, output):
+    def __new__(cls, value: int, output: Output) -> Integer:
         self = int.__new__(cls, value)
         self._output = output
         return self
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return int, (int(self),)
 
 
-class Numbers(list):
+class Numbers(list[float]):
     """A list that remembers the step that found it, as long as nothing in it is changed.
 
     >>> import tintype as tt
@@ -54,7 +63,7 @@ class Numbers(list):
 
     __slots__ = ("_found", "_link")
 
-    def __init__(self, values, output):
+    def __init__(self, values: Iterable[float], output: Output) -> None:
         super().__init__(values)
         self._found = tuple(self)
         self._link = output
@@ -63,5 +72,5 @@ class Numbers(list):
     def _output(self):
         return self._link if tuple(self) == self._found else None
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return list, (list(self),)

@@ -1,0 +1,3615 @@
+# The types of the package, made from the catalogue and the bindings by tools/stubs; not to be edited by hand.
+# SPDX-License-Identifier: GPL-3.0-or-later
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, Literal, NoReturn, TypedDict, overload
+from ._types import Array, FilePath, ImageLike, Matrix, Memory, Metadata, Numeric, Picture, T, WholeNumbers
+
+_Access = Literal["random", "sequential", "sequential-unbuffered"]
+_Align = Literal["low", "centre", "high"]
+_Angle = Literal["d0", "d90", "d180", "d270"]
+_Angle45 = Literal["d0", "d45", "d90", "d135", "d180", "d225", "d270", "d315"]
+_BandFormat = Literal["uchar", "char", "ushort", "short", "uint", "int", "float", "complex", "double", "dpcomplex"]
+_BlendMode = Literal[
+    "clear",
+    "source",
+    "over",
+    "in",
+    "out",
+    "atop",
+    "dest",
+    "dest-over",
+    "dest-in",
+    "dest-out",
+    "dest-atop",
+    "xor",
+    "add",
+    "saturate",
+    "multiply",
+    "screen",
+    "overlay",
+    "darken",
+    "lighten",
+    "colour-dodge",
+    "colour-burn",
+    "hard-light",
+    "soft-light",
+    "difference",
+    "exclusion",
+]
+_Coding = Literal["none", "labq", "rad"]
+_Combine = Literal["max", "sum", "min"]
+_CombineMode = Literal["set", "add"]
+_CompassDirection = Literal[
+    "centre",
+    "north",
+    "east",
+    "south",
+    "west",
+    "north-east",
+    "south-east",
+    "south-west",
+    "north-west",
+]
+_Connectivity = Literal["4", "8"]
+_Direction = Literal["horizontal", "vertical"]
+_Extend = Literal["black", "copy", "repeat", "mirror", "white", "background"]
+_FailOn = Literal["none", "truncated", "error", "warning"]
+_Intent = Literal["perceptual", "relative", "saturation", "absolute"]
+_Interesting = Literal["none", "centre", "entropy", "attention", "low", "high", "all"]
+_Interpolate = Literal["nearest", "bilinear", "bicubic", "lbb", "nohalo", "vsqbs"]
+_Interpretation = Literal[
+    "multiband",
+    "b-w",
+    "histogram",
+    "xyz",
+    "lab",
+    "cmyk",
+    "labq",
+    "rgb",
+    "cmc",
+    "lch",
+    "labs",
+    "srgb",
+    "yxy",
+    "fourier",
+    "rgb16",
+    "grey16",
+    "matrix",
+    "scrgb",
+    "hsv",
+]
+_Kernel = Literal["nearest", "linear", "cubic", "mitchell", "lanczos2", "lanczos3"]
+_OperationBoolean = Literal["and", "or", "eor", "lshift", "rshift"]
+_OperationComplex = Literal["polar", "rect", "conj"]
+_OperationComplex2 = Literal["cross-phase"]
+_OperationComplexget = Literal["real", "imag"]
+_OperationMath = Literal[
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "log",
+    "log10",
+    "exp",
+    "exp10",
+    "sinh",
+    "cosh",
+    "tanh",
+    "asinh",
+    "acosh",
+    "atanh",
+]
+_OperationMath2 = Literal["pow", "wop", "atan2"]
+_OperationMorphology = Literal["erode", "dilate"]
+_OperationRelational = Literal["equal", "noteq", "less", "lesseq", "more", "moreeq"]
+_OperationRound = Literal["rint", "ceil", "floor"]
+_PCS = Literal["lab", "xyz"]
+_Precision = Literal["integer", "float"]
+_Shape = Literal["disc", "square"]
+_Size = Literal["both", "up", "down", "force"]
+_TextWrap = Literal["word", "char", "word-char", "none"]
+_ThresholdMethod = Literal["otsu", "triangle", "fixed"]
+
+class _AutorotFound(TypedDict, total=False):
+    angle: _Angle
+    flip: bool
+
+class _DrawFloodFound(TypedDict, total=False):
+    left: Integer
+    top: Integer
+    width: Integer
+    height: Integer
+
+class _FillNearestFound(TypedDict, total=False):
+    distance: Image
+
+class _LabelFound(TypedDict, total=False):
+    count: Integer
+
+class _LabelregionsFound(TypedDict, total=False):
+    segments: Integer
+
+class _MaxFound(TypedDict, total=False):
+    x: Integer
+    y: Integer
+    out_array: Numbers
+    x_array: Numbers
+    y_array: Numbers
+
+class _MinFound(TypedDict, total=False):
+    x: Integer
+    y: Integer
+    out_array: Numbers
+    x_array: Numbers
+    y_array: Numbers
+
+class _MosaicFound(TypedDict, total=False):
+    dx0: Integer
+    dy0: Integer
+    scale1: Number
+    angle1: Number
+    dy1: Number
+    dx1: Number
+
+class _SmartcropFound(TypedDict, total=False):
+    attention_x: Integer
+    attention_y: Integer
+
+class _TextFound(TypedDict, total=False):
+    autofit_dpi: Integer
+
+class _ThresholdFound(TypedDict, total=False):
+    found: Number
+
+class _Output:
+    """Which output of which step a value came from."""
+    def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
+    @property
+    def operation(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    def __repr__(self) -> str: ...
+
+class _App:
+    """The running program."""
+    @property
+    def has_window(self) -> bool:
+        """Whether there is a window; without one the same script runs headless."""
+    def __repr__(self) -> str: ...
+
+class _Data:
+    """What the document holds."""
+    images: _Images
+    scripts: _Scripts
+    def __init__(self) -> None: ...
+    def __repr__(self) -> str: ...
+
+class _Operations:
+    """Operations on the current image of the document, each one an undo step: `tt.ops.gaussblur(sigma=2)`."""
+    def CMC2LCh(self, *, image: Image | str | None = None) -> Image:
+        """Transform LCh to CMC."""
+    def CMYK2XYZ(self, *, image: Image | str | None = None) -> Image:
+        """Transform CMYK to XYZ."""
+    def HSV2sRGB(self, *, image: Image | str | None = None) -> Image:
+        """HSV to sRGB."""
+    def LCh2CMC(self, *, image: Image | str | None = None) -> Image:
+        """Transform LCh to CMC."""
+    def LCh2Lab(self, *, image: Image | str | None = None) -> Image:
+        """Transform LCh to Lab."""
+    def Lab2LCh(self, *, image: Image | str | None = None) -> Image:
+        """Transform Lab to LCh."""
+    def Lab2LabQ(self, *, image: Image | str | None = None) -> Image:
+        """Transform float Lab to LabQ coding."""
+    def Lab2LabS(self, *, image: Image | str | None = None) -> Image:
+        """Transform float Lab to signed short."""
+    def Lab2XYZ(self, *, temp: Numeric | None = None, image: Image | str | None = None) -> Image:
+        """Transform CIELAB to XYZ."""
+    def LabQ2Lab(self, *, image: Image | str | None = None) -> Image:
+        """Unpack a LabQ image to float Lab."""
+    def LabQ2LabS(self, *, image: Image | str | None = None) -> Image:
+        """Unpack a LabQ image to short Lab."""
+    def LabQ2sRGB(self, *, image: Image | str | None = None) -> Image:
+        """Convert a LabQ image to sRGB."""
+    def LabS2Lab(self, *, image: Image | str | None = None) -> Image:
+        """Transform signed short Lab to float."""
+    def LabS2LabQ(self, *, image: Image | str | None = None) -> Image:
+        """Transform short Lab to LabQ coding."""
+    def XYZ2CMYK(self, *, image: Image | str | None = None) -> Image:
+        """Transform XYZ to CMYK."""
+    def XYZ2Lab(self, *, temp: Numeric | None = None, image: Image | str | None = None) -> Image:
+        """Transform XYZ to Lab."""
+    def XYZ2Yxy(self, *, image: Image | str | None = None) -> Image:
+        """Transform XYZ to Yxy."""
+    def XYZ2scRGB(self, *, image: Image | str | None = None) -> Image:
+        """Transform XYZ to scRGB."""
+    def Yxy2XYZ(self, *, image: Image | str | None = None) -> Image:
+        """Transform Yxy to XYZ."""
+    def abs(self, *, image: Image | str | None = None) -> Image:
+        """Absolute value."""
+    def add(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Add."""
+    def affine(
+        self,
+        matrix: Numeric,
+        *,
+        interpolate: _Interpolate = "bilinear",
+        oarea: WholeNumbers | None = None,
+        background: Numeric = ...,
+        extend: _Extend = "background",
+        odx: float = 0.0,
+        ody: float = 0.0,
+        idx: float = 0.0,
+        idy: float = 0.0,
+        premultiplied: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Affine transform."""
+    def arrayjoin(
+        self,
+        __in: ImageLike | Sequence[ImageLike],
+        *,
+        across: int | None = None,
+        shim: int = 0,
+        background: Numeric = ...,
+        halign: _Align = "low",
+        valign: _Align = "low",
+        hspacing: int | None = None,
+        vspacing: int | None = None,
+    ) -> Image:
+        """Join in a grid."""
+    @overload
+    def autorot(
+        self,
+        *,
+        angle: Literal[False] = False,
+        flip: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Rotate upright."""
+    @overload
+    def autorot(
+        self,
+        *,
+        angle: Literal[True],
+        flip: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _AutorotFound]: ...
+    @overload
+    def autorot(
+        self,
+        *,
+        angle: bool = False,
+        flip: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _AutorotFound]: ...
+    def avg(self, *, image: Image | str | None = None) -> Number:
+        """Mean."""
+    def bandbool(self, boolean: Literal["and", "or", "eor"], *, image: Image | str | None = None) -> Image:
+        """Logic of the bands."""
+    def bandfold(self, *, factor: int = 0, image: Image | str | None = None) -> Image:
+        """Fold columns into bands."""
+    def bandjoin(self, __in: ImageLike | Sequence[ImageLike]) -> Image:
+        """Join bands."""
+    def bandjoin_const(self, c: Numeric, *, image: Image | str | None = None) -> Image:
+        """Add a constant band."""
+    def bandmean(self, *, image: Image | str | None = None) -> Image:
+        """Mean of the bands."""
+    def bandrank(self, __in: ImageLike | Sequence[ImageLike], *, index: int = -1) -> Image:
+        """Rank of images."""
+    def bandunfold(self, *, factor: int = 0, image: Image | str | None = None) -> Image:
+        """Unfold bands into columns."""
+    def black(self, width: int, height: int, *, bands: int = 1) -> Image:
+        """Black image."""
+    def boolean(self, right: ImageLike | str, boolean: _OperationBoolean, *, image: Image | str | None = None) -> Image:
+        """Logic of two images."""
+    def boolean_const(self, boolean: _OperationBoolean, c: Numeric, *, image: Image | str | None = None) -> Image:
+        """Logic with a number."""
+    def buildlut(self, *, image: Image | str | None = None) -> Image:
+        """Build a look up table."""
+    def byteswap(self, *, image: Image | str | None = None) -> Image:
+        """Byteswap an image."""
+    def cache(
+        self,
+        *,
+        max_tiles: int = 250,
+        tile_height: int = 128,
+        tile_width: int = 128,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Cache an image."""
+    def canny(self, *, sigma: float = 1.4, precision: _Precision = "float", image: Image | str | None = None) -> Image:
+        """Edges (Canny)."""
+    def case(self, cases: ImageLike | Sequence[ImageLike], *, image: Image | str | None = None) -> Image:
+        """Use pixel values to pick cases from an array of images."""
+    def cast(self, format: _BandFormat, *, shift: bool = False, image: Image | str | None = None) -> Image:
+        """Change number format."""
+    def colourspace(
+        self,
+        space: Literal["b-w", "srgb", "lab", "lch", "hsv", "cmyk", "xyz", "scrgb", "rgb16", "grey16", "yxy", "cmc", "labs", "labq"],
+        *,
+        source_space: _Interpretation | None = None,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Change colour space."""
+    def compass(
+        self,
+        mask: ImageLike | str,
+        *,
+        times: int = 2,
+        angle: _Angle45 = "d90",
+        combine: _Combine = "max",
+        precision: _Precision = "float",
+        layers: int = 5,
+        cluster: int = 1,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Convolve in all directions."""
+    def complex(self, cmplx: _OperationComplex, *, image: Image | str | None = None) -> Image:
+        """Perform a complex operation on an image."""
+    def complex2(self, right: ImageLike | str, cmplx: _OperationComplex2, *, image: Image | str | None = None) -> Image:
+        """Complex binary operations on two images."""
+    def complexform(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Form a complex image from two real images."""
+    def complexget(self, get: _OperationComplexget, *, image: Image | str | None = None) -> Image:
+        """Get a component from a complex image."""
+    def composite(
+        self,
+        __in: ImageLike | Sequence[ImageLike],
+        mode: _BlendMode | Sequence[_BlendMode | int] | WholeNumbers,
+        *,
+        x: WholeNumbers | None = None,
+        y: WholeNumbers | None = None,
+        compositing_space: _Interpretation | None = None,
+        premultiplied: bool = False,
+    ) -> Image:
+        """Blend several."""
+    def composite2(
+        self,
+        overlay: ImageLike | str,
+        mode: _BlendMode,
+        *,
+        x: int = 0,
+        y: int = 0,
+        compositing_space: _Interpretation | None = None,
+        premultiplied: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Blend."""
+    def conv(
+        self,
+        mask: ImageLike | str,
+        *,
+        precision: _Precision = "float",
+        layers: int = 5,
+        cluster: int = 1,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Convolve."""
+    def convf(self, mask: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Float convolution operation."""
+    def convi(self, mask: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Int convolution operation."""
+    def convsep(
+        self,
+        mask: ImageLike | str,
+        *,
+        precision: _Precision = "float",
+        layers: int = 5,
+        cluster: int = 1,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Convolve by rows and columns."""
+    def copy(
+        self,
+        *,
+        interpretation: _Interpretation | None = None,
+        xres: float | None = None,
+        yres: float | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        bands: int | None = None,
+        format: _BandFormat | None = None,
+        coding: _Coding | None = None,
+        xoffset: int | None = None,
+        yoffset: int | None = None,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Set image properties."""
+    def countlines(self, direction: _Direction, *, image: Image | str | None = None) -> Number:
+        """Count lines."""
+    def crop(self, left: int, top: int, width: int, height: int, *, image: Image | str | None = None) -> Image:
+        """Crop."""
+    def dE00(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Colour difference (CIEDE2000)."""
+    def dE76(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Calculate dE76."""
+    def dECMC(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Calculate dECMC."""
+    def deviate(self, *, image: Image | str | None = None) -> Number:
+        """Standard deviation."""
+    def dilate(self, *, radius: int = 1, shape: _Shape = "disc", image: Image | str | None = None) -> Image:
+        """Dilate."""
+    def divide(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Divide."""
+    def draw_circle(
+        self,
+        ink: Numeric,
+        cx: int,
+        cy: int,
+        radius: int,
+        *,
+        fill: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Draw a circle."""
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | str | None = None,
+        equal: bool = False,
+        left: Literal[False] = False,
+        top: Literal[False] = False,
+        width: Literal[False] = False,
+        height: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Flood fill."""
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | str | None = None,
+        equal: bool = False,
+        left: Literal[True],
+        top: bool = False,
+        width: bool = False,
+        height: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _DrawFloodFound]: ...
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | str | None = None,
+        equal: bool = False,
+        left: bool = False,
+        top: Literal[True],
+        width: bool = False,
+        height: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _DrawFloodFound]: ...
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | str | None = None,
+        equal: bool = False,
+        left: bool = False,
+        top: bool = False,
+        width: Literal[True],
+        height: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _DrawFloodFound]: ...
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | str | None = None,
+        equal: bool = False,
+        left: bool = False,
+        top: bool = False,
+        width: bool = False,
+        height: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _DrawFloodFound]: ...
+    def draw_image(
+        self,
+        sub: ImageLike | str,
+        x: int,
+        y: int,
+        *,
+        mode: _CombineMode = "set",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Paint an image."""
+    def draw_line(self, ink: Numeric, x1: int, y1: int, x2: int, y2: int, *, image: Image | str | None = None) -> Image:
+        """Draw a line."""
+    def draw_mask(
+        self,
+        ink: Numeric,
+        mask: ImageLike | str,
+        x: int,
+        y: int,
+        *,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Paint through a mask."""
+    def draw_rect(
+        self,
+        ink: Numeric,
+        left: int,
+        top: int,
+        width: int,
+        height: int,
+        *,
+        fill: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Draw a rectangle."""
+    def draw_smudge(self, left: int, top: int, width: int, height: int, *, image: Image | str | None = None) -> Image:
+        """Smudge a rectangle."""
+    def embed(
+        self,
+        x: int,
+        y: int,
+        width: int,
+        height: int,
+        *,
+        extend: _Extend | None = None,
+        background: Numeric = ...,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Extend the canvas."""
+    def erode(self, *, radius: int = 1, shape: _Shape = "disc", image: Image | str | None = None) -> Image:
+        """Erode."""
+    def extract_area(self, left: int, top: int, width: int, height: int, *, image: Image | str | None = None) -> Image:
+        """Extract an area from an image."""
+    def extract_band(self, band: int, *, n: int = 1, image: Image | str | None = None) -> Image:
+        """Take a band."""
+    def eye(self, width: int, height: int, *, uchar: bool = False, factor: float = 0.5) -> Image:
+        """Contrast test chart."""
+    def falsecolour(self, *, image: Image | str | None = None) -> Image:
+        """False colour."""
+    def fastcor(self, ref: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Difference from a template."""
+    @overload
+    def fill_nearest(self, *, distance: Literal[False] = False, image: Image | str | None = None) -> Image:
+        """Fill from the nearest."""
+    @overload
+    def fill_nearest(
+        self,
+        *,
+        distance: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _FillNearestFound]: ...
+    def find_trim(
+        self,
+        *,
+        threshold: float = 10.0,
+        background: Numeric | None = None,
+        image: Image | str | None = None,
+    ) -> tuple[Integer, Integer, Integer, Integer]:
+        """Find the borders."""
+    def flatten(
+        self,
+        *,
+        background: Numeric = ...,
+        max_alpha: float | None = None,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Remove transparency."""
+    def flip(self, direction: _Direction, *, image: Image | str | None = None) -> Image:
+        """Flip."""
+    def float2rad(self, *, image: Image | str | None = None) -> Image:
+        """Transform float RGB to Radiance coding."""
+    def freqmult(self, mask: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Filter frequencies."""
+    def fwfft(self, *, image: Image | str | None = None) -> Image:
+        """Fourier transform."""
+    def gamma(self, *, exponent: float = 0.4166666666666667, image: Image | str | None = None) -> Image:
+        """Gamma."""
+    def gaussblur(
+        self,
+        sigma: float,
+        *,
+        min_ampl: float = 0.001,
+        precision: _Precision = "float",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Gaussian blur."""
+    def gaussmat(
+        self,
+        sigma: float,
+        min_ampl: float,
+        *,
+        separable: bool = False,
+        precision: _Precision = "integer",
+    ) -> Image:
+        """Gaussian mask."""
+    def gaussnoise(self, width: int, height: int, *, sigma: float = 30.0, mean: float = 128.0, seed: int = 0) -> Image:
+        """Gaussian noise."""
+    def getpoint(self, x: int, y: int, *, image: Image | str | None = None) -> Numbers:
+        """Value of a pixel."""
+    def globalbalance(self, *, gamma: float = 1.6, int_output: bool = False, image: Image | str | None = None) -> Image:
+        """Global balance an image mosaic."""
+    def gravity(
+        self,
+        direction: _CompassDirection,
+        width: int,
+        height: int,
+        *,
+        extend: _Extend | None = None,
+        background: Numeric = ...,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Place on a canvas."""
+    def grey(self, width: int, height: int, *, uchar: bool = False) -> Image:
+        """Grey ramp."""
+    def grid(self, tile_height: int, across: int, down: int, *, image: Image | str | None = None) -> Image:
+        """Grid an image."""
+    def hist_cum(self, *, image: Image | str | None = None) -> Image:
+        """Cumulative histogram."""
+    def hist_entropy(self, *, image: Image | str | None = None) -> Number:
+        """Estimate image entropy."""
+    def hist_equal(self, *, band: int = -1, image: Image | str | None = None) -> Image:
+        """Equalise."""
+    def hist_find(self, *, band: int = -1, image: Image | str | None = None) -> Image:
+        """Histogram."""
+    def hist_find_indexed(
+        self,
+        index: ImageLike | str,
+        *,
+        combine: _Combine = "sum",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Find indexed image histogram."""
+    def hist_find_ndim(self, *, bins: int = 10, image: Image | str | None = None) -> Image:
+        """Find n dimensional image histogram."""
+    def hist_ismonotonic(self, *, image: Image | str | None = None) -> bool:
+        """Test for monotonicity."""
+    def hist_local(self, width: int, height: int, *, max_slope: int = 3, image: Image | str | None = None) -> Image:
+        """Local contrast (CLAHE)."""
+    def hist_match(self, ref: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Match histograms."""
+    def hist_norm(self, *, image: Image | str | None = None) -> Image:
+        """Normalise a histogram."""
+    def hist_plot(self, *, image: Image | str | None = None) -> Image:
+        """Plot a histogram."""
+    def hough_circle(
+        self,
+        *,
+        scale: int = 1,
+        min_radius: int = 10,
+        max_radius: int = 20,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Find hough circle transform."""
+    def hough_line(self, *, width: int = 256, height: int = 256, image: Image | str | None = None) -> Image:
+        """Find hough line transform."""
+    def icc_export(
+        self,
+        *,
+        pcs: _PCS = "lab",
+        intent: _Intent = "relative",
+        black_point_compensation: bool = False,
+        output_profile: str | None = None,
+        depth: int = 8,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Output to device with ICC profile."""
+    def icc_import(
+        self,
+        *,
+        pcs: _PCS = "lab",
+        intent: _Intent = "relative",
+        black_point_compensation: bool = False,
+        embedded: bool = False,
+        input_profile: str | None = None,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Import from device with ICC profile."""
+    def icc_transform(
+        self,
+        output_profile: str,
+        *,
+        pcs: _PCS = "lab",
+        intent: _Intent = "relative",
+        black_point_compensation: bool = False,
+        embedded: bool = True,
+        input_profile: str | None = None,
+        depth: int = 8,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Convert to ICC profile."""
+    def identity(self, *, bands: int = 1, ushort: bool = False, size: int = 65536) -> Image:
+        """Identity table."""
+    def ifthenelse(
+        self,
+        in1: ImageLike | str,
+        in2: ImageLike | str,
+        *,
+        blend: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Choose by a mask."""
+    def insert(
+        self,
+        sub: ImageLike | str,
+        x: int,
+        y: int,
+        *,
+        expand: bool = False,
+        background: Numeric = ...,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Insert."""
+    def invert(self, *, image: Image | str | None = None) -> Image:
+        """Invert."""
+    def invertlut(self, *, size: int = 256, image: Image | str | None = None) -> Image:
+        """Build an inverted look up table."""
+    def invfft(self, *, real: bool = True, image: Image | str | None = None) -> Image:
+        """Inverse Fourier transform."""
+    def join(
+        self,
+        in2: ImageLike | str,
+        direction: _Direction,
+        *,
+        expand: bool = False,
+        shim: int = 0,
+        background: Numeric = ...,
+        align: _Align = "low",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Join."""
+    @overload
+    def label(
+        self,
+        *,
+        connectivity: _Connectivity = "8",
+        count: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Label objects."""
+    @overload
+    def label(
+        self,
+        *,
+        connectivity: _Connectivity = "8",
+        count: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _LabelFound]: ...
+    @overload
+    def labelregions(self, *, segments: Literal[False] = False, image: Image | str | None = None) -> Image:
+        """Label regions in an image."""
+    @overload
+    def labelregions(
+        self,
+        *,
+        segments: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _LabelregionsFound]: ...
+    def linear(self, a: Numeric, b: Numeric, *, uchar: bool = False, image: Image | str | None = None) -> Image:
+        """Brightness and contrast."""
+    def linecache(
+        self,
+        *,
+        tile_height: int = 128,
+        access: _Access = "random",
+        threaded: bool = False,
+        persistent: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Cache an image as a set of lines."""
+    def logmat(
+        self,
+        sigma: float,
+        min_ampl: float,
+        *,
+        separable: bool = False,
+        precision: _Precision = "integer",
+    ) -> Image:
+        """Laplacian of Gaussian mask."""
+    def mapim(
+        self,
+        index: ImageLike | str,
+        *,
+        interpolate: _Interpolate = "bilinear",
+        background: Numeric = ...,
+        extend: _Extend = "background",
+        premultiplied: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Warp by a map."""
+    def maplut(self, lut: ImageLike | str, *, band: int = -1, image: Image | str | None = None) -> Image:
+        """Apply a lookup table."""
+    def mask_butterworth(
+        self,
+        width: int,
+        height: int,
+        order: float,
+        frequency_cutoff: float,
+        amplitude_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a butterworth filter."""
+    def mask_butterworth_band(
+        self,
+        width: int,
+        height: int,
+        order: float,
+        frequency_cutoff_x: float,
+        frequency_cutoff_y: float,
+        radius: float,
+        amplitude_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a butterworth band filter."""
+    def mask_butterworth_ring(
+        self,
+        width: int,
+        height: int,
+        order: float,
+        frequency_cutoff: float,
+        amplitude_cutoff: float,
+        ringwidth: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a butterworth ring filter."""
+    def mask_fractal(
+        self,
+        width: int,
+        height: int,
+        fractal_dimension: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make fractal filter."""
+    def mask_gaussian(
+        self,
+        width: int,
+        height: int,
+        frequency_cutoff: float,
+        amplitude_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a gaussian filter."""
+    def mask_gaussian_band(
+        self,
+        width: int,
+        height: int,
+        frequency_cutoff_x: float,
+        frequency_cutoff_y: float,
+        radius: float,
+        amplitude_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a gaussian filter."""
+    def mask_gaussian_ring(
+        self,
+        width: int,
+        height: int,
+        frequency_cutoff: float,
+        amplitude_cutoff: float,
+        ringwidth: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a gaussian ring filter."""
+    def mask_ideal(
+        self,
+        width: int,
+        height: int,
+        frequency_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make an ideal filter."""
+    def mask_ideal_band(
+        self,
+        width: int,
+        height: int,
+        frequency_cutoff_x: float,
+        frequency_cutoff_y: float,
+        radius: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make an ideal band filter."""
+    def mask_ideal_ring(
+        self,
+        width: int,
+        height: int,
+        frequency_cutoff: float,
+        ringwidth: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make an ideal ring filter."""
+    def match(
+        self,
+        sec: ImageLike | str,
+        xr1: int,
+        yr1: int,
+        xs1: int,
+        ys1: int,
+        xr2: int,
+        yr2: int,
+        xs2: int,
+        ys2: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        search: bool = False,
+        interpolate: _Interpolate = "bilinear",
+        image: Image | str | None = None,
+    ) -> Image:
+        """First order match of two images."""
+    def math(self, math: _OperationMath, *, image: Image | str | None = None) -> Image:
+        """Mathematical function."""
+    def math2(self, right: ImageLike | str, math2: _OperationMath2, *, image: Image | str | None = None) -> Image:
+        """Power of two images."""
+    def math2_const(self, math2: _OperationMath2, c: Numeric, *, image: Image | str | None = None) -> Image:
+        """Power."""
+    def matrix(self, values: Numeric, width: int, *, scale: float = 1.0, offset: float = 0.0) -> Image:
+        """Make a matrix of numbers, for masks."""
+    def matrixinvert(self, *, image: Image | str | None = None) -> Image:
+        """Invert a matrix."""
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: Literal[False] = False,
+        y: Literal[False] = False,
+        out_array: Literal[False] = False,
+        x_array: Literal[False] = False,
+        y_array: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Number:
+        """Maximum."""
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: Literal[True],
+        y: bool = False,
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MaxFound]: ...
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: Literal[True],
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MaxFound]: ...
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: Literal[True],
+        x_array: bool = False,
+        y_array: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MaxFound]: ...
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: bool = False,
+        x_array: Literal[True],
+        y_array: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MaxFound]: ...
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MaxFound]: ...
+    def measure(
+        self,
+        h: int,
+        v: int,
+        *,
+        left: int | None = None,
+        top: int | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Colour chart."""
+    def median(self, *, size: int = 3, image: Image | str | None = None) -> Image:
+        """Median."""
+    def merge(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        dx: int,
+        dy: int,
+        *,
+        mblend: int = 10,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Merge two images."""
+    def micrograph(
+        self,
+        *,
+        width: int = 1024,
+        height: int = 768,
+        count: int = 60,
+        seed: int = 0,
+        noise: float = 5.0,
+    ) -> Image:
+        """Micrograph of cells."""
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: Literal[False] = False,
+        y: Literal[False] = False,
+        out_array: Literal[False] = False,
+        x_array: Literal[False] = False,
+        y_array: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Number:
+        """Minimum."""
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: Literal[True],
+        y: bool = False,
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MinFound]: ...
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: Literal[True],
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MinFound]: ...
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: Literal[True],
+        x_array: bool = False,
+        y_array: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MinFound]: ...
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: bool = False,
+        x_array: Literal[True],
+        y_array: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MinFound]: ...
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Number, _MinFound]: ...
+    def morph(self, mask: ImageLike | str, morph: _OperationMorphology, *, image: Image | str | None = None) -> Image:
+        """Erode or dilate by a mask."""
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: Literal[False] = False,
+        dy0: Literal[False] = False,
+        scale1: Literal[False] = False,
+        angle1: Literal[False] = False,
+        dy1: Literal[False] = False,
+        dx1: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Mosaic two images."""
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: Literal[True],
+        dy0: bool = False,
+        scale1: bool = False,
+        angle1: bool = False,
+        dy1: bool = False,
+        dx1: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: Literal[True],
+        scale1: bool = False,
+        angle1: bool = False,
+        dy1: bool = False,
+        dx1: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: bool = False,
+        scale1: Literal[True],
+        angle1: bool = False,
+        dy1: bool = False,
+        dx1: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: bool = False,
+        scale1: bool = False,
+        angle1: Literal[True],
+        dy1: bool = False,
+        dx1: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: bool = False,
+        scale1: bool = False,
+        angle1: bool = False,
+        dy1: Literal[True],
+        dx1: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: bool = False,
+        scale1: bool = False,
+        angle1: bool = False,
+        dy1: bool = False,
+        dx1: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _MosaicFound]: ...
+    def mosaic1(
+        self,
+        sec: ImageLike | str,
+        direction: _Direction,
+        xr1: int,
+        yr1: int,
+        xs1: int,
+        ys1: int,
+        xr2: int,
+        yr2: int,
+        xs2: int,
+        ys2: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        search: bool = False,
+        interpolate: _Interpolate = "bilinear",
+        mblend: int = 10,
+        image: Image | str | None = None,
+    ) -> Image:
+        """First order mosaic of two images."""
+    def msb(self, *, band: int | None = None, image: Image | str | None = None) -> Image:
+        """Pick most significant byte from an image."""
+    def multiply(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Multiply."""
+    def otsu(self, *, image: Image | str | None = None) -> Number:
+        """Find a threshold (Otsu)."""
+    def percent(self, percent: float, *, image: Image | str | None = None) -> Integer:
+        """Find a threshold by share."""
+    def perlin(self, width: int, height: int, *, cell_size: int = 64, uchar: bool = False, seed: int = 0) -> Image:
+        """Perlin noise."""
+    def phasecor(self, in2: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Phase correlation."""
+    def premultiply(self, *, max_alpha: float | None = None, image: Image | str | None = None) -> Image:
+        """Premultiply alpha."""
+    def profile(self, *, image: Image | str | None = None) -> tuple[Image, Image]:
+        """Outlines."""
+    def profile_load(self, name: str) -> bytes:
+        """Load named ICC profile."""
+    def project(self, *, image: Image | str | None = None) -> tuple[Image, Image]:
+        """Projections."""
+    def quadratic(
+        self,
+        coeff: ImageLike | str,
+        *,
+        interpolate: _Interpolate = "bilinear",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Resample an image with a quadratic transform."""
+    def rad2float(self, *, image: Image | str | None = None) -> Image:
+        """Unpack Radiance coding to float RGB."""
+    def rank(self, width: int, height: int, index: int, *, image: Image | str | None = None) -> Image:
+        """Rank."""
+    def recomb(self, m: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Mix bands by a matrix."""
+    def reduce(
+        self,
+        hshrink: float,
+        vshrink: float,
+        *,
+        kernel: _Kernel = "lanczos3",
+        gap: float = 0.0,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Reduce."""
+    def reduceh(
+        self,
+        hshrink: float,
+        *,
+        kernel: _Kernel = "lanczos3",
+        gap: float = 0.0,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Shrink an image horizontally."""
+    def reducev(
+        self,
+        vshrink: float,
+        *,
+        kernel: _Kernel = "lanczos3",
+        gap: float = 0.0,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Shrink an image vertically."""
+    def relational(
+        self,
+        right: ImageLike | str,
+        relational: _OperationRelational,
+        *,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Compare images."""
+    def relational_const(
+        self,
+        relational: _OperationRelational,
+        c: Numeric,
+        *,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Compare with a number."""
+    def remainder(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Remainder after integer division of two images."""
+    def remainder_const(self, c: Numeric, *, image: Image | str | None = None) -> Image:
+        """Remainder."""
+    def replicate(self, across: int, down: int, *, image: Image | str | None = None) -> Image:
+        """Tile."""
+    def resize(
+        self,
+        scale: float,
+        *,
+        kernel: _Kernel = "lanczos3",
+        vscale: float | None = None,
+        gap: float = 2.0,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Resize."""
+    def rot(self, angle: _Angle, *, image: Image | str | None = None) -> Image:
+        """Rotate by quarter turns."""
+    def rot45(self, *, angle: _Angle45 = "d45", image: Image | str | None = None) -> Image:
+        """Rotate a square by eighth turns."""
+    def rotate(
+        self,
+        angle: float,
+        *,
+        interpolate: _Interpolate = "bilinear",
+        background: Numeric = ...,
+        odx: float = 0.0,
+        ody: float = 0.0,
+        idx: float = 0.0,
+        idy: float = 0.0,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Rotate by any angle."""
+    def round(self, round: _OperationRound, *, image: Image | str | None = None) -> Image:
+        """Round."""
+    def sRGB2HSV(self, *, image: Image | str | None = None) -> Image:
+        """sRGB to HSV."""
+    def sRGB2scRGB(self, *, image: Image | str | None = None) -> Image:
+        """Convert an sRGB image to scRGB."""
+    def scRGB2BW(self, *, depth: int = 8, image: Image | str | None = None) -> Image:
+        """Convert scRGB to BW."""
+    def scRGB2XYZ(self, *, image: Image | str | None = None) -> Image:
+        """Transform scRGB to XYZ."""
+    def scRGB2sRGB(self, *, depth: int = 8, image: Image | str | None = None) -> Image:
+        """Convert an scRGB image to sRGB."""
+    def scale(self, *, exp: float = 0.25, log: bool = False, image: Image | str | None = None) -> Image:
+        """Stretch to 8 bits."""
+    def sequential(self, *, tile_height: int = 1, image: Image | str | None = None) -> Image:
+        """Check sequential access."""
+    def sharpen(
+        self,
+        *,
+        sigma: float = 0.5,
+        x1: float = 2.0,
+        y2: float = 10.0,
+        y3: float = 20.0,
+        m1: float = 0.0,
+        m2: float = 3.0,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Sharpen."""
+    def shrink(self, hshrink: float, vshrink: float, *, ceil: bool = False, image: Image | str | None = None) -> Image:
+        """Average pixels."""
+    def shrinkh(self, hshrink: int, *, ceil: bool = False, image: Image | str | None = None) -> Image:
+        """Shrink an image horizontally."""
+    def shrinkv(self, vshrink: int, *, ceil: bool = False, image: Image | str | None = None) -> Image:
+        """Shrink an image vertically."""
+    def sign(self, *, image: Image | str | None = None) -> Image:
+        """Sign."""
+    def similarity(
+        self,
+        *,
+        scale: float = 1.0,
+        angle: float = 0.0,
+        interpolate: _Interpolate = "bilinear",
+        background: Numeric = ...,
+        odx: float = 0.0,
+        ody: float = 0.0,
+        idx: float = 0.0,
+        idy: float = 0.0,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Rotate and scale."""
+    def sines(self, width: int, height: int, *, uchar: bool = False, hfreq: float = 0.5, vfreq: float = 0.5) -> Image:
+        """Sine waves."""
+    @overload
+    def smartcrop(
+        self,
+        width: int,
+        height: int,
+        *,
+        interesting: _Interesting = "attention",
+        attention_x: Literal[False] = False,
+        attention_y: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Crop to what matters."""
+    @overload
+    def smartcrop(
+        self,
+        width: int,
+        height: int,
+        *,
+        interesting: _Interesting = "attention",
+        attention_x: Literal[True],
+        attention_y: bool = False,
+        image: Image | str | None = None,
+    ) -> tuple[Image, _SmartcropFound]: ...
+    @overload
+    def smartcrop(
+        self,
+        width: int,
+        height: int,
+        *,
+        interesting: _Interesting = "attention",
+        attention_x: bool = False,
+        attention_y: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _SmartcropFound]: ...
+    def sobel(self, *, image: Image | str | None = None) -> Image:
+        """Edges (Sobel)."""
+    def spcor(self, ref: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Correlation with a template."""
+    def spectrum(self, *, image: Image | str | None = None) -> Image:
+        """Power spectrum."""
+    def stats(self, *, image: Image | str | None = None) -> Image:
+        """Statistics."""
+    def stdif(
+        self,
+        width: int,
+        height: int,
+        *,
+        s0: float = 50.0,
+        b: float = 0.5,
+        m0: float = 128.0,
+        a: float = 0.5,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Local brightness and deviation."""
+    def subsample(self, xfac: int, yfac: int, *, point: bool = False, image: Image | str | None = None) -> Image:
+        """Skip pixels."""
+    def subtract(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
+        """Subtract."""
+    def sum(self, __in: ImageLike | Sequence[ImageLike]) -> Image:
+        """Sum of images."""
+    def switch(self, tests: ImageLike | Sequence[ImageLike]) -> Image:
+        """Find the index of the first non zero pixel in tests."""
+    @overload
+    def text(
+        self,
+        text: str,
+        *,
+        font: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        align: _Align = "low",
+        justify: bool = False,
+        dpi: int | None = None,
+        spacing: int = 0,
+        fontfile: str | None = None,
+        rgba: bool = False,
+        wrap: _TextWrap = "word",
+        autofit_dpi: Literal[False] = False,
+    ) -> Image:
+        """Text."""
+    @overload
+    def text(
+        self,
+        text: str,
+        *,
+        font: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        align: _Align = "low",
+        justify: bool = False,
+        dpi: int | None = None,
+        spacing: int = 0,
+        fontfile: str | None = None,
+        rgba: bool = False,
+        wrap: _TextWrap = "word",
+        autofit_dpi: Literal[True],
+    ) -> tuple[Image, _TextFound]: ...
+    @overload
+    def threshold(
+        self,
+        *,
+        method: _ThresholdMethod = "otsu",
+        level: float = 128.0,
+        found: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Threshold."""
+    @overload
+    def threshold(
+        self,
+        *,
+        method: _ThresholdMethod = "otsu",
+        level: float = 128.0,
+        found: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _ThresholdFound]: ...
+    def thumbnail(
+        self,
+        filename: str,
+        width: int,
+        *,
+        height: int | None = None,
+        size: _Size = "both",
+        no_rotate: bool = False,
+        crop: _Interesting = "none",
+        linear: bool = False,
+        import_profile: str | None = None,
+        export_profile: str | None = None,
+        intent: _Intent = "relative",
+        fail_on: _FailOn = "none",
+    ) -> Image:
+        """Generate thumbnail from file."""
+    def thumbnail_buffer(
+        self,
+        buffer: Memory,
+        width: int,
+        *,
+        option_string: str | None = None,
+        height: int | None = None,
+        size: _Size = "both",
+        no_rotate: bool = False,
+        crop: _Interesting = "none",
+        linear: bool = False,
+        import_profile: str | None = None,
+        export_profile: str | None = None,
+        intent: _Intent = "relative",
+        fail_on: _FailOn = "none",
+    ) -> Image:
+        """Generate thumbnail from buffer."""
+    def thumbnail_image(
+        self,
+        width: int,
+        *,
+        height: int | None = None,
+        size: _Size = "both",
+        no_rotate: bool = False,
+        crop: _Interesting = "none",
+        linear: bool = False,
+        import_profile: str | None = None,
+        export_profile: str | None = None,
+        intent: _Intent = "relative",
+        fail_on: _FailOn = "none",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Fit into a size."""
+    def tilecache(
+        self,
+        *,
+        tile_width: int = 128,
+        tile_height: int = 128,
+        max_tiles: int = 1000,
+        access: _Access = "random",
+        threaded: bool = False,
+        persistent: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Cache an image as a set of tiles."""
+    def tonelut(
+        self,
+        *,
+        in_max: int | None = None,
+        out_max: int | None = None,
+        Lb: float = 0.0,
+        Lw: float = 100.0,
+        Ps: float = 0.2,
+        Pm: float = 0.5,
+        Ph: float = 0.8,
+        S: float = 0.0,
+        M: float = 0.0,
+        H: float = 0.0,
+    ) -> Image:
+        """Build a look up table."""
+    def transpose3d(self, *, page_height: int | None = None, image: Image | str | None = None) -> Image:
+        """Transpose3d an image."""
+    def unpremultiply(
+        self,
+        *,
+        max_alpha: float | None = None,
+        alpha_band: int | None = None,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Unpremultiply alpha."""
+    def worley(self, width: int, height: int, *, cell_size: int = 64, seed: int = 0) -> Image:
+        """Worley noise."""
+    def wrap(self, *, x: int | None = None, y: int | None = None, image: Image | str | None = None) -> Image:
+        """Wrap around."""
+    def xyz(self, width: int, height: int, *, csize: int = 1, dsize: int = 1, esize: int = 1) -> Image:
+        """Coordinates."""
+    def zone(self, width: int, height: int, *, uchar: bool = False) -> Image:
+        """Zone plate."""
+    def zoom(self, xfac: int, yfac: int, *, image: Image | str | None = None) -> Image:
+        """Repeat pixels."""
+
+class _Project:
+    """The document as a file: `.tint`, with recipes, names and scripts."""
+    def open(self, path: FilePath) -> None:
+        """Open a project in the place of what is open. Raises FileError or RecipeError, and then nothing changes."""
+    def save(self, path: FilePath | None = None) -> None:
+        """Write the project whole or not at all, to the file it came from when no path is given."""
+    @property
+    def path(self) -> str | None:
+        """The file that it was opened from or saved to last, or None."""
+    @property
+    def is_modified(self) -> bool:
+        """Whether something has changed since then."""
+    def __repr__(self) -> str: ...
+
+class _Ui:
+    """The window, as far as scripts may speak to it."""
+    def message(self, text: object) -> None:
+        """Show a message; without a window print it."""
+    def ask(self, question: object, default: Any = ...) -> Any:
+        """The person's answer, a text, or None when they dismissed the question."""
+    def show(self, name: str) -> None:
+        """Put the image of this name on the canvas; without a window nothing is shown. Raises NotFoundError."""
+
+class _Images(MutableMapping[str, Image]):
+    """The open images by name, in the order of the list in the window. A new name is appended and becomes active."""
+    def __getitem__(self, name: str) -> Image: ...
+    def __setitem__(self, name: str, image: Image | Array) -> None: ...
+    def __delitem__(self, name: str) -> None: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, name: object) -> bool: ...
+    def rename(self, name: str, new_name: str) -> None:
+        """Give an image another name; it keeps its place. Raises NotFoundError, or ParameterError when the name is taken."""
+    def __repr__(self) -> str: ...
+
+class _Scripts(MutableMapping[str, str]):
+    """The scripts that are saved with the project: text by name."""
+    def __getitem__(self, name: str) -> str: ...
+    def __setitem__(self, name: str, text: str) -> None: ...
+    def __delitem__(self, name: str) -> None: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+
+class Access:
+    RANDOM: Final = "random"
+    SEQUENTIAL: Final = "sequential"
+    SEQUENTIAL_UNBUFFERED: Final = "sequential-unbuffered"
+
+class Align:
+    LOW: Final = "low"
+    CENTRE: Final = "centre"
+    HIGH: Final = "high"
+
+class Angle:
+    D0: Final = "d0"
+    D90: Final = "d90"
+    D180: Final = "d180"
+    D270: Final = "d270"
+
+class Angle45:
+    D0: Final = "d0"
+    D45: Final = "d45"
+    D90: Final = "d90"
+    D135: Final = "d135"
+    D180: Final = "d180"
+    D225: Final = "d225"
+    D270: Final = "d270"
+    D315: Final = "d315"
+
+class BandFormat:
+    UCHAR: Final = "uchar"
+    CHAR: Final = "char"
+    USHORT: Final = "ushort"
+    SHORT: Final = "short"
+    UINT: Final = "uint"
+    INT: Final = "int"
+    FLOAT: Final = "float"
+    COMPLEX: Final = "complex"
+    DOUBLE: Final = "double"
+    DPCOMPLEX: Final = "dpcomplex"
+
+class BlendMode:
+    CLEAR: Final = "clear"
+    SOURCE: Final = "source"
+    OVER: Final = "over"
+    IN: Final = "in"
+    OUT: Final = "out"
+    ATOP: Final = "atop"
+    DEST: Final = "dest"
+    DEST_OVER: Final = "dest-over"
+    DEST_IN: Final = "dest-in"
+    DEST_OUT: Final = "dest-out"
+    DEST_ATOP: Final = "dest-atop"
+    XOR: Final = "xor"
+    ADD: Final = "add"
+    SATURATE: Final = "saturate"
+    MULTIPLY: Final = "multiply"
+    SCREEN: Final = "screen"
+    OVERLAY: Final = "overlay"
+    DARKEN: Final = "darken"
+    LIGHTEN: Final = "lighten"
+    COLOUR_DODGE: Final = "colour-dodge"
+    COLOUR_BURN: Final = "colour-burn"
+    HARD_LIGHT: Final = "hard-light"
+    SOFT_LIGHT: Final = "soft-light"
+    DIFFERENCE: Final = "difference"
+    EXCLUSION: Final = "exclusion"
+
+class Coding:
+    NONE: Final = "none"
+    LABQ: Final = "labq"
+    RAD: Final = "rad"
+
+class Combine:
+    MAX: Final = "max"
+    SUM: Final = "sum"
+    MIN: Final = "min"
+
+class CombineMode:
+    SET: Final = "set"
+    ADD: Final = "add"
+
+class CompassDirection:
+    CENTRE: Final = "centre"
+    NORTH: Final = "north"
+    EAST: Final = "east"
+    SOUTH: Final = "south"
+    WEST: Final = "west"
+    NORTH_EAST: Final = "north-east"
+    SOUTH_EAST: Final = "south-east"
+    SOUTH_WEST: Final = "south-west"
+    NORTH_WEST: Final = "north-west"
+
+class Direction:
+    HORIZONTAL: Final = "horizontal"
+    VERTICAL: Final = "vertical"
+
+class Extend:
+    BLACK: Final = "black"
+    COPY: Final = "copy"
+    REPEAT: Final = "repeat"
+    MIRROR: Final = "mirror"
+    WHITE: Final = "white"
+    BACKGROUND: Final = "background"
+
+class FailOn:
+    NONE: Final = "none"
+    TRUNCATED: Final = "truncated"
+    ERROR: Final = "error"
+    WARNING: Final = "warning"
+
+class Intent:
+    PERCEPTUAL: Final = "perceptual"
+    RELATIVE: Final = "relative"
+    SATURATION: Final = "saturation"
+    ABSOLUTE: Final = "absolute"
+
+class Interesting:
+    NONE: Final = "none"
+    CENTRE: Final = "centre"
+    ENTROPY: Final = "entropy"
+    ATTENTION: Final = "attention"
+    LOW: Final = "low"
+    HIGH: Final = "high"
+    ALL: Final = "all"
+
+class Interpolate:
+    NEAREST: Final = "nearest"
+    BILINEAR: Final = "bilinear"
+    BICUBIC: Final = "bicubic"
+    LBB: Final = "lbb"
+    NOHALO: Final = "nohalo"
+    VSQBS: Final = "vsqbs"
+
+class Interpretation:
+    B_W: Final = "b-w"
+    SRGB: Final = "srgb"
+    LAB: Final = "lab"
+    LCH: Final = "lch"
+    HSV: Final = "hsv"
+    CMYK: Final = "cmyk"
+    XYZ: Final = "xyz"
+    SCRGB: Final = "scrgb"
+    RGB16: Final = "rgb16"
+    GREY16: Final = "grey16"
+    YXY: Final = "yxy"
+    CMC: Final = "cmc"
+    LABS: Final = "labs"
+    LABQ: Final = "labq"
+
+class Kernel:
+    NEAREST: Final = "nearest"
+    LINEAR: Final = "linear"
+    CUBIC: Final = "cubic"
+    MITCHELL: Final = "mitchell"
+    LANCZOS2: Final = "lanczos2"
+    LANCZOS3: Final = "lanczos3"
+
+class OperationBoolean:
+    AND: Final = "and"
+    OR: Final = "or"
+    EOR: Final = "eor"
+
+class OperationComplex:
+    POLAR: Final = "polar"
+    RECT: Final = "rect"
+    CONJ: Final = "conj"
+
+class OperationComplex2:
+    CROSS_PHASE: Final = "cross-phase"
+
+class OperationComplexget:
+    REAL: Final = "real"
+    IMAG: Final = "imag"
+
+class OperationMath:
+    SIN: Final = "sin"
+    COS: Final = "cos"
+    TAN: Final = "tan"
+    ASIN: Final = "asin"
+    ACOS: Final = "acos"
+    ATAN: Final = "atan"
+    LOG: Final = "log"
+    LOG10: Final = "log10"
+    EXP: Final = "exp"
+    EXP10: Final = "exp10"
+    SINH: Final = "sinh"
+    COSH: Final = "cosh"
+    TANH: Final = "tanh"
+    ASINH: Final = "asinh"
+    ACOSH: Final = "acosh"
+    ATANH: Final = "atanh"
+
+class OperationMath2:
+    POW: Final = "pow"
+    WOP: Final = "wop"
+    ATAN2: Final = "atan2"
+
+class OperationMorphology:
+    ERODE: Final = "erode"
+    DILATE: Final = "dilate"
+
+class OperationRelational:
+    EQUAL: Final = "equal"
+    NOTEQ: Final = "noteq"
+    LESS: Final = "less"
+    LESSEQ: Final = "lesseq"
+    MORE: Final = "more"
+    MOREEQ: Final = "moreeq"
+
+class OperationRound:
+    RINT: Final = "rint"
+    CEIL: Final = "ceil"
+    FLOOR: Final = "floor"
+
+class PCS:
+    LAB: Final = "lab"
+    XYZ: Final = "xyz"
+
+class Precision:
+    INTEGER: Final = "integer"
+    FLOAT: Final = "float"
+
+class Size:
+    BOTH: Final = "both"
+    UP: Final = "up"
+    DOWN: Final = "down"
+    FORCE: Final = "force"
+
+class TextWrap:
+    WORD: Final = "word"
+    CHAR: Final = "char"
+    WORD_CHAR: Final = "word-char"
+    NONE: Final = "none"
+
+class Cancelled(BaseException):
+    """The running code was stopped on purpose. A BaseException, so that `except Exception` does not hold it up."""
+
+class Error(Exception):
+    """What went wrong in tintype; every other error is one of these."""
+
+class FileError(Error, OSError):
+    """A file could not be read or written; an OSError as well."""
+
+class Image:
+    """An image: an immutable recipe whose pixels are computed when they are asked for."""
+    def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
+    @property
+    def width(self) -> int:
+        """The width in pixels."""
+    @property
+    def height(self) -> int:
+        """The height in pixels, of one plane."""
+    @property
+    def bands(self) -> int:
+        """The number of bands: 1 for grey, 3 for colour, 4 with transparency."""
+    @property
+    def format(self) -> str:
+        """The type of a pixel's numbers: "uchar", "ushort", "float", …"""
+    @property
+    def interpretation(self) -> str:
+        """What the numbers mean: "b-w", "srgb", "lab", "multiband", …"""
+    @property
+    def xres(self) -> float:
+        """Pixels a millimetre across; 1.0 when unknown."""
+    @property
+    def yres(self) -> float:
+        """Pixels a millimetre down; 1.0 when unknown."""
+    @property
+    def axes(self) -> dict[str, int | list[str]]:
+        """The directions in which the image has several planes, as a dict of their sizes, or of the names of their planes; empty for one plane."""
+    @property
+    def planes(self) -> int:
+        """The number of planes: pages, z, time, channels; 1 for most images."""
+    def get(self, field: str) -> Metadata:
+        """A metadata field: a number, a text, bytes or a list. Raises NotFoundError, which lists the fields."""
+    def get_fields(self) -> list[str]:
+        """The names of the metadata fields."""
+    def write_to_memory(self) -> bytes:
+        """All pixels as bytes: rows from top to bottom, the bands of a pixel side by side."""
+    def bandjoin(self, other: ImageLike | Sequence[ImageLike] | None = None) -> Image:
+        """The bands of this image and those of others, or constants, in one image."""
+    def bandrank(self, other: ImageLike | Sequence[ImageLike] | None = None, **options: Any) -> Image:
+        """For each pixel and band, the value of the given rank among the images; the middle one by default."""
+    def composite(
+        self,
+        other: ImageLike | Sequence[ImageLike],
+        mode: str | Sequence[str] | None = None,
+        **options: Any,
+    ) -> Image:
+        """Lay images over this one, each with its blend mode: "over", "multiply", …"""
+    def dilate(self, mask: Image | Matrix | None = None, **options: Any) -> Image:
+        """The largest value around each pixel: with the catalogue's options, or with a mask of 255, 0 and 128, as pyvips."""
+    def erode(self, mask: Image | Matrix | None = None, **options: Any) -> Image:
+        """The smallest value around each pixel: with the catalogue's options, or with a mask of 255, 0 and 128, as pyvips."""
+    def median(self, size: int = 3, **options: Any) -> Image:
+        """The middle value of a square of `size` pixels; `tt.ops.median` on the document."""
+    @property
+    def recipe(self) -> Recipe:
+        """The steps that lead to this image, a Recipe."""
+    @staticmethod
+    def new_from_file(path: FilePath, **options: Any) -> Image:
+        """The first page of an image file."""
+    @staticmethod
+    def new_from_array(
+        array: Array | Matrix | Sequence[float],
+        scale: float = 1.0,
+        offset: float = 0.0,
+        interpretation: str | None = None,
+    ) -> Image:
+        """An image from an array, or from a list of rows of numbers."""
+    @staticmethod
+    def new_from_list(rows: Matrix | Sequence[float], scale: float = 1.0, offset: float = 0.0) -> Image:
+        """A matrix from a list of rows of numbers, as new_from_array makes it."""
+    @staticmethod
+    def new_from_memory(data: Memory, width: int, height: int, bands: int, format: str) -> Image:
+        """An image from packed pixels: rows from top to bottom, the bands of a pixel side by side. The memory is copied."""
+    def write_to_file(self, path: FilePath, **options: Any) -> None:
+        """Save the image in the format that the name ends in, whole or not at all."""
+    def numpy(self, dtype: Any = None, plane: int | None = None) -> Array:
+        """The pixels as a numpy array of your own: height x width, with the bands as a last axis when there are several."""
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array: ...
+    def tolist(self) -> list[Any]:
+        """The pixels as lists in a list: rows of numbers, or rows of lists when there are several bands."""
+    def new_from_image(self, value: Numeric) -> Image:
+        """An image of the same size, format and resolution, every pixel of which is `value` (one number, or one a band)."""
+    def plane(self, index: int | None = None, **axes: int | str) -> Image:
+        """One plane of an image with several: by its index, or by a position or a name for each of `axes`."""
+    def bandsplit(self) -> list[Image]:
+        """The bands as a list of images."""
+    def maxpos(self) -> tuple[Number, Integer, Integer]:
+        """The largest number, and where it is: value, x, y."""
+    def minpos(self) -> tuple[Number, Integer, Integer]:
+        """The smallest number, and where it is: value, x, y."""
+    def hasalpha(self) -> bool:
+        """Whether the last band is transparency."""
+    def copy_memory(self) -> Image:
+        """The same image, its pixels computed now and kept in memory; its recipe starts there."""
+    def __call__(self, x: int, y: int) -> Numbers:
+        """The numbers of the pixel at column x and row y, a list with one for each band."""
+    def __len__(self) -> int: ...
+    def __getitem__(self, key: int | slice | list[int]) -> Image:
+        """Bands: `im[0]`, `im[-1]`, `im[0:2]`, `im[[2, 1, 0]]`."""
+    def __copy__(self) -> Image: ...
+    def __deepcopy__(self, memo: Any) -> Image: ...
+    def __repr__(self) -> str: ...
+    def pow(self, other: ImageLike) -> Image:
+        """The image to the power of a number, or of the other image."""
+    def scaleimage(self, **options: Any) -> Image:
+        """The same as `scale`."""
+    def sin(self) -> Image:
+        """The same as `math('sin')`."""
+    def cos(self) -> Image:
+        """The same as `math('cos')`."""
+    def tan(self) -> Image:
+        """The same as `math('tan')`."""
+    def asin(self) -> Image:
+        """The same as `math('asin')`."""
+    def acos(self) -> Image:
+        """The same as `math('acos')`."""
+    def atan(self) -> Image:
+        """The same as `math('atan')`."""
+    def sinh(self) -> Image:
+        """The same as `math('sinh')`."""
+    def cosh(self) -> Image:
+        """The same as `math('cosh')`."""
+    def tanh(self) -> Image:
+        """The same as `math('tanh')`."""
+    def log(self) -> Image:
+        """The same as `math('log')`."""
+    def log10(self) -> Image:
+        """The same as `math('log10')`."""
+    def exp(self) -> Image:
+        """The same as `math('exp')`."""
+    def exp10(self) -> Image:
+        """The same as `math('exp10')`."""
+    def floor(self) -> Image:
+        """The same as `round('floor')`."""
+    def ceil(self) -> Image:
+        """The same as `round('ceil')`."""
+    def rint(self) -> Image:
+        """The same as `round('rint')`."""
+    def real(self) -> Image:
+        """The same as `complexget('real')`."""
+    def imag(self) -> Image:
+        """The same as `complexget('imag')`."""
+    def polar(self) -> Image:
+        """The same as `complex('polar')`."""
+    def rect(self) -> Image:
+        """The same as `complex('rect')`."""
+    def conj(self) -> Image:
+        """The same as `complex('conj')`."""
+    def bandand(self) -> Image:
+        """The same as `bandbool('and')`."""
+    def bandor(self) -> Image:
+        """The same as `bandbool('or')`."""
+    def bandeor(self) -> Image:
+        """The same as `bandbool('eor')`."""
+    def fliphor(self) -> Image:
+        """The same as `flip('horizontal')`."""
+    def flipver(self) -> Image:
+        """The same as `flip('vertical')`."""
+    def rot90(self) -> Image:
+        """The same as `rot('d90')`."""
+    def rot180(self) -> Image:
+        """The same as `rot('d180')`."""
+    def rot270(self) -> Image:
+        """The same as `rot('d270')`."""
+    def __add__(self, other: ImageLike) -> Image: ...
+    def __radd__(self, other: ImageLike) -> Image: ...
+    def __sub__(self, other: ImageLike) -> Image: ...
+    def __rsub__(self, other: ImageLike) -> Image: ...
+    def __mul__(self, other: ImageLike) -> Image: ...
+    def __rmul__(self, other: ImageLike) -> Image: ...
+    def __truediv__(self, other: ImageLike) -> Image: ...
+    def __rtruediv__(self, other: ImageLike) -> Image: ...
+    def __floordiv__(self, other: ImageLike) -> Image: ...
+    def __rfloordiv__(self, other: ImageLike) -> Image: ...
+    def __mod__(self, other: ImageLike) -> Image: ...
+    def __rmod__(self, other: ImageLike) -> Image: ...
+    def __pow__(self, other: ImageLike) -> Image: ...
+    def __rpow__(self, other: ImageLike) -> Image: ...
+    def __lshift__(self, other: ImageLike) -> Image: ...
+    def __rlshift__(self, other: ImageLike) -> Image: ...
+    def __rshift__(self, other: ImageLike) -> Image: ...
+    def __rrshift__(self, other: ImageLike) -> Image: ...
+    def __and__(self, other: ImageLike) -> Image: ...
+    def __rand__(self, other: ImageLike) -> Image: ...
+    def __or__(self, other: ImageLike) -> Image: ...
+    def __ror__(self, other: ImageLike) -> Image: ...
+    def __xor__(self, other: ImageLike) -> Image: ...
+    def __rxor__(self, other: ImageLike) -> Image: ...
+    def __lt__(self, other: ImageLike) -> Image: ...
+    def __le__(self, other: ImageLike) -> Image: ...
+    def __gt__(self, other: ImageLike) -> Image: ...
+    def __ge__(self, other: ImageLike) -> Image: ...
+    def __eq__(self, other: ImageLike) -> Image: ...  # type: ignore[override]
+    def __ne__(self, other: ImageLike) -> Image: ...  # type: ignore[override]
+    def __neg__(self) -> Image: ...
+    def __pos__(self) -> Image: ...
+    def __abs__(self) -> Image: ...
+    def __invert__(self) -> Image: ...
+    def __hash__(self) -> int: ...
+    __array_priority__: int
+    def CMC2LCh(self) -> Image:
+        """Transform LCh to CMC."""
+    def CMYK2XYZ(self) -> Image:
+        """Transform CMYK to XYZ."""
+    def HSV2sRGB(self) -> Image:
+        """HSV to sRGB."""
+    def LCh2CMC(self) -> Image:
+        """Transform LCh to CMC."""
+    def LCh2Lab(self) -> Image:
+        """Transform LCh to Lab."""
+    def Lab2LCh(self) -> Image:
+        """Transform Lab to LCh."""
+    def Lab2LabQ(self) -> Image:
+        """Transform float Lab to LabQ coding."""
+    def Lab2LabS(self) -> Image:
+        """Transform float Lab to signed short."""
+    def Lab2XYZ(self, *, temp: Numeric | None = None) -> Image:
+        """Transform CIELAB to XYZ."""
+    def LabQ2Lab(self) -> Image:
+        """Unpack a LabQ image to float Lab."""
+    def LabQ2LabS(self) -> Image:
+        """Unpack a LabQ image to short Lab."""
+    def LabQ2sRGB(self) -> Image:
+        """Convert a LabQ image to sRGB."""
+    def LabS2Lab(self) -> Image:
+        """Transform signed short Lab to float."""
+    def LabS2LabQ(self) -> Image:
+        """Transform short Lab to LabQ coding."""
+    def XYZ2CMYK(self) -> Image:
+        """Transform XYZ to CMYK."""
+    def XYZ2Lab(self, *, temp: Numeric | None = None) -> Image:
+        """Transform XYZ to Lab."""
+    def XYZ2Yxy(self) -> Image:
+        """Transform XYZ to Yxy."""
+    def XYZ2scRGB(self) -> Image:
+        """Transform XYZ to scRGB."""
+    def Yxy2XYZ(self) -> Image:
+        """Transform Yxy to XYZ."""
+    def abs(self) -> Image:
+        """Absolute value."""
+    def add(self, right: ImageLike) -> Image:
+        """Add."""
+    def affine(
+        self,
+        matrix: Numeric,
+        *,
+        interpolate: _Interpolate = "bilinear",
+        oarea: WholeNumbers | None = None,
+        background: Numeric = ...,
+        extend: _Extend = "background",
+        odx: float = 0.0,
+        ody: float = 0.0,
+        idx: float = 0.0,
+        idy: float = 0.0,
+        premultiplied: bool = False,
+    ) -> Image:
+        """Affine transform."""
+    @staticmethod
+    def arrayjoin(
+        __in: ImageLike | Sequence[ImageLike],
+        *,
+        across: int | None = None,
+        shim: int = 0,
+        background: Numeric = ...,
+        halign: _Align = "low",
+        valign: _Align = "low",
+        hspacing: int | None = None,
+        vspacing: int | None = None,
+    ) -> Image:
+        """Join in a grid."""
+    @overload
+    def autorot(self, *, angle: Literal[False] = False, flip: Literal[False] = False) -> Image:
+        """Rotate upright."""
+    @overload
+    def autorot(self, *, angle: Literal[True], flip: bool = False) -> tuple[Image, _AutorotFound]: ...
+    @overload
+    def autorot(self, *, angle: bool = False, flip: Literal[True]) -> tuple[Image, _AutorotFound]: ...
+    def avg(self) -> Number:
+        """Mean."""
+    def bandbool(self, boolean: Literal["and", "or", "eor"]) -> Image:
+        """Logic of the bands."""
+    def bandfold(self, *, factor: int = 0) -> Image:
+        """Fold columns into bands."""
+    def bandjoin_const(self, c: Numeric) -> Image:
+        """Add a constant band."""
+    def bandmean(self) -> Image:
+        """Mean of the bands."""
+    def bandunfold(self, *, factor: int = 0) -> Image:
+        """Unfold bands into columns."""
+    @staticmethod
+    def black(width: int, height: int, *, bands: int = 1) -> Image:
+        """Black image."""
+    def boolean(self, right: ImageLike, boolean: _OperationBoolean) -> Image:
+        """Logic of two images."""
+    def boolean_const(self, boolean: _OperationBoolean, c: Numeric) -> Image:
+        """Logic with a number."""
+    def buildlut(self) -> Image:
+        """Build a look up table."""
+    def byteswap(self) -> Image:
+        """Byteswap an image."""
+    def cache(self, *, max_tiles: int = 250, tile_height: int = 128, tile_width: int = 128) -> Image:
+        """Cache an image."""
+    def canny(self, *, sigma: float = 1.4, precision: _Precision = "float") -> Image:
+        """Edges (Canny)."""
+    def case(self, cases: ImageLike | Sequence[ImageLike]) -> Image:
+        """Use pixel values to pick cases from an array of images."""
+    def cast(self, format: _BandFormat, *, shift: bool = False) -> Image:
+        """Change number format."""
+    def colourspace(
+        self,
+        space: Literal["b-w", "srgb", "lab", "lch", "hsv", "cmyk", "xyz", "scrgb", "rgb16", "grey16", "yxy", "cmc", "labs", "labq"],
+        *,
+        source_space: _Interpretation | None = None,
+    ) -> Image:
+        """Change colour space."""
+    def compass(
+        self,
+        mask: ImageLike,
+        *,
+        times: int = 2,
+        angle: _Angle45 = "d90",
+        combine: _Combine = "max",
+        precision: _Precision = "float",
+        layers: int = 5,
+        cluster: int = 1,
+    ) -> Image:
+        """Convolve in all directions."""
+    def complex(self, cmplx: _OperationComplex) -> Image:
+        """Perform a complex operation on an image."""
+    def complex2(self, right: ImageLike, cmplx: _OperationComplex2) -> Image:
+        """Complex binary operations on two images."""
+    def complexform(self, right: ImageLike) -> Image:
+        """Form a complex image from two real images."""
+    def complexget(self, get: _OperationComplexget) -> Image:
+        """Get a component from a complex image."""
+    def composite2(
+        self,
+        overlay: ImageLike,
+        mode: _BlendMode,
+        *,
+        x: int = 0,
+        y: int = 0,
+        compositing_space: _Interpretation | None = None,
+        premultiplied: bool = False,
+    ) -> Image:
+        """Blend."""
+    def conv(self, mask: ImageLike, *, precision: _Precision = "float", layers: int = 5, cluster: int = 1) -> Image:
+        """Convolve."""
+    def convf(self, mask: ImageLike) -> Image:
+        """Float convolution operation."""
+    def convi(self, mask: ImageLike) -> Image:
+        """Int convolution operation."""
+    def convsep(self, mask: ImageLike, *, precision: _Precision = "float", layers: int = 5, cluster: int = 1) -> Image:
+        """Convolve by rows and columns."""
+    def copy(
+        self,
+        *,
+        interpretation: _Interpretation | None = None,
+        xres: float | None = None,
+        yres: float | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        bands: int | None = None,
+        format: _BandFormat | None = None,
+        coding: _Coding | None = None,
+        xoffset: int | None = None,
+        yoffset: int | None = None,
+    ) -> Image:
+        """Set image properties."""
+    def countlines(self, direction: _Direction) -> Number:
+        """Count lines."""
+    def crop(self, left: int, top: int, width: int, height: int) -> Image:
+        """Crop."""
+    def dE00(self, right: ImageLike) -> Image:
+        """Colour difference (CIEDE2000)."""
+    def dE76(self, right: ImageLike) -> Image:
+        """Calculate dE76."""
+    def dECMC(self, right: ImageLike) -> Image:
+        """Calculate dECMC."""
+    def deviate(self) -> Number:
+        """Standard deviation."""
+    def divide(self, right: ImageLike) -> Image:
+        """Divide."""
+    def draw_circle(self, ink: Numeric, cx: int, cy: int, radius: int, *, fill: bool = False) -> Image:
+        """Draw a circle."""
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | None = None,
+        equal: bool = False,
+        left: Literal[False] = False,
+        top: Literal[False] = False,
+        width: Literal[False] = False,
+        height: Literal[False] = False,
+    ) -> Image:
+        """Flood fill."""
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | None = None,
+        equal: bool = False,
+        left: Literal[True],
+        top: bool = False,
+        width: bool = False,
+        height: bool = False,
+    ) -> tuple[Image, _DrawFloodFound]: ...
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | None = None,
+        equal: bool = False,
+        left: bool = False,
+        top: Literal[True],
+        width: bool = False,
+        height: bool = False,
+    ) -> tuple[Image, _DrawFloodFound]: ...
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | None = None,
+        equal: bool = False,
+        left: bool = False,
+        top: bool = False,
+        width: Literal[True],
+        height: bool = False,
+    ) -> tuple[Image, _DrawFloodFound]: ...
+    @overload
+    def draw_flood(
+        self,
+        ink: Numeric,
+        x: int,
+        y: int,
+        *,
+        test: ImageLike | None = None,
+        equal: bool = False,
+        left: bool = False,
+        top: bool = False,
+        width: bool = False,
+        height: Literal[True],
+    ) -> tuple[Image, _DrawFloodFound]: ...
+    def draw_image(self, sub: ImageLike, x: int, y: int, *, mode: _CombineMode = "set") -> Image:
+        """Paint an image."""
+    def draw_line(self, ink: Numeric, x1: int, y1: int, x2: int, y2: int) -> Image:
+        """Draw a line."""
+    def draw_mask(self, ink: Numeric, mask: ImageLike, x: int, y: int) -> Image:
+        """Paint through a mask."""
+    def draw_rect(self, ink: Numeric, left: int, top: int, width: int, height: int, *, fill: bool = False) -> Image:
+        """Draw a rectangle."""
+    def draw_smudge(self, left: int, top: int, width: int, height: int) -> Image:
+        """Smudge a rectangle."""
+    def embed(
+        self,
+        x: int,
+        y: int,
+        width: int,
+        height: int,
+        *,
+        extend: _Extend | None = None,
+        background: Numeric = ...,
+    ) -> Image:
+        """Extend the canvas."""
+    def extract_area(self, left: int, top: int, width: int, height: int) -> Image:
+        """Extract an area from an image."""
+    def extract_band(self, band: int, *, n: int = 1) -> Image:
+        """Take a band."""
+    @staticmethod
+    def eye(width: int, height: int, *, uchar: bool = False, factor: float = 0.5) -> Image:
+        """Contrast test chart."""
+    def falsecolour(self) -> Image:
+        """False colour."""
+    def fastcor(self, ref: ImageLike) -> Image:
+        """Difference from a template."""
+    @overload
+    def fill_nearest(self, *, distance: Literal[False] = False) -> Image:
+        """Fill from the nearest."""
+    @overload
+    def fill_nearest(self, *, distance: Literal[True]) -> tuple[Image, _FillNearestFound]: ...
+    def find_trim(
+        self,
+        *,
+        threshold: float = 10.0,
+        background: Numeric | None = None,
+    ) -> tuple[Integer, Integer, Integer, Integer]:
+        """Find the borders."""
+    def flatten(self, *, background: Numeric = ..., max_alpha: float | None = None) -> Image:
+        """Remove transparency."""
+    def flip(self, direction: _Direction) -> Image:
+        """Flip."""
+    def float2rad(self) -> Image:
+        """Transform float RGB to Radiance coding."""
+    def freqmult(self, mask: ImageLike) -> Image:
+        """Filter frequencies."""
+    def fwfft(self) -> Image:
+        """Fourier transform."""
+    def gamma(self, *, exponent: float = 0.4166666666666667) -> Image:
+        """Gamma."""
+    def gaussblur(self, sigma: float, *, min_ampl: float = 0.001, precision: _Precision = "float") -> Image:
+        """Gaussian blur."""
+    @staticmethod
+    def gaussmat(sigma: float, min_ampl: float, *, separable: bool = False, precision: _Precision = "integer") -> Image:
+        """Gaussian mask."""
+    @staticmethod
+    def gaussnoise(width: int, height: int, *, sigma: float = 30.0, mean: float = 128.0, seed: int = 0) -> Image:
+        """Gaussian noise."""
+    def getpoint(self, x: int, y: int) -> Numbers:
+        """Value of a pixel."""
+    def globalbalance(self, *, gamma: float = 1.6, int_output: bool = False) -> Image:
+        """Global balance an image mosaic."""
+    def gravity(
+        self,
+        direction: _CompassDirection,
+        width: int,
+        height: int,
+        *,
+        extend: _Extend | None = None,
+        background: Numeric = ...,
+    ) -> Image:
+        """Place on a canvas."""
+    @staticmethod
+    def grey(width: int, height: int, *, uchar: bool = False) -> Image:
+        """Grey ramp."""
+    def grid(self, tile_height: int, across: int, down: int) -> Image:
+        """Grid an image."""
+    def hist_cum(self) -> Image:
+        """Cumulative histogram."""
+    def hist_entropy(self) -> Number:
+        """Estimate image entropy."""
+    def hist_equal(self, *, band: int = -1) -> Image:
+        """Equalise."""
+    def hist_find(self, *, band: int = -1) -> Image:
+        """Histogram."""
+    def hist_find_indexed(self, index: ImageLike, *, combine: _Combine = "sum") -> Image:
+        """Find indexed image histogram."""
+    def hist_find_ndim(self, *, bins: int = 10) -> Image:
+        """Find n dimensional image histogram."""
+    def hist_ismonotonic(self) -> bool:
+        """Test for monotonicity."""
+    def hist_local(self, width: int, height: int, *, max_slope: int = 3) -> Image:
+        """Local contrast (CLAHE)."""
+    def hist_match(self, ref: ImageLike) -> Image:
+        """Match histograms."""
+    def hist_norm(self) -> Image:
+        """Normalise a histogram."""
+    def hist_plot(self) -> Image:
+        """Plot a histogram."""
+    def hough_circle(self, *, scale: int = 1, min_radius: int = 10, max_radius: int = 20) -> Image:
+        """Find hough circle transform."""
+    def hough_line(self, *, width: int = 256, height: int = 256) -> Image:
+        """Find hough line transform."""
+    def icc_export(
+        self,
+        *,
+        pcs: _PCS = "lab",
+        intent: _Intent = "relative",
+        black_point_compensation: bool = False,
+        output_profile: str | None = None,
+        depth: int = 8,
+    ) -> Image:
+        """Output to device with ICC profile."""
+    def icc_import(
+        self,
+        *,
+        pcs: _PCS = "lab",
+        intent: _Intent = "relative",
+        black_point_compensation: bool = False,
+        embedded: bool = False,
+        input_profile: str | None = None,
+    ) -> Image:
+        """Import from device with ICC profile."""
+    def icc_transform(
+        self,
+        output_profile: str,
+        *,
+        pcs: _PCS = "lab",
+        intent: _Intent = "relative",
+        black_point_compensation: bool = False,
+        embedded: bool = True,
+        input_profile: str | None = None,
+        depth: int = 8,
+    ) -> Image:
+        """Convert to ICC profile."""
+    @staticmethod
+    def identity(*, bands: int = 1, ushort: bool = False, size: int = 65536) -> Image:
+        """Identity table."""
+    def ifthenelse(self, in1: ImageLike, in2: ImageLike, *, blend: bool = False) -> Image:
+        """Choose by a mask."""
+    def insert(self, sub: ImageLike, x: int, y: int, *, expand: bool = False, background: Numeric = ...) -> Image:
+        """Insert."""
+    def invert(self) -> Image:
+        """Invert."""
+    def invertlut(self, *, size: int = 256) -> Image:
+        """Build an inverted look up table."""
+    def invfft(self, *, real: bool = True) -> Image:
+        """Inverse Fourier transform."""
+    def join(
+        self,
+        in2: ImageLike,
+        direction: _Direction,
+        *,
+        expand: bool = False,
+        shim: int = 0,
+        background: Numeric = ...,
+        align: _Align = "low",
+    ) -> Image:
+        """Join."""
+    @overload
+    def label(self, *, connectivity: _Connectivity = "8", count: Literal[False] = False) -> Image:
+        """Label objects."""
+    @overload
+    def label(self, *, connectivity: _Connectivity = "8", count: Literal[True]) -> tuple[Image, _LabelFound]: ...
+    @overload
+    def labelregions(self, *, segments: Literal[False] = False) -> Image:
+        """Label regions in an image."""
+    @overload
+    def labelregions(self, *, segments: Literal[True]) -> tuple[Image, _LabelregionsFound]: ...
+    def linear(self, a: Numeric, b: Numeric, *, uchar: bool = False) -> Image:
+        """Brightness and contrast."""
+    def linecache(
+        self,
+        *,
+        tile_height: int = 128,
+        access: _Access = "random",
+        threaded: bool = False,
+        persistent: bool = False,
+    ) -> Image:
+        """Cache an image as a set of lines."""
+    @staticmethod
+    def logmat(sigma: float, min_ampl: float, *, separable: bool = False, precision: _Precision = "integer") -> Image:
+        """Laplacian of Gaussian mask."""
+    def mapim(
+        self,
+        index: ImageLike,
+        *,
+        interpolate: _Interpolate = "bilinear",
+        background: Numeric = ...,
+        extend: _Extend = "background",
+        premultiplied: bool = False,
+    ) -> Image:
+        """Warp by a map."""
+    def maplut(self, lut: ImageLike, *, band: int = -1) -> Image:
+        """Apply a lookup table."""
+    @staticmethod
+    def mask_butterworth(
+        width: int,
+        height: int,
+        order: float,
+        frequency_cutoff: float,
+        amplitude_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a butterworth filter."""
+    @staticmethod
+    def mask_butterworth_band(
+        width: int,
+        height: int,
+        order: float,
+        frequency_cutoff_x: float,
+        frequency_cutoff_y: float,
+        radius: float,
+        amplitude_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a butterworth band filter."""
+    @staticmethod
+    def mask_butterworth_ring(
+        width: int,
+        height: int,
+        order: float,
+        frequency_cutoff: float,
+        amplitude_cutoff: float,
+        ringwidth: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a butterworth ring filter."""
+    @staticmethod
+    def mask_fractal(
+        width: int,
+        height: int,
+        fractal_dimension: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make fractal filter."""
+    @staticmethod
+    def mask_gaussian(
+        width: int,
+        height: int,
+        frequency_cutoff: float,
+        amplitude_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a gaussian filter."""
+    @staticmethod
+    def mask_gaussian_band(
+        width: int,
+        height: int,
+        frequency_cutoff_x: float,
+        frequency_cutoff_y: float,
+        radius: float,
+        amplitude_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a gaussian filter."""
+    @staticmethod
+    def mask_gaussian_ring(
+        width: int,
+        height: int,
+        frequency_cutoff: float,
+        amplitude_cutoff: float,
+        ringwidth: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make a gaussian ring filter."""
+    @staticmethod
+    def mask_ideal(
+        width: int,
+        height: int,
+        frequency_cutoff: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make an ideal filter."""
+    @staticmethod
+    def mask_ideal_band(
+        width: int,
+        height: int,
+        frequency_cutoff_x: float,
+        frequency_cutoff_y: float,
+        radius: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make an ideal band filter."""
+    @staticmethod
+    def mask_ideal_ring(
+        width: int,
+        height: int,
+        frequency_cutoff: float,
+        ringwidth: float,
+        *,
+        uchar: bool = False,
+        nodc: bool = False,
+        reject: bool = False,
+        optical: bool = False,
+    ) -> Image:
+        """Make an ideal ring filter."""
+    def match(
+        self,
+        sec: ImageLike,
+        xr1: int,
+        yr1: int,
+        xs1: int,
+        ys1: int,
+        xr2: int,
+        yr2: int,
+        xs2: int,
+        ys2: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        search: bool = False,
+        interpolate: _Interpolate = "bilinear",
+    ) -> Image:
+        """First order match of two images."""
+    def math(self, math: _OperationMath) -> Image:
+        """Mathematical function."""
+    def math2(self, right: ImageLike, math2: _OperationMath2) -> Image:
+        """Power of two images."""
+    def math2_const(self, math2: _OperationMath2, c: Numeric) -> Image:
+        """Power."""
+    @staticmethod
+    def matrix(values: Numeric, width: int, *, scale: float = 1.0, offset: float = 0.0) -> Image:
+        """Make a matrix of numbers, for masks."""
+    def matrixinvert(self) -> Image:
+        """Invert a matrix."""
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: Literal[False] = False,
+        y: Literal[False] = False,
+        out_array: Literal[False] = False,
+        x_array: Literal[False] = False,
+        y_array: Literal[False] = False,
+    ) -> Number:
+        """Maximum."""
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: Literal[True],
+        y: bool = False,
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: bool = False,
+    ) -> tuple[Number, _MaxFound]: ...
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: Literal[True],
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: bool = False,
+    ) -> tuple[Number, _MaxFound]: ...
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: Literal[True],
+        x_array: bool = False,
+        y_array: bool = False,
+    ) -> tuple[Number, _MaxFound]: ...
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: bool = False,
+        x_array: Literal[True],
+        y_array: bool = False,
+    ) -> tuple[Number, _MaxFound]: ...
+    @overload
+    def max(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: Literal[True],
+    ) -> tuple[Number, _MaxFound]: ...
+    def measure(
+        self,
+        h: int,
+        v: int,
+        *,
+        left: int | None = None,
+        top: int | None = None,
+        width: int | None = None,
+        height: int | None = None,
+    ) -> Image:
+        """Colour chart."""
+    def merge(self, sec: ImageLike, direction: _Direction, dx: int, dy: int, *, mblend: int = 10) -> Image:
+        """Merge two images."""
+    @staticmethod
+    def micrograph(
+        *,
+        width: int = 1024,
+        height: int = 768,
+        count: int = 60,
+        seed: int = 0,
+        noise: float = 5.0,
+    ) -> Image:
+        """Micrograph of cells."""
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: Literal[False] = False,
+        y: Literal[False] = False,
+        out_array: Literal[False] = False,
+        x_array: Literal[False] = False,
+        y_array: Literal[False] = False,
+    ) -> Number:
+        """Minimum."""
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: Literal[True],
+        y: bool = False,
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: bool = False,
+    ) -> tuple[Number, _MinFound]: ...
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: Literal[True],
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: bool = False,
+    ) -> tuple[Number, _MinFound]: ...
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: Literal[True],
+        x_array: bool = False,
+        y_array: bool = False,
+    ) -> tuple[Number, _MinFound]: ...
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: bool = False,
+        x_array: Literal[True],
+        y_array: bool = False,
+    ) -> tuple[Number, _MinFound]: ...
+    @overload
+    def min(
+        self,
+        *,
+        size: int = 1,
+        x: bool = False,
+        y: bool = False,
+        out_array: bool = False,
+        x_array: bool = False,
+        y_array: Literal[True],
+    ) -> tuple[Number, _MinFound]: ...
+    def morph(self, mask: ImageLike, morph: _OperationMorphology) -> Image:
+        """Erode or dilate by a mask."""
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: Literal[False] = False,
+        dy0: Literal[False] = False,
+        scale1: Literal[False] = False,
+        angle1: Literal[False] = False,
+        dy1: Literal[False] = False,
+        dx1: Literal[False] = False,
+    ) -> Image:
+        """Mosaic two images."""
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: Literal[True],
+        dy0: bool = False,
+        scale1: bool = False,
+        angle1: bool = False,
+        dy1: bool = False,
+        dx1: bool = False,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: Literal[True],
+        scale1: bool = False,
+        angle1: bool = False,
+        dy1: bool = False,
+        dx1: bool = False,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: bool = False,
+        scale1: Literal[True],
+        angle1: bool = False,
+        dy1: bool = False,
+        dx1: bool = False,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: bool = False,
+        scale1: bool = False,
+        angle1: Literal[True],
+        dy1: bool = False,
+        dx1: bool = False,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: bool = False,
+        scale1: bool = False,
+        angle1: bool = False,
+        dy1: Literal[True],
+        dx1: bool = False,
+    ) -> tuple[Image, _MosaicFound]: ...
+    @overload
+    def mosaic(
+        self,
+        sec: ImageLike,
+        direction: _Direction,
+        xref: int,
+        yref: int,
+        xsec: int,
+        ysec: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        mblend: int = 10,
+        bandno: int = 0,
+        dx0: bool = False,
+        dy0: bool = False,
+        scale1: bool = False,
+        angle1: bool = False,
+        dy1: bool = False,
+        dx1: Literal[True],
+    ) -> tuple[Image, _MosaicFound]: ...
+    def mosaic1(
+        self,
+        sec: ImageLike,
+        direction: _Direction,
+        xr1: int,
+        yr1: int,
+        xs1: int,
+        ys1: int,
+        xr2: int,
+        yr2: int,
+        xs2: int,
+        ys2: int,
+        *,
+        hwindow: int = 5,
+        harea: int = 15,
+        search: bool = False,
+        interpolate: _Interpolate = "bilinear",
+        mblend: int = 10,
+    ) -> Image:
+        """First order mosaic of two images."""
+    def msb(self, *, band: int | None = None) -> Image:
+        """Pick most significant byte from an image."""
+    def multiply(self, right: ImageLike) -> Image:
+        """Multiply."""
+    def otsu(self) -> Number:
+        """Find a threshold (Otsu)."""
+    def percent(self, percent: float) -> Integer:
+        """Find a threshold by share."""
+    @staticmethod
+    def perlin(width: int, height: int, *, cell_size: int = 64, uchar: bool = False, seed: int = 0) -> Image:
+        """Perlin noise."""
+    def phasecor(self, in2: ImageLike) -> Image:
+        """Phase correlation."""
+    def premultiply(self, *, max_alpha: float | None = None) -> Image:
+        """Premultiply alpha."""
+    def profile(self) -> tuple[Image, Image]:
+        """Outlines."""
+    @staticmethod
+    def profile_load(name: str) -> bytes:
+        """Load named ICC profile."""
+    def project(self) -> tuple[Image, Image]:
+        """Projections."""
+    def quadratic(self, coeff: ImageLike, *, interpolate: _Interpolate = "bilinear") -> Image:
+        """Resample an image with a quadratic transform."""
+    def rad2float(self) -> Image:
+        """Unpack Radiance coding to float RGB."""
+    def rank(self, width: int, height: int, index: int) -> Image:
+        """Rank."""
+    def recomb(self, m: ImageLike) -> Image:
+        """Mix bands by a matrix."""
+    def reduce(self, hshrink: float, vshrink: float, *, kernel: _Kernel = "lanczos3", gap: float = 0.0) -> Image:
+        """Reduce."""
+    def reduceh(self, hshrink: float, *, kernel: _Kernel = "lanczos3", gap: float = 0.0) -> Image:
+        """Shrink an image horizontally."""
+    def reducev(self, vshrink: float, *, kernel: _Kernel = "lanczos3", gap: float = 0.0) -> Image:
+        """Shrink an image vertically."""
+    def relational(self, right: ImageLike, relational: _OperationRelational) -> Image:
+        """Compare images."""
+    def relational_const(self, relational: _OperationRelational, c: Numeric) -> Image:
+        """Compare with a number."""
+    def remainder(self, right: ImageLike) -> Image:
+        """Remainder after integer division of two images."""
+    def remainder_const(self, c: Numeric) -> Image:
+        """Remainder."""
+    def replicate(self, across: int, down: int) -> Image:
+        """Tile."""
+    def resize(
+        self,
+        scale: float,
+        *,
+        kernel: _Kernel = "lanczos3",
+        vscale: float | None = None,
+        gap: float = 2.0,
+    ) -> Image:
+        """Resize."""
+    def rot(self, angle: _Angle) -> Image:
+        """Rotate by quarter turns."""
+    def rot45(self, *, angle: _Angle45 = "d45") -> Image:
+        """Rotate a square by eighth turns."""
+    def rotate(
+        self,
+        angle: float,
+        *,
+        interpolate: _Interpolate = "bilinear",
+        background: Numeric = ...,
+        odx: float = 0.0,
+        ody: float = 0.0,
+        idx: float = 0.0,
+        idy: float = 0.0,
+    ) -> Image:
+        """Rotate by any angle."""
+    def round(self, round: _OperationRound) -> Image:
+        """Round."""
+    def sRGB2HSV(self) -> Image:
+        """sRGB to HSV."""
+    def sRGB2scRGB(self) -> Image:
+        """Convert an sRGB image to scRGB."""
+    def scRGB2BW(self, *, depth: int = 8) -> Image:
+        """Convert scRGB to BW."""
+    def scRGB2XYZ(self) -> Image:
+        """Transform scRGB to XYZ."""
+    def scRGB2sRGB(self, *, depth: int = 8) -> Image:
+        """Convert an scRGB image to sRGB."""
+    def scale(self, *, exp: float = 0.25, log: bool = False) -> Image:
+        """Stretch to 8 bits."""
+    def sequential(self, *, tile_height: int = 1) -> Image:
+        """Check sequential access."""
+    def sharpen(
+        self,
+        *,
+        sigma: float = 0.5,
+        x1: float = 2.0,
+        y2: float = 10.0,
+        y3: float = 20.0,
+        m1: float = 0.0,
+        m2: float = 3.0,
+    ) -> Image:
+        """Sharpen."""
+    def shrink(self, hshrink: float, vshrink: float, *, ceil: bool = False) -> Image:
+        """Average pixels."""
+    def shrinkh(self, hshrink: int, *, ceil: bool = False) -> Image:
+        """Shrink an image horizontally."""
+    def shrinkv(self, vshrink: int, *, ceil: bool = False) -> Image:
+        """Shrink an image vertically."""
+    def sign(self) -> Image:
+        """Sign."""
+    def similarity(
+        self,
+        *,
+        scale: float = 1.0,
+        angle: float = 0.0,
+        interpolate: _Interpolate = "bilinear",
+        background: Numeric = ...,
+        odx: float = 0.0,
+        ody: float = 0.0,
+        idx: float = 0.0,
+        idy: float = 0.0,
+    ) -> Image:
+        """Rotate and scale."""
+    @staticmethod
+    def sines(width: int, height: int, *, uchar: bool = False, hfreq: float = 0.5, vfreq: float = 0.5) -> Image:
+        """Sine waves."""
+    @overload
+    def smartcrop(
+        self,
+        width: int,
+        height: int,
+        *,
+        interesting: _Interesting = "attention",
+        attention_x: Literal[False] = False,
+        attention_y: Literal[False] = False,
+    ) -> Image:
+        """Crop to what matters."""
+    @overload
+    def smartcrop(
+        self,
+        width: int,
+        height: int,
+        *,
+        interesting: _Interesting = "attention",
+        attention_x: Literal[True],
+        attention_y: bool = False,
+    ) -> tuple[Image, _SmartcropFound]: ...
+    @overload
+    def smartcrop(
+        self,
+        width: int,
+        height: int,
+        *,
+        interesting: _Interesting = "attention",
+        attention_x: bool = False,
+        attention_y: Literal[True],
+    ) -> tuple[Image, _SmartcropFound]: ...
+    def sobel(self) -> Image:
+        """Edges (Sobel)."""
+    def spcor(self, ref: ImageLike) -> Image:
+        """Correlation with a template."""
+    def spectrum(self) -> Image:
+        """Power spectrum."""
+    def stats(self) -> Image:
+        """Statistics."""
+    def stdif(
+        self,
+        width: int,
+        height: int,
+        *,
+        s0: float = 50.0,
+        b: float = 0.5,
+        m0: float = 128.0,
+        a: float = 0.5,
+    ) -> Image:
+        """Local brightness and deviation."""
+    def subsample(self, xfac: int, yfac: int, *, point: bool = False) -> Image:
+        """Skip pixels."""
+    def subtract(self, right: ImageLike) -> Image:
+        """Subtract."""
+    @staticmethod
+    def sum(__in: ImageLike | Sequence[ImageLike]) -> Image:
+        """Sum of images."""
+    @staticmethod
+    def switch(tests: ImageLike | Sequence[ImageLike]) -> Image:
+        """Find the index of the first non zero pixel in tests."""
+    @overload
+    @staticmethod
+    def text(
+        text: str,
+        *,
+        font: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        align: _Align = "low",
+        justify: bool = False,
+        dpi: int | None = None,
+        spacing: int = 0,
+        fontfile: str | None = None,
+        rgba: bool = False,
+        wrap: _TextWrap = "word",
+        autofit_dpi: Literal[False] = False,
+    ) -> Image:
+        """Text."""
+    @overload
+    @staticmethod
+    def text(
+        text: str,
+        *,
+        font: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        align: _Align = "low",
+        justify: bool = False,
+        dpi: int | None = None,
+        spacing: int = 0,
+        fontfile: str | None = None,
+        rgba: bool = False,
+        wrap: _TextWrap = "word",
+        autofit_dpi: Literal[True],
+    ) -> tuple[Image, _TextFound]: ...
+    @overload
+    def threshold(
+        self,
+        *,
+        method: _ThresholdMethod = "otsu",
+        level: float = 128.0,
+        found: Literal[False] = False,
+    ) -> Image:
+        """Threshold."""
+    @overload
+    def threshold(
+        self,
+        *,
+        method: _ThresholdMethod = "otsu",
+        level: float = 128.0,
+        found: Literal[True],
+    ) -> tuple[Image, _ThresholdFound]: ...
+    @staticmethod
+    def thumbnail(
+        filename: str,
+        width: int,
+        *,
+        height: int | None = None,
+        size: _Size = "both",
+        no_rotate: bool = False,
+        crop: _Interesting = "none",
+        linear: bool = False,
+        import_profile: str | None = None,
+        export_profile: str | None = None,
+        intent: _Intent = "relative",
+        fail_on: _FailOn = "none",
+    ) -> Image:
+        """Generate thumbnail from file."""
+    @staticmethod
+    def thumbnail_buffer(
+        buffer: Memory,
+        width: int,
+        *,
+        option_string: str | None = None,
+        height: int | None = None,
+        size: _Size = "both",
+        no_rotate: bool = False,
+        crop: _Interesting = "none",
+        linear: bool = False,
+        import_profile: str | None = None,
+        export_profile: str | None = None,
+        intent: _Intent = "relative",
+        fail_on: _FailOn = "none",
+    ) -> Image:
+        """Generate thumbnail from buffer."""
+    def thumbnail_image(
+        self,
+        width: int,
+        *,
+        height: int | None = None,
+        size: _Size = "both",
+        no_rotate: bool = False,
+        crop: _Interesting = "none",
+        linear: bool = False,
+        import_profile: str | None = None,
+        export_profile: str | None = None,
+        intent: _Intent = "relative",
+        fail_on: _FailOn = "none",
+    ) -> Image:
+        """Fit into a size."""
+    def tilecache(
+        self,
+        *,
+        tile_width: int = 128,
+        tile_height: int = 128,
+        max_tiles: int = 1000,
+        access: _Access = "random",
+        threaded: bool = False,
+        persistent: bool = False,
+    ) -> Image:
+        """Cache an image as a set of tiles."""
+    @staticmethod
+    def tonelut(
+        *,
+        in_max: int | None = None,
+        out_max: int | None = None,
+        Lb: float = 0.0,
+        Lw: float = 100.0,
+        Ps: float = 0.2,
+        Pm: float = 0.5,
+        Ph: float = 0.8,
+        S: float = 0.0,
+        M: float = 0.0,
+        H: float = 0.0,
+    ) -> Image:
+        """Build a look up table."""
+    def transpose3d(self, *, page_height: int | None = None) -> Image:
+        """Transpose3d an image."""
+    def unpremultiply(self, *, max_alpha: float | None = None, alpha_band: int | None = None) -> Image:
+        """Unpremultiply alpha."""
+    @staticmethod
+    def worley(width: int, height: int, *, cell_size: int = 64, seed: int = 0) -> Image:
+        """Worley noise."""
+    def wrap(self, *, x: int | None = None, y: int | None = None) -> Image:
+        """Wrap around."""
+    @staticmethod
+    def xyz(width: int, height: int, *, csize: int = 1, dsize: int = 1, esize: int = 1) -> Image:
+        """Coordinates."""
+    @staticmethod
+    def zone(width: int, height: int, *, uchar: bool = False) -> Image:
+        """Zone plate."""
+    def zoom(self, xfac: int, yfac: int) -> Image:
+        """Repeat pixels."""
+
+class Integer(int):
+    """An int that remembers the step that found it."""
+    def __new__(cls, value: int, output: _Output) -> Integer: ...
+
+class NoWindowError(Error):
+    """Asked for something that only the window has."""
+
+class NotFoundError(Error, KeyError):
+    """No image, operation or other thing of that name; a KeyError as well."""
+
+class Number(float):
+    """A float that remembers the step that found it."""
+    def __new__(cls, value: float, output: _Output) -> Number: ...
+
+class Numbers(list[float]):
+    """A list that remembers the step that found it, as long as nothing in it is changed."""
+    def __init__(self, values: Iterable[float], output: _Output) -> None: ...
+
+class OperationError(Error):
+    """An operation could not be done on this image."""
+
+class ParameterError(Error, ValueError):
+    """A parameter has a wrong type or value, or a name that does not exist; a ValueError as well."""
+
+class Recipe:
+    """The steps that lead to an image, with named inputs."""
+    def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
+    @property
+    def image(self) -> Image:
+        """The image that the recipe makes."""
+    @property
+    def inputs(self) -> list[str]:
+        """The names of the pictures that the recipe starts from, in the order of their first use."""
+    def to_script(self) -> str:
+        """Python text that makes the same image, in the variable `result`."""
+    def to_json(self, indent: int | None = None) -> str:
+        """The recipe as JSON text. Raises RecipeError, which names the step, for pixels in memory."""
+    def save(self, path: FilePath) -> None:
+        """Write the recipe to a JSON file, whole or not at all. Raises FileError or RecipeError."""
+    def apply(self, picture: Picture | None = None, /, **pictures: Picture) -> Image:
+        """The same steps on other pictures: images, paths or arrays, by the names of `inputs`, or one without a name."""
+    def __repr__(self) -> str: ...
+    @staticmethod
+    def from_json(text: str | bytes | bytearray) -> Recipe:
+        """The recipe that to_json wrote. Raises RecipeError with the reason."""
+    @staticmethod
+    def load(path: FilePath) -> Recipe:
+        """The recipe in a file. Raises FileError or RecipeError."""
+
+class RecipeError(Error):
+    """A recipe cannot be written down, read, or used on these images."""
+
+class UnknownOperationError(NotFoundError, AttributeError):
+    """No operation of that name; an AttributeError as well."""
+
+app: _App
+
+def check_cancelled() -> None:
+    """Raise Cancelled when the running code was stopped; call it now and then in long loops of your own."""
+
+data: _Data
+
+def open(path: FilePath, **options: Any) -> Image:
+    """All planes of an image file: pages, z, time and channels, as `im.axes` tells them. Otherwise as new_from_file."""
+
+ops: _Operations
+
+def progress(iterable: Iterable[T], title: str = "Working", total: int | None = None) -> Iterator[T]:
+    """Go through the items and show how far it is: in the Jobs panel, or on a terminal. Stop ends the loop."""
+
+project: _Project
+
+def redo() -> str | None:
+    """Do again what undo took back. Returns its title, or None when there is nothing to redo."""
+
+def sleep(seconds: float) -> None:
+    """Wait; Stop ends it at once, with Cancelled."""
+
+ui: _Ui
+
+def undo() -> str | None:
+    """Take back the last edit. Returns its title, or None when there is nothing to undo."""
+
+@contextmanager
+def undo_group(title: str) -> Iterator[None]:
+    """What is done inside is one undo step with this title. A group inside another is part of it."""
+
+active: Any
+__version__: str
+__all__ = [
+    "Cancelled",
+    "Error",
+    "FileError",
+    "Image",
+    "Integer",
+    "NoWindowError",
+    "NotFoundError",
+    "Number",
+    "Numbers",
+    "OperationError",
+    "ParameterError",
+    "Recipe",
+    "RecipeError",
+    "UnknownOperationError",
+    "active",
+    "app",
+    "check_cancelled",
+    "data",
+    "open",
+    "ops",
+    "progress",
+    "project",
+    "redo",
+    "sleep",
+    "ui",
+    "undo",
+    "undo_group",
+]
