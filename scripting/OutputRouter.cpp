@@ -115,6 +115,11 @@ void installOutputRouter() {
     // instant, keeps the GIL
     module.def("threads", &threads);
     // instant, keeps the GIL
+    module.def("pass_by", [] {
+        if (const ContextPtr context = ScriptContext::current())
+            context->passThisThreadBy();
+    });
+    // instant, keeps the GIL
     module.def("stop_thread", [](unsigned long thread) { raiseInThread(thread, cancelledType().ptr()); });
     // runs Python code, which needs the GIL
     if (PyModule_AddFunctions(module.ptr(), runInMethods))

@@ -18,6 +18,10 @@ unsigned long thisThread() {
     return static_cast<unsigned long>(pthread_self());
 }
 
+bool contains(const std::vector<unsigned long>& threads, unsigned long thread) {
+    return std::find(threads.begin(), threads.end(), thread) != threads.end();
+}
+
 } // namespace
 
 ScriptContext::ScriptContext(JobPtr job, OutputSink sink, std::string currentImage)
@@ -69,11 +73,16 @@ void ScriptContext::noteStopMet() {
         m_stopsMet.push_back(thisThread());
 }
 
+void ScriptContext::passThisThreadBy() {
+    std::lock_guard lock(m_mutex);
+    m_passedBy.push_back(thisThread());
+}
+
 std::vector<unsigned long> ScriptContext::threadsToStop() const {
     std::lock_guard lock(m_mutex);
     std::vector<unsigned long> threads;
     std::copy_if(m_threads.begin(), m_threads.end(), std::back_inserter(threads), [this](unsigned long thread) {
-        return std::find(m_stopsMet.begin(), m_stopsMet.end(), thread) == m_stopsMet.end();
+        return !contains(m_stopsMet, thread) && !contains(m_passedBy, thread);
     });
     return threads;
 }
@@ -102,6 +111,8 @@ void ScriptContext::leave() {
         std::lock_guard lock(currentContext->m_mutex);
         auto& threads = currentContext->m_threads;
         threads.erase(std::find(threads.begin(), threads.end(), thisThread()));
+        // Its number may be another thread's tomorrow.
+        std::erase(currentContext->m_passedBy, thisThread());
     }
     currentContext.reset();
 }

@@ -38,7 +38,9 @@ public:
     std::vector<unsigned long> threads() const;
     /// This thread has met the stop on its own, by the token; raising it a second time would disturb its cleaning up.
     void noteStopMet();
-    /// The threads that have not met the stop.
+    /// Stop is not raised in this thread: it serves the code's own pool of workers, which would break.
+    void passThisThreadBy();
+    /// The threads that have not met the stop and are not passed by.
     std::vector<unsigned long> threadsToStop() const;
     /// The person asks again: all threads are to be stopped.
     void forgetStopsMet();
@@ -69,6 +71,7 @@ private:
     std::shared_ptr<void> m_identity;
     std::vector<unsigned long> m_threads; ///< one entry a Scope
     std::vector<unsigned long> m_stopsMet;
+    std::vector<unsigned long> m_passedBy;
 };
 
 } // namespace tintype

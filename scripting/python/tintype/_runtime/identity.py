@@ -8,6 +8,7 @@ assigns to sys.stdout is kept in its identity, so that redirect_stdout in one sc
 import builtins
 import sys
 import types
+import weakref
 
 import _tintype_runtime as native
 
@@ -20,6 +21,7 @@ class Identity:
         self.argv = argv
         self.path = path
         self.streams = {}
+        self.pool_threads = weakref.WeakSet()
 
 
 def new_main():
@@ -97,6 +99,10 @@ def _stream(name):
 
 
 class SysModule(types.ModuleType):
+    def __new__(cls, *args):
+        # Python's import makes every module by type(sys)(name), and those are ordinary ones.
+        return types.ModuleType(*args)
+
     argv = _own_or_shared("argv")
     path = _own_or_shared("path")
     stdin = _stream("stdin")

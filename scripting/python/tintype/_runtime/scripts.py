@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from . import errors, modules, threads
+from . import errors, modules, pools, threads
 from .identity import Identity, new_main
 
 STOPPED_CODE = 130
@@ -31,6 +31,7 @@ class Script:
 
     def _wait(self, state):
         threads.wait_for_children(1.0 if state == "stopped" else None)
+        pools.end_left_open()
 
     def _run_code(self):
         code = self._code()

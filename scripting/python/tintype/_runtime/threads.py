@@ -13,6 +13,8 @@ import time
 
 import _tintype_runtime as native
 
+from . import pools
+
 SLICE = 0.05
 
 _start_new_thread = _thread.start_new_thread
@@ -28,6 +30,8 @@ def start_new_thread(function, args, kwargs=None, /):
     kwargs = {} if kwargs is None else kwargs
     if context is None or not callable(function) or type(args) is not tuple or type(kwargs) is not dict:
         return _start_new_thread(function, args, kwargs)
+    if pools.adopt(function):
+        function, args, kwargs = pools.serve, (function, args, kwargs), {}
     return _start_new_thread(native.run_in, (context, function, args, kwargs))
 
 
@@ -125,7 +129,9 @@ def wait_for_children(seconds=None):
     here = _thread.get_ident()
     while True:
         own = set(native.threads()) - {here}
-        left = [t for t in threading.enumerate() if t.ident in own and not t.daemon]
+        helpers = native.identity().pool_threads
+        left = [t for t in threading.enumerate() if (t.ident in own or t in helpers) and not t.daemon]
+        pools.close_executors(left)
         if not left or (end is not None and time.monotonic() >= end):
             return
         left[0].join(None if end is None else max(0, end - time.monotonic()))
