@@ -128,7 +128,7 @@ void CompletionThread::ask(const Question& question, const Answer& answer) {
 class Completer::Worker {
 public:
     Worker(Completer& completer, PythonRuntime& runtime, std::shared_ptr<ConsoleNames> names)
-        : m_completer(completer), m_runtime(runtime), m_flow([](const QString&, bool) {}),
+        : m_completer(completer), m_runtime(runtime), m_flow(runtime.outputPace(), [](const QString&, bool) {}),
           m_python(std::make_shared<CompletionThread>(
               runtime, std::move(names), [&completer, buffer = m_flow.buffer()](const QString& reason) {
                   buffer->post([&completer, reason] { Q_EMIT completer.limited(reason); });

@@ -166,7 +166,7 @@ class ConsoleSession::Worker {
 public:
     Worker(ConsoleSession& session, PythonRuntime& runtime, Workbench& workbench)
         : m_session(session), m_workbench(workbench),
-          m_flow([&session](const QString& text, bool isError) { Q_EMIT session.output(text, isError); }),
+          m_flow(runtime.outputPace(), [&session](const QString& text, bool isError) { Q_EMIT session.output(text, isError); }),
           m_python(std::make_shared<ConsoleThread>(runtime, workbench, m_flow)),
           m_thread(runtime.makeThread(QStringLiteral("Tintype console"))) {
         m_thread->post([python = m_python] { python->begin(); });

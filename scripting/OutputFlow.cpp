@@ -8,16 +8,15 @@ namespace tintype {
 
 namespace {
 
-constexpr int FRAME_MS = 16;
-/// About as much as a text view takes in well within a frame.
-constexpr std::size_t BYTES_A_FRAME = 32 << 10;
+using Clock = std::chrono::steady_clock;
+
+/// What a text view takes in well within a turn; the clock is looked at in between.
+constexpr std::size_t BYTES_AT_ONCE = 8 << 10;
 
 } // namespace
 
-OutputFlow::OutputFlow(Show show, QObject* parent)
-    : QObject(parent), m_show(std::move(show)), m_buffer(std::make_shared<OutputBuffer>()) {
-    m_frame.setSingleShot(true);
-    connect(&m_frame, &QTimer::timeout, this, &OutputFlow::deliver);
+OutputFlow::OutputFlow(OutputPace& pace, Show show, QObject* parent)
+    : QObject(parent), m_pace(pace), m_show(std::move(show)), m_buffer(std::make_shared<OutputBuffer>()) {
     m_buffer->setWake([this] { QMetaObject::invokeMethod(this, &OutputFlow::wake, Qt::QueuedConnection); });
 }
 
@@ -30,27 +29,51 @@ OutputSink OutputFlow::sink() const {
 }
 
 void OutputFlow::wake() {
-    if (!m_frame.isActive())
-        deliver();
+    if (m_awaitsSoon)
+        return;
+    if (m_pace.mayShowNow())
+        return showSoon(OutputPace::WORK);
+    m_awaitsSoon = true;
+    m_pace.awaitSoon(*this);
 }
 
-void OutputFlow::deliver() {
-    // Before the events, which may destroy this object, and since what comes meanwhile does not wake an active timer.
-    m_frame.start(FRAME_MS);
-    const QPointer<OutputFlow> self(this);
-    std::vector<OutputBuffer::Item> items = m_buffer->take(BYTES_A_FRAME);
-    if (items.empty()) {
-        m_frame.stop();
+void OutputFlow::showSoon(OutputPace::Time allowed) {
+    m_awaitsSoon = false;
+    const auto upto = m_awaitsFrame ? OutputBuffer::Upto::LastEvent : OutputBuffer::Upto::End;
+    // Before the events, which may destroy this object.
+    awaitFrame();
+    deliver(upto, allowed);
+}
+
+void OutputFlow::showFrame(OutputPace::Time allowed) {
+    m_awaitsFrame = false;
+    if (m_buffer->isEmpty())
         return;
-    }
-    for (const OutputBuffer::Item& item : items) {
-        if (item.event)
-            item.event();
-        else
-            m_show(QString::fromStdString(item.text), item.stream == OutputStream::Error);
-        if (!self)
+    awaitFrame();
+    deliver(OutputBuffer::Upto::End, allowed);
+}
+
+void OutputFlow::awaitFrame() {
+    if (!std::exchange(m_awaitsFrame, true))
+        m_pace.awaitFrame(*this);
+}
+
+void OutputFlow::deliver(OutputBuffer::Upto upto, OutputPace::Time allowed) {
+    const QPointer<OutputFlow> self(this);
+    const Clock::time_point end = Clock::now() + allowed;
+    do {
+        const std::vector<OutputBuffer::Item> items = m_buffer->take(BYTES_AT_ONCE, upto);
+        if (items.empty())
             return;
-    }
+        for (const OutputBuffer::Item& item : items) {
+            if (item.event)
+                item.event();
+            else
+                m_show(QString::fromStdString(item.text), item.stream == OutputStream::Error);
+            if (!self)
+                return;
+        }
+    } while (Clock::now() < end);
 }
 
 } // namespace tintype

@@ -3,34 +3,42 @@
 #pragma once
 
 #include "scripting/OutputBuffer.h"
+#include "scripting/OutputPace.h"
 
 #include <QObject>
-#include <QTimer>
 
 #include <memory>
 
 namespace tintype {
 
-/// Lives on the GUI thread. The first text shows at once; then at most one piece for each frame of the screen.
+/// Lives on the GUI thread. The first text shows at once, more of it once in a frame of the screen. Events run at once,
+/// after the text that came before them. The pace must outlive the flow.
 class OutputFlow : public QObject {
     Q_OBJECT
 public:
     using Show = std::function<void(const QString& text, bool isError)>;
 
-    explicit OutputFlow(Show show, QObject* parent = nullptr);
+    OutputFlow(OutputPace& pace, Show show, QObject* parent = nullptr);
     /// Nothing is shown and no event runs afterwards; the buffer may still be written to.
     ~OutputFlow() override;
 
     const std::shared_ptr<OutputBuffer>& buffer() const { return m_buffer; }
     OutputSink sink() const;
 
+    // For the pace: this flow's turn has come.
+    void showSoon(OutputPace::Time allowed);
+    void showFrame(OutputPace::Time allowed);
+
 private:
     void wake();
-    void deliver();
+    void deliver(OutputBuffer::Upto upto, OutputPace::Time allowed);
+    void awaitFrame();
 
+    OutputPace& m_pace;
     Show m_show;
     std::shared_ptr<OutputBuffer> m_buffer;
-    QTimer m_frame;
+    bool m_awaitsSoon = false;
+    bool m_awaitsFrame = false;
 };
 
 } // namespace tintype

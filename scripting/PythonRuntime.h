@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "scripting/OutputPace.h"
 #include "scripting/PythonThread.h"
 
 #include <QString>
@@ -19,6 +20,8 @@ public:
     explicit PythonRuntime(Workbench& workbench);
 
     Workbench& workbench() { return m_workbench; }
+    /// For the GUI thread.
+    OutputPace& outputPace() { return m_outputPace; }
     PythonThreadPtr makeThread(const QString& name) const;
     /// Runs short tasks that need the GIL and that nobody can wait for, above all the stopping of scripts.
     PythonThread& supervisor();
@@ -27,6 +30,7 @@ public:
 
 private:
     Workbench& m_workbench;
+    OutputPace m_outputPace;
     std::shared_ptr<std::atomic<int>> m_liveThreads;
     PythonThreadPtr m_supervisor;
 };

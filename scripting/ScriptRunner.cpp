@@ -63,9 +63,10 @@ private:
 
 ScriptRunner::Running::Running(ScriptRunner& runner, PythonRuntime& runtime, const ScriptRequest& request, JobPtr job,
                                std::string image)
-    : m_job(std::move(job)), m_flow([&runner, id = m_job->id()](const QString& text, bool isError) {
-          Q_EMIT runner.output(id, text, isError);
-      }),
+    : m_job(std::move(job)), m_flow(runtime.outputPace(),
+             [&runner, id = m_job->id()](const QString& text, bool isError) {
+                 Q_EMIT runner.output(id, text, isError);
+             }),
       m_thread(runtime.makeThread(request.name)) {
     const auto context = std::make_shared<ScriptContext>(m_job, m_flow.sink(), std::move(image));
     const auto ended = [this, &runner](int exitCode) {

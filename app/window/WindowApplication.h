@@ -40,6 +40,7 @@ public:
     MainWindow& window() { return *m_window; }
     QSettings& settings() { return m_settings; }
     ConsoleSession& console() { return *m_console; }
+    Interpreter& interpreter() { return *m_interpreter; }
     /// Another window in this one's place, as after a restart.
     void rebuildWindow();
 

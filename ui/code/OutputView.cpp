@@ -11,6 +11,13 @@ namespace {
 /// Lines longer than this cost Scintilla seconds to lay out.
 constexpr long LONGEST_LINE = 4000;
 
+/// For every change that it tells of, QScintilla counts the letters before it; in longer texts it shall not tell.
+constexpr long LONG_TEXT = 100'000;
+
+/// More output than this within CALM_MS is a stream, whose lines are wrapped when it has ended.
+constexpr qsizetype STREAM_BYTES = 20'000;
+constexpr int CALM_MS = 250;
+
 /// Line ends put into lines that are too long; `column` is where the text begins.
 QByteArray withShortLines(const QByteArray& text, long column) {
     QByteArray broken;
@@ -36,6 +43,8 @@ OutputView::Change::Change(OutputView& view)
     view.m_changing = true;
     view.SendScintilla(SCI_SETREADONLY, 0UL);
     view.SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
+    if (view.length() > LONG_TEXT)
+        view.SendScintilla(SCI_SETMODEVENTMASK, 0UL);
 }
 
 OutputView::Change::~Change() {
@@ -48,6 +57,7 @@ OutputView::Change::~Change() {
     // It holds positions, which are wrong now.
     m_view.SendScintilla(SCI_EMPTYUNDOBUFFER);
     m_view.SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
+    m_view.SendScintilla(SCI_SETMODEVENTMASK, static_cast<unsigned long>(SC_MODEVENTMASKALL));
     if (m_atEnd)
         m_view.SendScintilla(SCI_SCROLLTOEND);
     m_view.m_changing = false;
@@ -55,8 +65,16 @@ OutputView::Change::~Change() {
 }
 
 OutputView::OutputView(QWidget* parent) : CodeView(parent) {
+    // Scintilla lays every new line out where notes between lines may show.
+    setAnnotationDisplay(AnnotationHidden);
     setWrapMode(WrapCharacter);
     SendScintilla(SCI_SETWRAPINDENTMODE, SC_WRAPINDENT_FIXED);
+    SendScintilla(SCI_SETHSCROLLBAR, 0UL);
+    m_calm.setSingleShot(true);
+    m_calm.setInterval(CALM_MS);
+    connect(&m_calm, &QTimer::timeout, this, &OutputView::wrapWhenCalm);
+    // Later, since Scintilla is in the middle of its work when it says so.
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &OutputView::stayAtEnd, Qt::QueuedConnection);
     applyColors();
     SendScintilla(SCI_SETREADONLY, 1UL);
 }
@@ -68,8 +86,34 @@ void OutputView::applyColors() {
     setStyle(Note, colors().comment);
 }
 
+void OutputView::showEvent(QShowEvent* event) {
+    CodeView::showEvent(event);
+    m_calm.start();
+}
+
+void OutputView::noteOutput(qsizetype bytes) {
+    m_lately += bytes;
+    m_calm.start();
+    if (m_lately > STREAM_BYTES && wrapMode() != WrapNone)
+        setWrapMode(WrapNone);
+}
+
+void OutputView::wrapWhenCalm() {
+    m_lately = 0;
+    if (isVisible() && wrapMode() == WrapNone)
+        setWrapMode(WrapCharacter);
+}
+
+void OutputView::stayAtEnd() {
+    const bool wasAtEnd = verticalScrollBar()->value() >= m_scrollEnd;
+    m_scrollEnd = verticalScrollBar()->maximum();
+    if (wasAtEnd)
+        SendScintilla(SCI_SCROLLTOEND);
+}
+
 void OutputView::appendOutput(const QString& text, bool isError) {
     const TerminalText::Piece piece = (isError ? m_error : m_out).feed(text);
+    noteOutput(text.size());
     Change change(*this);
     if (piece.replacesLine && m_borrowed)
         remove(SendScintilla(SCI_POSITIONFROMLINE, SendScintilla(SCI_LINEFROMPOSITION, m_end)), m_end);

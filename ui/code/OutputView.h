@@ -5,11 +5,14 @@
 #include "ui/code/CodeView.h"
 #include "ui/code/TerminalText.h"
 
+#include <QTimer>
+
 namespace tintype {
 
 /// Problem: a loop that prints can bring a million lines, and a single line can be megabytes long; the window must not
 /// feel it. The oldest lines go when there are more than about MOST_LINES, and lines that are too long to lay out are
-/// broken.
+/// broken. Long lines are wrapped, but not while much is printed, nor out of sight, since Scintilla lays every line out
+/// for that, a hundred times the work of taking it in.
 ///
 /// Printed text ends where the last line end was printed; an open line gets one that is borrowed, so that what a
 /// subclass keeps below begins on a line of its own. Every change of ours is made within a Change. Belongs to the GUI
@@ -36,6 +39,7 @@ protected:
     class Change;
 
     void applyColors() override;
+    void showEvent(QShowEvent* event) override;
     /// Whether the caret stands in what follows the output, and must keep its distance from the end there.
     virtual bool isCaretBelow() const { return false; }
     /// After every change, within it.
@@ -55,11 +59,18 @@ protected:
     void trim();
 
 private:
+    void noteOutput(qsizetype bytes);
+    void wrapWhenCalm();
+    void stayAtEnd();
+
     TerminalText m_out;
     TerminalText m_error;
     long m_end = 0;
     bool m_borrowed = false;
     bool m_changing = false;
+    QTimer m_calm;
+    qsizetype m_lately = 0; ///< bytes since it was calm
+    int m_scrollEnd = 0;
 };
 
 /// Opens the text for a change of ours, and puts caret, selection, scroll position and undo list right afterwards.

@@ -1,0 +1,177 @@
+// The real window under one load, with the time between the beats of a timer: what tests/bench/stall.py runs.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/WindowApplication.h"
+#include "core/document/Commands.h"
+#include "tests/bench/AlienThreads.h"
+#include "tests/bench/Heartbeat.h"
+#include "ui/console/ConsolePanel.h"
+#include "ui/console/ConsoleView.h"
+#include "ui/editor/ScriptEditor.h"
+#include "ui/editor/ScriptTab.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDockWidget>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include <unistd.h>
+
+using namespace tintype;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What the window shows once the work is done belongs to the load.
+constexpr int BEATS_AFTER_THE_END = 30;
+constexpr int BEATS_BEFORE = 100;
+
+struct Settings {
+    QStringList scripts;  ///< run in the editor, all at once
+    QString console;      ///< entered as one text
+    QString paste;        ///< pasted
+    QStringList shown;    ///< docks to raise
+    int aliens = 0;       ///< threads
+    int idleBeats = 0;
+    int mostMilliseconds = 0;
+    int stackAfter = 0;
+    QString report;
+};
+
+QString contentOf(const QString& path) {
+    QFile file(path);
+    if (!path.isEmpty() && !file.open(QIODevice::ReadOnly))
+        qFatal("%s cannot be read", qPrintable(path));
+    return QString::fromUtf8(file.readAll());
+}
+
+QJsonArray array(const std::vector<double>& gaps) {
+    QJsonArray numbers;
+    for (const double gap : gaps)
+        numbers.append(gap);
+    return numbers;
+}
+
+/// Beats for a moment, beats idle, beats under the load until it ends, writes what was measured, and leaves.
+class StallWindow {
+public:
+    StallWindow(const Settings& settings, const QString& program, const QString& settingsFile)
+        : m_settings(settings), m_application(QFileInfo(program).absolutePath().toStdString(), settingsFile),
+          m_heartbeat(settings.stackAfter) {
+        Workbench& workbench = m_application.workbench();
+        applyOperation(workbench, workbench.catalog.get("micrograph"), {{"width", 1200.0}, {"height", 900.0}}, {});
+        m_application.start({});
+        for (const QString& dock : settings.shown)
+            m_application.window().findChild<QDockWidget*>(dock)->raise();
+    }
+
+    void begin() {
+        m_heartbeat.beatUntil([this] { return ++m_beats > BEATS_BEFORE && !m_application.console().isBusy(); },
+                              [this] { beIdle(); });
+    }
+
+private:
+    void beIdle() {
+        m_beats = 0;
+        m_heartbeat.beatUntil([this] { return ++m_beats > m_settings.idleBeats; }, [this] { startLoad(); });
+    }
+
+    void startLoad() {
+        m_idle = m_heartbeat.takeGaps();
+        m_beatsAfterEnd = 0;
+        m_since.start();
+        m_heartbeat.beatUntil([this] { return isOver(); }, [this] { end(); });
+        // From the event loop, as keys and clicks come.
+        QTimer::singleShot(50, [this] {
+            m_started = true;
+            auto* editor = m_application.window().findChild<ScriptEditor*>();
+            for (const QString& script : m_settings.scripts) {
+                editor->openFile(script);
+                editor->run();
+            }
+            if (!m_settings.console.isEmpty())
+                console().runText(contentOf(m_settings.console));
+            if (!m_settings.paste.isEmpty())
+                console().view().pasteText(contentOf(m_settings.paste));
+            if (m_settings.aliens > 0)
+                m_aliens = std::make_unique<AlienThreads>(m_application.interpreter(), "def f(): pass",
+                                                          m_settings.aliens);
+        });
+    }
+
+    ConsolePanel& console() { return *m_application.window().findChild<ConsolePanel*>(); }
+
+    bool isOver() {
+        if (m_since.elapsed() >= m_settings.mostMilliseconds)
+            return true;
+        const auto tabs = m_application.window().findChild<ScriptEditor*>()->tabs();
+        const bool works = !m_started || m_aliens || m_application.console().isBusy() ||
+                           !console().view().waitingText().isEmpty() ||
+                           std::any_of(tabs.begin(), tabs.end(), [](const ScriptTab* tab) { return tab->isRunning(); });
+        m_beatsAfterEnd = works ? 0 : m_beatsAfterEnd + 1;
+        return m_beatsAfterEnd >= BEATS_AFTER_THE_END;
+    }
+
+    [[noreturn]] void end() {
+        QJsonObject result{{u"idle"_s, array(m_idle)},
+                           {u"load"_s, array(m_heartbeat.takeGaps())},
+                           {u"ended"_s, m_beatsAfterEnd >= BEATS_AFTER_THE_END}};
+        if (m_aliens)
+            result[u"calls"_s] = double(m_aliens->calls());
+        QFile report(m_settings.report);
+        if (!report.open(QIODevice::WriteOnly) || report.write(QJsonDocument(result).toJson()) < 0)
+            qFatal("%s cannot be written", qPrintable(m_settings.report));
+        report.close();
+        // What holds Python for ever is left behind.
+        _exit(0);
+    }
+
+    const Settings m_settings;
+    WindowApplication m_application;
+    Heartbeat m_heartbeat;
+    std::unique_ptr<AlienThreads> m_aliens;
+    std::vector<double> m_idle;
+    bool m_started = false;
+    int m_beats = 0;
+    int m_beatsAfterEnd = 0;
+    QElapsedTimer m_since;
+};
+
+Settings readSettings(const QCoreApplication& application) {
+    QCommandLineParser parser;
+    parser.addOptions({{u"script"_s, u"Run in the editor; may be given often."_s, u"file"_s},
+                       {u"console"_s, u"Run as one console text."_s, u"file"_s},
+                       {u"paste"_s, u"Paste into the console."_s, u"file"_s},
+                       {u"show"_s, u"A panel to bring to the front; may be given often."_s, u"name"_s},
+                       {u"aliens"_s, u"Threads that call Python."_s, u"count"_s, u"0"_s},
+                       {u"idle"_s, u"Seconds without a load."_s, u"seconds"_s, u"3"_s},
+                       {u"most"_s, u"Seconds of load at most."_s, u"seconds"_s, u"5"_s},
+                       {u"stacks"_s, u"Write stacks when a beat is so late."_s, u"milliseconds"_s, u"0"_s},
+                       {u"report"_s, u"Where the figures are written."_s, u"file"_s}});
+    parser.process(application);
+    const auto milliseconds = [&](const QString& option) { return int(parser.value(option).toDouble() * 1000); };
+    return {parser.values(u"script"_s),
+            parser.value(u"console"_s),
+            parser.value(u"paste"_s),
+            parser.values(u"show"_s),
+            parser.value(u"aliens"_s).toInt(),
+            milliseconds(u"idle"_s) / Heartbeat::INTERVAL_MS,
+            milliseconds(u"most"_s),
+            parser.value(u"stacks"_s).toInt(),
+            parser.value(u"report"_s)};
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    const QTemporaryDir folder;
+    StallWindow window(readSettings(application), qEnvironmentVariable("TINTYPE_PROGRAM"),
+                       folder.filePath(u"settings.ini"_s));
+    window.begin();
+    return QApplication::exec();
+}
