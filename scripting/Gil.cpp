@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace tintype {
@@ -16,6 +17,7 @@ namespace tintype {
 namespace {
 
 thread_local bool keptOff = false;
+bool raisedSomewhere = false; ///< since an exception landed last; guarded by the GIL
 
 /// References that were dropped without the GIL. There is one for the one interpreter of the process, and it is never
 /// destroyed, because threads may drop references until the last moment.
@@ -46,6 +48,22 @@ void takeGil(PyThreadState* state) {
     std::fprintf(stderr, "Tintype: %s\n", reason);
     std::fflush(stderr);
     std::abort();
+}
+
+/// CPython 3.11 takes back an exception that is replaced by null, but goes on believing that there is one: all Python code
+/// becomes slower, and code under a trace function (pdb) never ends. Only one that lands makes it stop believing. Another
+/// thread's exception is noticed again when that thread takes the GIL.
+void landRaisedHere() {
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyObject* const code = Py_CompileString("None", "<tintype>", Py_eval_input);
+    PyObject* const names = PyDict_New();
+    PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), PyExc_KeyboardInterrupt);
+    Py_XDECREF(PyEval_EvalCode(code, names, names));
+    PyErr_Clear();
+    Py_DECREF(names);
+    Py_DECREF(code);
+    PyErr_Restore(type, value, traceback);
 }
 
 } // namespace
@@ -119,11 +137,13 @@ void drainDroppedReferences() {
 }
 
 void raiseInThread(unsigned long threadId, PyObject* exceptionType) {
+    raisedSomewhere = true;
     PyThreadState_SetAsyncExc(threadId, exceptionType);
 }
 
 void clearRaisedHere() {
-    PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), nullptr);
+    if (std::exchange(raisedSomewhere, false) || PyThreadState_Get()->async_exc)
+        landRaisedHere();
 }
 
 } // namespace tintype

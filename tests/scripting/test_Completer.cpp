@@ -120,7 +120,8 @@ void test_Completer::offersNames_data() {
     row("im.", "width", "property");
     row("im.gaussblur(2).", "otsu", "operation");
     row("(im * 2 > 3).", "invert", "operation");
-    row("im[0].", "numpy", "function");
+    row("im[0].plane(0).", "numpy", "function");
+    row("tt.open('a.tif').", "gaussblur", "operation");
     row("tt.Image.", "black", "operation");
     row("tt.", "active", "property");
     row("tt.ops.", "gaussblur", "operation");

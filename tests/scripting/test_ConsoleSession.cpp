@@ -29,7 +29,12 @@ private Q_SLOTS:
     void showsOnlyTheFramesOfTheUser();
     void pointsAtASyntaxError();
     void survivesACompilerThatLeaves();
+    void explainsExit_data();
     void explainsExit();
+    void helpAsksInTheWindow();
+    void aDebuggerAsksInTheWindowAndStaysOutOfTheRuntime();
+    void theLicenseIsPrintedAtOnce();
+    void hooksBelongToTheConsole();
     void stopsALoop();
     void stopsWaits_data();
     void stopsWaits();
@@ -38,6 +43,7 @@ private Q_SLOTS:
     void aLateStopDoesNotReachTheNextLine();
     void aSecondStopReachesCodeThatSwallowedTheFirst();
     void stopMeansTheLineThatRunsNotTheOneThatHasJustEnded();
+    void tracedCodeRunsAfterALateStop();
     void listsALongLineAsAJob();
     void runsWaitingLinesInTheirOrder();
     void outputComesInTheOrderInWhichItWasPrinted();
@@ -179,10 +185,59 @@ void test_ConsoleSession::survivesACompilerThatLeaves() {
     QCOMPARE(run(u"1 + 1"_s), u"2\n"_s);
 }
 
+void test_ConsoleSession::explainsExit_data() {
+    QTest::addColumn<QString>("source");
+    for (const char* source : {"exit()", "quit()", "raise SystemExit", "import sys; sys.exit(3)", "import sys; sys.exit('why')"})
+        QTest::newRow(source) << QString::fromUtf8(source);
+}
+
 void test_ConsoleSession::explainsExit() {
-    run(u"exit()"_s);
-    QVERIFY2(m_errors.contains(u"close the window to quit"), qPrintable(m_errors));
+    QFETCH(QString, source);
+    run(source);
+    QVERIFY2(m_errors.endsWith(u"close the window to quit.\n"), qPrintable(m_errors));
+    QCOMPARE(m_errors.startsWith(u"why\n"), source.contains(u"why"));
     QCOMPARE(run(u"print('still here')"_s), u"still here\n"_s);
+}
+
+void test_ConsoleSession::helpAsksInTheWindow() {
+    m_fixture->window.answerWith("quit");
+    const QString text = run(u"help()"_s);
+    QVERIFY2(text.contains(u"You are now leaving help"), qPrintable(text));
+    QCOMPARE(m_fixture->window.question(), std::string("help> "));
+    m_fixture->window.answerWith(std::nullopt);
+    run(u"help()"_s);
+    QVERIFY(m_finished->last()[0].toBool());
+}
+
+void test_ConsoleSession::aDebuggerAsksInTheWindowAndStaysOutOfTheRuntime() {
+    run(u"def f(x):\n    y = x + 1\n    return y\n"_s);
+    m_fixture->window.answerWith("n");
+    const QString text = run(u"breakpoint(); z = f(3)"_s);
+    QCOMPARE(m_fixture->window.question(), std::string("(Pdb) "));
+    QVERIFY2(text.contains(u"<module>()->None"), qPrintable(text));
+    QVERIFY2(!text.contains(u"_runtime"), qPrintable(text));
+    QVERIFY(m_finished->last()[0].toBool());
+    QCOMPARE(run(u"z, __import__('sys').gettrace()"_s), u"(4, None)\n"_s);
+    m_fixture->window.answerWith(std::nullopt);
+    run(u"breakpoint()"_s);
+    QVERIFY2(m_errors.endsWith(u"bdb.BdbQuit\n"), qPrintable(m_errors));
+}
+
+void test_ConsoleSession::theLicenseIsPrintedAtOnce() {
+    m_fixture->window.waitForStop(true);
+    QVERIFY(run(u"license()"_s).contains(u"PYTHON SOFTWARE FOUNDATION"));
+    QVERIFY(run(u"copyright"_s).contains(u"All Rights Reserved."));
+    m_fixture->window.waitForStop(false);
+}
+
+void test_ConsoleSession::hooksBelongToTheConsole() {
+    run(u"import sys\nsys.excepthook = lambda kind, error, trace: print('hook', error)"_s);
+    QCOMPARE(run(u"1 / 0"_s), u"hook division by zero\n"_s);
+    const QString seen = printedBy(*m_fixture, u"import sys\nprint(sys.excepthook is sys.__excepthook__, hasattr(sys, 'ps1'))"_s);
+    QCOMPARE(seen, u"True False\n"_s);
+    run(u"del sys.excepthook"_s);
+    run(u"1 / 0"_s);
+    QVERIFY2(m_errors.endsWith(u"ZeroDivisionError: division by zero\n"), qPrintable(m_errors));
 }
 
 void test_ConsoleSession::stopsALoop() {
@@ -275,6 +330,17 @@ void test_ConsoleSession::stopMeansTheLineThatRunsNotTheOneThatHasJustEnded() {
     m_console->stop();
     QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 2, LIMIT_MS);
     QVERIFY2(m_errors.endsWith(u"Stopped.\n"), qPrintable(m_errors));
+}
+
+void test_ConsoleSession::tracedCodeRunsAfterALateStop() {
+    const auto finished = m_finished->count();
+    m_console->submit(u"while True: pass\n"_s);
+    m_console->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
+    run(u"import sys\nlines = []\ndef trace(frame, event, arg):\n    lines.append(event)\n    return trace\n"_s);
+    run(u"def f(): return 3\n"_s);
+    run(u"x = sys.settrace(trace); y = f(); x = sys.settrace(None)"_s);
+    QCOMPARE(run(u"lines"_s), u"['call', 'line', 'return']\n"_s);
 }
 
 void test_ConsoleSession::listsALongLineAsAJob() {

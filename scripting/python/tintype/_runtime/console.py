@@ -6,7 +6,7 @@ import sys
 
 import _tintype_runtime as native
 
-from . import errors, threads
+from . import debugging, errors, threads
 from .identity import Identity, new_main
 
 _REMEMBERED_INPUTS = 1000
@@ -21,11 +21,12 @@ class Console:
         self.identity = Identity(self.main, [""])
         self._compile = codeop.CommandCompiler()
         self._inputs = 0
+        self._last = None  # the last value, and what stands in `_` for it
         self._shown = None
+        self.identity.settings.update(displayhook=self.show, ps1=">>> ", ps2="... ")
 
     def start(self):
         """Makes the API known in the console; called once, where its output shows."""
-        sys.displayhook = self.show
         try:
             import tintype
         except Exception as error:
@@ -78,28 +79,46 @@ class Console:
     def run(self, codes):
         """Runs what `compile` returned. ("finished" | "failed" | "stopped", the error in one line)."""
         try:
-            if isinstance(codes, BaseException):
-                raise codes
-            for code in codes:
-                exec(code, self.main.__dict__)
-        except SystemExit:
-            sys.stderr.write(EXIT_TEXT)
-        except (threads.cancelled(), KeyboardInterrupt):
+            self._execute(codes)
+        except SystemExit as error:
+            _explain_exit(error.code)
+            return "finished", ""
+        except threads.cancelled():
             sys.stderr.write("Stopped.\n")
             return "stopped", ""
         except BaseException as error:
-            errors.show_error(error)
-            return "failed", errors.one_line(error)
-        return "finished", ""
+            failed = error
+        else:
+            return "finished", ""
+        # Outside the handler, as CPython does, so that an error in a hook has nothing to do with this one.
+        line = errors.one_line(failed)
+        sys.last_type, sys.last_value = type(failed), failed
+        sys.last_traceback = errors.without_our_frames(failed).__traceback__
+        errors.show_error(failed)
+        return "failed", line
+
+    def _execute(self, codes):
+        if isinstance(codes, BaseException):
+            raise codes
+        if self._last is not None and "_" not in self.main.__dict__:
+            # A name of one's own that was deleted.
+            self.main._ = self._shown = self._last
+        with debugging.KeptOutside():
+            for code in codes:
+                exec(code, self.main.__dict__)
 
     def show(self, value):
         """The value of an expression, as CPython's console shows it; `_` is the console's own."""
-        if native.identity() is not self.identity:
-            return sys.__displayhook__(value)
         if value is None:
-            return None
+            return
         names = self.main.__dict__
         sys.stdout.write(repr(value) + "\n")
+        self._last = value
         if names.get("_", self._shown) is self._shown:
             names["_"] = self._shown = value
-        return None
+
+
+def _explain_exit(code):
+    if code is not None and not isinstance(code, int):
+        sys.stderr.write(f"{code}\n")
+    sys.stderr.write(EXIT_TEXT)

@@ -22,6 +22,7 @@ class Identity:
         self.path = path
         self.streams = {}
         self.pool_threads = weakref.WeakSet()
+        self.settings = {}  # of sys: its hooks, and the prompts of the console
 
 
 def new_main():
@@ -98,6 +99,32 @@ def _stream(name):
     return property(get, put)
 
 
+def _own(name, usual):
+    """A property that each script sets for itself; `usual` says what it is until then."""
+
+    def get(module):
+        own = native.identity()
+        try:
+            return module.__dict__[name] if own is None else own.settings.get(name) or usual(module)
+        except KeyError:
+            raise AttributeError(f"module 'sys' has no attribute '{name}'") from None
+
+    def put(module, value):
+        own = native.identity()
+        (module.__dict__ if own is None else own.settings)[name] = value
+
+    def remove(module):
+        own = native.identity()
+        (module.__dict__ if own is None else own.settings).pop(name, None)
+
+    return property(get, put, remove)
+
+
+def _show_value(value):
+    """CPython looks for its displayhook past all properties, and finds this one."""
+    sys.displayhook(value)
+
+
 class SysModule(types.ModuleType):
     def __new__(cls, *args):
         # Python's import makes every module by type(sys)(name), and those are ordinary ones.
@@ -108,8 +135,13 @@ class SysModule(types.ModuleType):
     stdin = _stream("stdin")
     stdout = _stream("stdout")
     stderr = _stream("stderr")
+    excepthook = _own("excepthook", lambda module: module.__dict__["excepthook"])
+    displayhook = _own("displayhook", lambda module: module.__displayhook__)
+    ps1 = _own("ps1", lambda module: module.__dict__["ps1"])
+    ps2 = _own("ps2", lambda module: module.__dict__["ps2"])
 
 
 def install():
     sys.modules["__main__"] = MainModule("__main__")
+    sys.displayhook = _show_value
     sys.__class__ = SysModule

@@ -155,6 +155,8 @@ def attribute(owner, name):
     """The attribute, as long as getting it runs no code but Tintype's own that returns at once."""
     if isinstance(owner, Made):
         static = inspect.getattr_static(owner.type, name, None)
+        if isinstance(static, staticmethod):
+            return Live(static.__func__)
         return Live(types.MethodType(static, _Nobody)) if callable(static) else None
     value = owner.value
     if isinstance(value, types.ModuleType):
@@ -222,6 +224,8 @@ def members(found):
 def kind(owner, name):
     """What the attribute is, in one word."""
     value = inspect.getattr_static(owner, name, None)
+    if isinstance(value, staticmethod):
+        value = value.__func__
     if is_operation(value) or (value is None and type(owner).__name__ == "Operations"):
         return "operation"
     if isinstance(value, (property, types.GetSetDescriptorType, types.MemberDescriptorType)):

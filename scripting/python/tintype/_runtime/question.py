@@ -23,3 +23,5 @@ def input(prompt="", /):
 
 def install():
     builtins.input = input
+    # license() would ask after each page.
+    type(builtins.license).MAXLINES = sys.maxsize

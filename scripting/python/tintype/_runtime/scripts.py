@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from . import errors, modules, pools, threads
+from . import debugging, errors, modules, pools, threads
 from .identity import Identity, new_main
 
 STOPPED_CODE = 130
@@ -43,7 +43,8 @@ class Script:
         # scripts that want the package say why.
         with contextlib.suppress(ImportError):
             import tintype  # noqa: F401
-        exec(code, self.main.__dict__)
+        with debugging.KeptOutside():
+            exec(code, self.main.__dict__)
 
     def _code(self):
         """The code object, or a text that says why there is none."""
