@@ -25,7 +25,7 @@ public:
     explicit operator bool() const { return m_state != nullptr; }
 
     /// Takes the GIL and calls `body` with the function; any thread but the GUI thread, and without locks that Python
-    /// code might want. A Python exception becomes an Error(Operation) with its traceback, tt.Cancelled an Error(Cancelled).
+    /// code might want. A Python exception becomes the PythonRaised that the table of errors says, with its traceback.
     /// Error(Cancelled) as well after disconnect() and when Python is ending.
     void call(const std::function<void(_object* function)>& body) const;
     /// Calls the function without arguments.

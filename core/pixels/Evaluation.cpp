@@ -86,7 +86,8 @@ public:
         try {
             return f();
         } catch (const Error& error) {
-            if (error.code() == ErrorCode::Operation || error.code() == ErrorCode::File)
+            // What a Python function raised inside may have any code.
+            if (error.code() != ErrorCode::Cancelled)
                 pipelines.clear();
             throw;
         }

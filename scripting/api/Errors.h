@@ -1,18 +1,12 @@
-// The one table from core's error codes to Python's exceptions.
+// Makes the exception classes of the package, by the table of errors.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-
-#include "core/Error.h"
 
 #include <pybind11/pybind11.h>
 
 namespace tintype {
 
-/// Makes the exception classes in the module, and turns what bindings throw into them. Messages stay exactly those of core.
+/// Makes the classes in the module, and lets what bindings throw become one of them.
 void bindErrors(pybind11::module_& module);
-
-/// Sets Python's error for what is being handled; called in a catch block, with the GIL, by functions that Python calls
-/// without pybind11.
-void setPythonError();
 
 } // namespace tintype

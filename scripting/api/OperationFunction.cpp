@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/api/OperationFunction.h"
 
-#include "scripting/api/Errors.h"
+#include "scripting/PythonError.h"
 #include "scripting/api/Host.h"
 #include "scripting/api/OperationCall.h"
 #include "scripting/api/OperationHelp.h"

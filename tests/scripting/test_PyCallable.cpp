@@ -110,7 +110,7 @@ void test_PyCallable::exceptionsBecomeErrorsWithTheirTraceback() {
             QFAIL("no error");
         } catch (const Error& error) {
             const std::string text = error.what();
-            QCOMPARE(int(error.code()), int(ErrorCode::Operation));
+            QCOMPARE(int(error.code()), int(ErrorCode::Parameter));
             QVERIFY2(text.starts_with("ValueError: size is 0, allowed is 1 to 50\n"), text.c_str());
             QVERIFY2(text.find("line 2, in fail") != std::string::npos, text.c_str());
         }
