@@ -141,6 +141,13 @@ void raiseInThread(unsigned long threadId, PyObject* exceptionType) {
     PyThreadState_SetAsyncExc(threadId, exceptionType);
 }
 
+bool isRaisePending(unsigned long threadId) {
+    PyThreadState* state = PyInterpreterState_ThreadHead(PyInterpreterState_Main());
+    while (state && state->thread_id != threadId)
+        state = PyThreadState_Next(state);
+    return state && state->async_exc;
+}
+
 void clearRaisedHere() {
     if (std::exchange(raisedSomewhere, false) || PyThreadState_Get()->async_exc)
         landRaisedHere();

@@ -48,6 +48,8 @@ void drainDroppedReferences();
 
 /// Raises the exception in that thread as soon as it runs Python code again; with the GIL.
 void raiseInThread(unsigned long threadId, PyObject* exceptionType);
+/// Whether what was raised there has not landed yet; with the GIL.
+bool isRaisePending(unsigned long threadId);
 /// Takes back what was raised on this thread and has not landed yet; with the GIL.
 void clearRaisedHere();
 

@@ -50,11 +50,13 @@ struct PythonRun::State {
 };
 
 PythonRun::PythonRun(PythonRuntime& runtime, std::shared_ptr<ScriptContext> context)
-    : m_state(new State{context, runtime.supervisor()}), m_context(std::move(context)) {
+    : m_runtime(runtime), m_state(new State{context, runtime.supervisor()}), m_context(std::move(context)) {
+    m_runtime.runs().add({m_context, interrupter()});
     m_registration = m_context->token().onCancel([state = m_state] { state->raiseSoon(state); });
 }
 
 PythonRun::~PythonRun() {
+    m_runtime.runs().remove(*m_context);
     m_state->isOn = false;
     clearRaisedHere();
     m_registration = {};

@@ -46,6 +46,7 @@ public:
 
 private:
     struct State;
+    PythonRuntime& m_runtime;
     std::shared_ptr<State> m_state;
     std::shared_ptr<ScriptContext> m_context;
     CancelToken::Registration m_registration;

@@ -4,6 +4,7 @@
 
 #include "scripting/OutputPace.h"
 #include "scripting/PythonThread.h"
+#include "scripting/RunList.h"
 
 #include <QString>
 
@@ -25,6 +26,7 @@ public:
     PythonThreadPtr makeThread(const QString& name) const;
     /// Runs short tasks that need the GIL and that nobody can wait for, above all the stopping of scripts.
     PythonThread& supervisor();
+    RunList& runs() { return m_runs; }
     /// Ends the supervisor, unless another thread with a PyThreadState is left: then false, and the runtime must stay.
     bool endThreads();
 
@@ -32,6 +34,7 @@ private:
     Workbench& m_workbench;
     OutputPace m_outputPace;
     std::shared_ptr<std::atomic<int>> m_liveThreads;
+    RunList m_runs;
     PythonThreadPtr m_supervisor;
 };
 

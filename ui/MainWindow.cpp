@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/document/Commands.h"
+#include "scripting/StallMonitor.h"
 #include "ui/DocumentModel.h"
 #include "ui/JobModel.h"
 #include "ui/WindowRequests.h"
@@ -21,6 +22,7 @@
 #include "ui/panels/MessageBar.h"
 #include "ui/panels/QuestionBar.h"
 #include "ui/panels/RecipePanel.h"
+#include "ui/panels/StallBar.h"
 #include "ui/panels/WindowStatusBar.h"
 
 #include <QDockWidget>
@@ -48,6 +50,7 @@ MainWindow::MainWindow(const WindowParts& parts)
     buildMenus();
     connectDocument();
     connectScripts();
+    connectStalls();
     connectOperations();
     restoreLayout();
     documentChanged();
@@ -60,6 +63,7 @@ void MainWindow::buildCenter() {
     m_questions = new QuestionBar(center);
     m_messages = new MessageBar(center);
     m_messages->setObjectName(QStringLiteral("messageBar"));
+    m_stalls = new StallBar(center);
     m_canvas = new CanvasView(m_parts.workbench.evaluation, m_parts.queue, center);
     m_canvas->setObjectName(QStringLiteral("canvas"));
     auto* layout = new QVBoxLayout(center);
@@ -67,6 +71,7 @@ void MainWindow::buildCenter() {
     layout->setSpacing(0);
     layout->addWidget(m_questions);
     layout->addWidget(m_messages);
+    layout->addWidget(m_stalls);
     layout->addWidget(m_canvas, 1);
     setCentralWidget(center);
     m_status = new WindowStatusBar(m_parts.jobs, this);
@@ -114,6 +119,18 @@ void MainWindow::connectScripts() {
         if (m_editor->openFile(path))
             m_open->recent().add(path);
     });
+}
+
+void MainWindow::connectStalls() {
+    StallMonitor& stalls = m_parts.stalls;
+    const auto show = [this, &stalls] {
+        m_stalls->showStalls(stalls.stalls());
+        m_status->showStalls(stalls.stalls());
+    };
+    connect(&stalls, &StallMonitor::changed, this, show);
+    connect(m_stalls, &StallBar::stopWanted, &m_parts.jobs, &JobModel::stop);
+    connect(m_stalls, &StallBar::stopAgainWanted, &stalls, &StallMonitor::stopAgain);
+    show();
 }
 
 void MainWindow::connectOperations() {

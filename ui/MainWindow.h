@@ -33,6 +33,8 @@ class QuestionBar;
 class RecipePanel;
 class ScriptEditor;
 class ScriptRunner;
+class StallBar;
+class StallMonitor;
 class WindowRequests;
 class WindowStatusBar;
 struct JobInfo;
@@ -46,6 +48,7 @@ struct WindowParts {
     WindowRequests& requests;
     ConsoleSession& console;
     ScriptRunner& scripts;
+    StallMonitor& stalls;
     QSettings& settings;
 };
 
@@ -76,6 +79,7 @@ private:
     void buildCenter();
     void connectDocument();
     void connectScripts();
+    void connectStalls();
     void connectOperations();
     void documentChanged();
     void refreshActions();
@@ -122,6 +126,7 @@ private:
 
     QuestionBar* m_questions = nullptr;
     MessageBar* m_messages = nullptr;
+    StallBar* m_stalls = nullptr;
     CanvasView* m_canvas = nullptr;
     WindowStatusBar* m_status = nullptr;
     OperationPalette* m_palette = nullptr;

@@ -33,6 +33,7 @@ WindowApplication::WindowApplication(const std::string& programFolder, const QSt
       m_interpreter(std::make_unique<Interpreter>(interpreterSettings(programFolder), m_workbench, m_requests)),
       m_console(std::make_unique<ConsoleSession>(*m_interpreter, m_workbench)),
       m_scripts(std::make_unique<ScriptRunner>(*m_interpreter, m_workbench)),
+      m_stalls(std::make_unique<StallMonitor>(*m_interpreter)),
       m_window(std::make_unique<MainWindow>(parts())) {}
 
 WindowApplication::~WindowApplication() {
@@ -40,7 +41,7 @@ WindowApplication::~WindowApplication() {
 }
 
 WindowParts WindowApplication::parts() {
-    return {m_workbench, m_queue, m_document, m_jobs, m_requests, *m_console, *m_scripts, m_settings};
+    return {m_workbench, m_queue, m_document, m_jobs, m_requests, *m_console, *m_scripts, *m_stalls, m_settings};
 }
 
 void WindowApplication::rebuildWindow() {
@@ -66,6 +67,7 @@ void WindowApplication::leave(int exitCode) {
     m_window.reset();
     m_settings.sync();
     m_workbench.jobs.cancelAll();
+    m_stalls.reset();
     m_scripts.reset();
     m_console.reset();
     m_interpreter->runExitHandlers(EXIT_HANDLER_MILLISECONDS);

@@ -7,6 +7,7 @@
 #include "scripting/ConsoleSession.h"
 #include "scripting/Interpreter.h"
 #include "scripting/ScriptRunner.h"
+#include "scripting/StallMonitor.h"
 #include "ui/DocumentModel.h"
 #include "ui/GuiQueue.h"
 #include "ui/JobModel.h"
@@ -56,6 +57,7 @@ private:
     std::unique_ptr<Interpreter> m_interpreter;
     std::unique_ptr<ConsoleSession> m_console;
     std::unique_ptr<ScriptRunner> m_scripts;
+    std::unique_ptr<StallMonitor> m_stalls;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -1,14 +1,18 @@
 // The window and running Python beside each other: console edits, endless loops, stopping, questions of scripts.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/WindowFixture.h"
+#include "ui/canvas/CanvasView.h"
 #include "ui/console/ConsolePanel.h"
 #include "ui/console/ConsoleView.h"
 #include "ui/panels/JobsIndicator.h"
 #include "ui/panels/LogPanel.h"
 
 #include <QProgressBar>
+#include <QScrollBar>
 #include <QPushButton>
 #include <QSignalSpy>
+
+#include <semaphore.h>
 
 using namespace tintype;
 using namespace Qt::StringLiterals;
@@ -29,6 +33,8 @@ private Q_SLOTS:
     void aStoppedScriptTakesItsQuestionBack();
     void aFailedScriptIsNamed();
     void messagesAndImagesOfScriptsAreShown();
+    void whilePythonIsHeldTheWindowWorksAndSaysWhoHoldsIt();
+    void aStoppedLineThatCatchesEverythingIsNamedAndStoppedAgain();
     void anEditingLoopLeavesAShortLogAndHistory();
 
 private:
@@ -164,6 +170,63 @@ void test_WindowPython::messagesAndImagesOfScriptsAreShown() {
     run(u"tt.ui.message('Counted 24 coins'); tt.ui.show('coins')"_s);
     QTRY_COMPARE(f().messages(), QStringList{u"Counted 24 coins"_s});
     QTRY_COMPARE(f().list().currentIndex().row(), 0);
+}
+
+void test_WindowPython::whilePythonIsHeldTheWindowWorksAndSaysWhoHoldsIt() {
+    f().openAndWait("coins.png");
+    static sem_t gate;
+    sem_init(&gate, 0, 0);
+    const auto open = qScopeGuard([] { sem_post(&gate); });
+    QSignalSpy finished(&f().application->console(), &ConsoleSession::finished);
+    run(u"import ctypes; ctypes.PyDLL(None).sem_wait(ctypes.c_void_p(%1))"_s.arg(reinterpret_cast<quintptr>(&gate)));
+    auto* bar = f().find<QWidget>("stallBar");
+    QTRY_VERIFY(bar->isVisible());
+    const QString text = f().find<QLabel>("stallText")->text();
+    QVERIFY2(text.startsWith(u"“Console: import ctypes; "_s), qPrintable(text));
+    QVERIFY2(text.contains(u"has held Python for"_s) && text.contains(u"You can go on working by hand and save."_s), qPrintable(text));
+    QTest::mouseClick(f().find<QPushButton>("stallDetails"), Qt::LeftButton);
+    QTRY_VERIFY(f().find<QPlainTextEdit>("stallStack")->isVisible());
+    QVERIFY(f().find<QPlainTextEdit>("stallStack")->toPlainText().contains(u"line 1, in <module>"_s));
+
+    auto* canvas = f().find<CanvasView>("canvas");
+    canvas->setZoom(8);
+    const QPointF before = canvas->viewportPosition(QPointF(0, 0));
+    QTest::mousePress(canvas->viewport(), Qt::MiddleButton, {}, QPoint(150, 150));
+    QTest::mouseMove(canvas->viewport(), QPoint(100, 110));
+    QTest::mouseRelease(canvas->viewport(), Qt::MiddleButton, {}, QPoint(100, 110));
+    QCOMPARE(canvas->viewportPosition(QPointF(0, 0)), before + QPointF(-50, -40));
+    QTRY_VERIFY(canvas->isComplete());
+    const Image opened = f().image("coins");
+    f().chooseInMenu("invert");
+    QTRY_VERIFY(f().image("coins") != opened);
+    QTest::keyClick(&f().window(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(f().image("coins") == opened);
+    QTest::keyClick(&f().window(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    const QString path = f().folder.filePath(u"held.png"_s);
+    f().answerFileDialog(path);
+    QTRY_VERIFY(QFileInfo::exists(path));
+
+    QVERIFY(finished.isEmpty() && bar->isVisible());
+    sem_post(&gate);
+    QTRY_COMPARE(finished.size(), 1);
+    QTRY_VERIFY(!bar->isVisible());
+}
+
+void test_WindowPython::aStoppedLineThatCatchesEverythingIsNamedAndStoppedAgain() {
+    QSignalSpy finished(&f().application->console(), &ConsoleSession::finished);
+    run(u"stops = 0\nwhile stops < 2:\n    try:\n        n = 0\n        while True: n += 1\n"
+        "    except BaseException:\n        stops += 1\n"_s);
+    auto* indicator = f().find<JobsIndicator>("jobsIndicator");
+    QTRY_VERIFY(indicator->isVisible());
+    QTest::mouseClick(f().find<QToolButton>("stopJob"), Qt::LeftButton);
+    auto* bar = f().find<QWidget>("stallBar");
+    QTRY_VERIFY(bar->isVisible());
+    const QString text = f().find<QLabel>("stallText")->text();
+    QVERIFY2(text.contains(u"was stopped"_s) && text.contains(u"catches every exception"_s), qPrintable(text));
+    QCOMPARE(f().find<QPushButton>("stallStop")->text(), u"Stop again"_s);
+    QTest::mouseClick(f().find<QPushButton>("stallStop"), Qt::LeftButton);
+    QTRY_COMPARE(finished.size(), 1);
+    QTRY_VERIFY(!bar->isVisible());
 }
 
 void test_WindowPython::anEditingLoopLeavesAShortLogAndHistory() {

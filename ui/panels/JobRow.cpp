@@ -11,12 +11,13 @@
 
 namespace tintype {
 
-JobRow::JobRow(const JobInfo& job, QWidget* parent)
+JobRow::JobRow(const JobInfo& job, const QString& note, QWidget* parent)
     : QWidget(parent), m_id(job.id), m_progress(new QProgressBar(this)), m_left(new QLabel(this)) {
     const QString name = QString::fromStdString(job.title);
     auto* title = new QLabel(fontMetrics().elidedText(name, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 40), this);
     title->setTextFormat(Qt::PlainText);
     m_progress->setFixedWidth(120);
+    m_left->setObjectName(QStringLiteral("jobNote"));
     m_left->setMinimumWidth(fontMetrics().horizontalAdvance(timeLeftText(99)));
     auto* stop = new QToolButton(this);
     stop->setText(tr("Stop"));
@@ -28,12 +29,12 @@ JobRow::JobRow(const JobInfo& job, QWidget* parent)
     layout->addWidget(m_left);
     layout->addWidget(stop);
     connect(stop, &QToolButton::clicked, this, &JobRow::stopWanted);
-    showJob(job);
+    showJob(job, note);
 }
 
-void JobRow::showJob(const JobInfo& job) {
+void JobRow::showJob(const JobInfo& job, const QString& note) {
     showProgress(*m_progress, job);
-    m_left->setText(timeLeftText(job.secondsLeft));
+    m_left->setText(note);
     setToolTip(QString::fromStdString(job.detail));
 }
 

@@ -14,10 +14,11 @@ namespace tintype {
 class JobRow : public QWidget {
     Q_OBJECT
 public:
-    JobRow(const JobInfo& job, QWidget* parent);
+    /// `note`: the time left, or what is the matter with it.
+    JobRow(const JobInfo& job, const QString& note, QWidget* parent);
 
     std::uint64_t jobId() const { return m_id; }
-    void showJob(const JobInfo& job);
+    void showJob(const JobInfo& job, const QString& note);
 
 Q_SIGNALS:
     void stopWanted();

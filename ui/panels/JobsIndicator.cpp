@@ -4,6 +4,7 @@
 
 #include "ui/JobModel.h"
 #include "ui/panels/JobRow.h"
+#include "ui/panels/StallBar.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -63,12 +64,22 @@ void JobsIndicator::follow() {
         m_delay.start();
 }
 
+void JobsIndicator::showStalls(const QList<Stall>& stalls) {
+    m_stalls = stalls;
+    follow();
+}
+
+QString JobsIndicator::noteFor(const JobInfo& job) const {
+    const auto found = std::ranges::find_if(m_stalls, [&](const Stall& stall) { return stall.jobId == job.id; });
+    return found == m_stalls.end() ? timeLeftText(job.secondsLeft) : shortText(*found);
+}
+
 void JobsIndicator::showNewest(const JobInfo& job) {
     const QString title = QString::fromStdString(job.title);
     m_title->setText(fontMetrics().elidedText(title, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 32));
     m_title->setToolTip(QString::fromStdString(job.detail));
     showProgress(*m_progress, job);
-    m_left->setText(timeLeftText(job.secondsLeft));
+    m_left->setText(noteFor(job));
     m_left->setVisible(!m_left->text().isEmpty());
 }
 
@@ -94,13 +105,13 @@ void JobsIndicator::fillList() {
         if (job == running.end())
             delete row;
         else
-            row->showJob(*job);
+            row->showJob(*job, noteFor(*job));
     }
     for (const JobInfo& job : running) {
         const auto is = [&](const JobRow* row) { return row->jobId() == job.id; };
         rows = m_list->findChildren<JobRow*>(Qt::FindDirectChildrenOnly);
         if (std::none_of(rows.begin(), rows.end(), is)) {
-            auto* row = new JobRow(job, m_list);
+            auto* row = new JobRow(job, noteFor(job), m_list);
             connect(row, &JobRow::stopWanted, this, [this, id = job.id] { m_jobs.stop(id); });
             m_list->layout()->addWidget(row);
         }

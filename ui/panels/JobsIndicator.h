@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "scripting/Stall.h"
+
+#include <QList>
 #include <QTimer>
 #include <QWidget>
 
@@ -23,13 +26,19 @@ public:
 
     explicit JobsIndicator(JobModel& jobs, QWidget* parent = nullptr);
 
+    /// Which of the jobs hold Python or do not end.
+    void showStalls(const QList<Stall>& stalls);
+
 private:
     void follow();
     void showNewest(const JobInfo& job);
     void openList();
     void fillList();
 
+    QString noteFor(const JobInfo& job) const;
+
     JobModel& m_jobs;
+    QList<Stall> m_stalls;
     QTimer m_delay;
     QLabel* m_title;
     QProgressBar* m_progress;

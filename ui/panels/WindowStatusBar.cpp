@@ -10,7 +10,8 @@
 namespace tintype {
 
 WindowStatusBar::WindowStatusBar(JobModel& jobs, QWidget* parent) : QStatusBar(parent) {
-    addPermanentWidget(new JobsIndicator(jobs, this));
+    m_jobs = new JobsIndicator(jobs, this);
+    addPermanentWidget(m_jobs);
     m_value = addField(QStringLiteral("pixelValue"), {});
     m_position = addField(QStringLiteral("cursorPosition"), {});
     m_image = addField(QStringLiteral("imageDetail"), {});
@@ -41,6 +42,10 @@ void WindowStatusBar::showPixel(const QString& value) {
 
 void WindowStatusBar::showZoom(double zoom) {
     m_zoom->setText(zoom > 0 ? tr("%1 %").arg(zoom * 100, 0, 'f', zoom < 0.1 ? 1 : 0) : QString());
+}
+
+void WindowStatusBar::showStalls(const QList<Stall>& stalls) {
+    m_jobs->showStalls(stalls);
 }
 
 void WindowStatusBar::showImage(const QString& detail) {

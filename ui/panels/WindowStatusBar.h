@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "scripting/Stall.h"
+
+#include <QList>
 #include <QStatusBar>
 
 class QLabel;
@@ -9,12 +12,14 @@ class QLabel;
 namespace tintype {
 
 class JobModel;
+class JobsIndicator;
 
 class WindowStatusBar : public QStatusBar {
     Q_OBJECT
 public:
     explicit WindowStatusBar(JobModel& jobs, QWidget* parent = nullptr);
 
+    void showStalls(const QList<Stall>& stalls);
     void showCursor(const QPoint& position, bool inside);
     void showPixel(const QString& value);
     void showZoom(double zoom);
@@ -24,6 +29,7 @@ public:
 private:
     QLabel* addField(const QString& name, const QString& widest);
 
+    JobsIndicator* m_jobs;
     QLabel* m_image;
     QLabel* m_position;
     QLabel* m_value;

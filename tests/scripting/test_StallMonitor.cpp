@@ -1,0 +1,184 @@
+// Who holds Python and who does not end after Stop is named, without anybody waiting for Python.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/SafeMemory.h"
+#include "scripting/StallMonitor.h"
+#include "tests/scripting/PythonFixture.h"
+
+#include <semaphore.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+using namespace tintype;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What a script waits on in C code until the test lets it go.
+class Gate {
+public:
+    Gate() { sem_init(m_semaphore, 0, 0); }
+    /// Opens, so that a test that fails does not leave Python held for the others.
+    ~Gate() { open(); }
+    Gate(const Gate&) = delete;
+    void open() { sem_post(m_semaphore); }
+    /// Python that waits; with PyDLL it keeps the GIL meanwhile, with CDLL not.
+    QString wait(const char* loader) {
+        return u"ctypes.%1(None).sem_wait(ctypes.c_void_p(%2))"_s.arg(QLatin1String(loader))
+            .arg(reinterpret_cast<quintptr>(m_semaphore));
+    }
+
+private:
+    sem_t* const m_semaphore = new sem_t; ///< stays: the script may still be on its way out of the wait
+};
+
+constexpr StallLimits QUICK{std::chrono::milliseconds(200), std::chrono::milliseconds(200), std::chrono::milliseconds(20)};
+
+} // namespace
+
+class test_StallMonitor : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
+    void cleanupTestCase() { m_fixture.reset(); }
+    void init();
+    void cleanup();
+
+    void memoryThatIsGoneIsNotRead();
+    void namesTheScriptThatHoldsPythonWithItsStack();
+    void namesAThreadOfTheScript();
+    void endsAtOnceWhilePythonIsHeld();
+    void namesACallThatStopDoesNotReach_data();
+    void namesACallThatStopDoesNotReach();
+    void namesAScriptThatCatchesEverythingAndStopsItAgain();
+    void saysNothingOfOrdinaryWork();
+
+private:
+    JobPtr run(const QString& text) { return m_runner->run({u"measure.py"_s, {}, text, {}}); }
+    void watch(const StallLimits& limits) { m_monitor = std::make_unique<StallMonitor>(m_fixture->interpreter, limits); }
+    bool namesOne() const { return m_monitor->stalls().size() == 1; }
+
+    std::unique_ptr<PythonFixture> m_fixture;
+    std::unique_ptr<ScriptRunner> m_runner;
+    std::unique_ptr<tintype::ScriptOutput> m_output;
+    std::unique_ptr<StallMonitor> m_monitor;
+};
+
+void test_StallMonitor::init() {
+    m_runner = std::make_unique<ScriptRunner>(m_fixture->interpreter, m_fixture->workbench);
+    m_output = std::make_unique<tintype::ScriptOutput>(*m_runner);
+}
+
+void test_StallMonitor::cleanup() {
+    m_monitor.reset();
+    m_output.reset();
+    m_runner.reset();
+}
+
+void test_StallMonitor::memoryThatIsGoneIsNotRead() {
+    const auto size = std::size_t(sysconf(_SC_PAGESIZE));
+    void* const memory = mmap(nullptr, 2 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    QVERIFY(memory != MAP_FAILED);
+    auto* const bytes = static_cast<char*>(memory);
+    bytes[size - 1] = 'x';
+    QCOMPARE(munmap(bytes + size, size), 0);
+    const SafeMemory safe;
+    QCOMPARE(safe.read<char>(bytes + size - 1).value_or(0), 'x');
+    QVERIFY(!safe.read<char>(bytes + size));
+    QVERIFY(!safe.read<int>(bytes + size - 1));
+    QVERIFY(!safe.read<char>(nullptr));
+    // What was read in part does not come with the next answer.
+    QCOMPARE(safe.read<char>(bytes + size - 1).value_or(0), 'x');
+    munmap(memory, size);
+}
+
+void test_StallMonitor::namesTheScriptThatHoldsPythonWithItsStack() {
+    Gate gate;
+    watch(QUICK);
+    const JobPtr job = run(u"import ctypes\n\ndef größe():\n    return %1\n\ngröße()\n"_s.arg(gate.wait("PyDLL")));
+    QTRY_VERIFY_WITH_TIMEOUT(namesOne(), LIMIT_MS);
+    const Stall stall = m_monitor->stalls().first();
+    QCOMPARE(int(stall.kind), int(Stall::Kind::HoldsPython));
+    QCOMPARE(stall.jobId, job->id());
+    QCOMPARE(stall.title, u"measure.py"_s);
+    QCOMPARE(stall.where, u"<measure.py>, line 4"_s);
+    QCOMPARE(stall.stack, u"  File \"<measure.py>\", line 6, in <module>\n  File \"<measure.py>\", line 4, in größe\n"_s);
+    QCOMPARE(m_output->endedCount(), 0);
+    gate.open();
+    QTRY_VERIFY_WITH_TIMEOUT(m_monitor->stalls().isEmpty(), LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
+}
+
+void test_StallMonitor::namesAThreadOfTheScript() {
+    Gate gate;
+    watch(QUICK);
+    const JobPtr job = run(u"import ctypes, threading\n"
+                           "threading.Thread(target=lambda: %1).start()\nwhile True: pass\n"_s.arg(gate.wait("PyDLL")));
+    QTRY_VERIFY_WITH_TIMEOUT(namesOne(), LIMIT_MS);
+    QCOMPARE(m_monitor->stalls().first().jobId, job->id());
+    QCOMPARE(m_monitor->stalls().first().where, u"<measure.py>, line 2"_s);
+    job->cancel();
+    gate.open();
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
+}
+
+void test_StallMonitor::endsAtOnceWhilePythonIsHeld() {
+    const PythonHeld held(*m_fixture);
+    watch(QUICK);
+    QTRY_VERIFY_WITH_TIMEOUT(namesOne(), LIMIT_MS);
+    QCOMPARE(m_monitor->stalls().first().jobId, 0U);
+    m_monitor.reset();
+}
+
+void test_StallMonitor::namesACallThatStopDoesNotReach_data() {
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("C code") << QString() << u"it is in a call of C code that Python cannot interrupt: ctypes.CDLL(None).sem_wait("_s;
+    QTest::newRow("socket") << u"a.recv(1)"_s << u"it waits for a network connection: a.recv(1) (<measure.py>, line 4)"_s;
+}
+
+void test_StallMonitor::namesACallThatStopDoesNotReach() {
+    QFETCH(QString, call);
+    QFETCH(QString, reason);
+    Gate gate;
+    watch(QUICK);
+    const JobPtr job = run(u"import ctypes, os, socket\na, b = socket.socketpair()\nprint(b.fileno())\n%1\n"_s.arg(
+        call.isEmpty() ? gate.wait("CDLL") : call));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_output->of(job).isEmpty(), LIMIT_MS);
+    job->cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(namesOne(), LIMIT_MS);
+    const Stall stall = m_monitor->stalls().first();
+    QCOMPARE(int(stall.kind), int(Stall::Kind::DoesNotEnd));
+    QCOMPARE(stall.jobId, job->id());
+    QVERIFY2(stall.where.startsWith(reason), qPrintable(stall.where));
+    QVERIFY2(stall.stack.contains(u"line 4, in <module>"), qPrintable(stall.stack));
+    gate.open();
+    QCOMPARE(write(m_output->of(job).toInt(), "x", 1), ssize_t(1));
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
+    QTRY_VERIFY_WITH_TIMEOUT(m_monitor->stalls().isEmpty(), LIMIT_MS);
+}
+
+void test_StallMonitor::namesAScriptThatCatchesEverythingAndStopsItAgain() {
+    watch(QUICK);
+    const JobPtr job = run(u"stops = 0\nprint('in')\nwhile stops < 2:\n    try:\n        n = 0\n        while True: n += 1\n"
+                           "    except BaseException:\n        stops += 1\nprint('out')\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
+    job->cancel();
+    job->cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(namesOne(), LIMIT_MS);
+    const Stall stall = m_monitor->stalls().first();
+    QVERIFY2(stall.where.startsWith(u"it goes on after the stop, since it catches every exception"), qPrintable(stall.where));
+    QCOMPARE(m_output->endedCount(), 0);
+    m_monitor->stopAgain(job->id());
+    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
+    QTRY_VERIFY_WITH_TIMEOUT(m_monitor->stalls().isEmpty(), LIMIT_MS);
+}
+
+void test_StallMonitor::saysNothingOfOrdinaryWork() {
+    watch({});
+    const QSignalSpy changed(m_monitor.get(), &StallMonitor::changed);
+    QCOMPARE(printedBy(*m_fixture, u"import numpy, json, http.client, tintype\nsum(range(10**7))\nprint('done')"_s), u"done\n"_s);
+    QCOMPARE(changed.size(), 0);
+}
+
+QTEST_GUILESS_MAIN(test_StallMonitor)
+#include "test_StallMonitor.moc"
