@@ -5,6 +5,7 @@
 #include "core/document/Document.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -13,8 +14,9 @@ namespace tintype {
 
 class GuiQueue;
 
-/// Changes that come in a storm reach `changed` together, once per turn of the event loop. Of more than MOST_CHANGES the
-/// oldest are skipped and only counted, so that a script that edits in a loop costs the window nothing.
+/// Changes reach `changed` at once, those of a storm together, some twenty times a second: everything that shows the
+/// document follows each time. Of more than MOST_CHANGES the oldest are skipped and only counted, so that a script that
+/// edits in a loop costs the window little.
 class DocumentModel : public QObject {
     Q_OBJECT
 public:
@@ -31,11 +33,14 @@ Q_SIGNALS:
 
 private:
     struct Inbox;
+    void refreshInTime();
     void refresh();
 
     Document& m_document;
     Document::State m_state;
     std::shared_ptr<Inbox> m_inbox;
+    QTimer m_pause;
+    bool m_changesWait = false;
     Document::Subscription m_subscription;
 };
 

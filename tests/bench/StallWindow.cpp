@@ -85,14 +85,9 @@ private:
         m_beatsAfterEnd = 0;
         m_since.start();
         m_heartbeat.beatUntil([this] { return isOver(); }, [this] { end(); });
-        // From the event loop, as keys and clicks come.
+        // From the event loop and one by one, as keys and clicks come.
+        startNextScript();
         QTimer::singleShot(50, [this] {
-            m_started = true;
-            auto* editor = m_application.window().findChild<ScriptEditor*>();
-            for (const QString& script : m_settings.scripts) {
-                editor->openFile(script);
-                editor->run();
-            }
             if (!m_settings.console.isEmpty())
                 console().runText(contentOf(m_settings.console));
             if (!m_settings.paste.isEmpty())
@@ -100,6 +95,18 @@ private:
             if (m_settings.aliens > 0)
                 m_aliens = std::make_unique<AlienThreads>(m_application.interpreter(), "def f(): pass",
                                                           m_settings.aliens);
+        });
+    }
+
+    void startNextScript() {
+        m_started = m_scriptsStarted == m_settings.scripts.size();
+        if (m_started)
+            return;
+        QTimer::singleShot(50, [this] {
+            auto* editor = m_application.window().findChild<ScriptEditor*>();
+            editor->openFile(m_settings.scripts[m_scriptsStarted++]);
+            editor->run();
+            startNextScript();
         });
     }
 
@@ -136,6 +143,7 @@ private:
     std::unique_ptr<AlienThreads> m_aliens;
     std::vector<double> m_idle;
     bool m_started = false;
+    qsizetype m_scriptsStarted = 0;
     int m_beats = 0;
     int m_beatsAfterEnd = 0;
     QElapsedTimer m_since;

@@ -12,6 +12,11 @@
 
 namespace tintype {
 
+namespace {
+constexpr int FRAME_MS = 16;
+constexpr qsizetype LINES_A_FRAME = 100;
+}
+
 LogPanel::LogPanel(DocumentModel& document, QWidget* parent)
     : QWidget(parent), m_document(document), m_text(new QPlainTextEdit(this)) {
     m_text->setObjectName(QStringLiteral("logText"));
@@ -27,6 +32,9 @@ LogPanel::LogPanel(DocumentModel& document, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_text);
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(FRAME_MS);
+    connect(&m_frame, &QTimer::timeout, this, &LogPanel::showSome);
     connect(&m_document, &DocumentModel::changed, this, &LogPanel::append);
 }
 
@@ -35,7 +43,9 @@ QString LogPanel::text() const {
 }
 
 void LogPanel::appendLine(const QString& line) {
-    m_text->appendPlainText(line);
+    m_waiting.push_back({line, 1});
+    if (!m_frame.isActive())
+        showSome();
 }
 
 QSize LogPanel::sizeHint() const {
@@ -43,17 +53,39 @@ QSize LogPanel::sizeHint() const {
 }
 
 void LogPanel::append(const std::vector<DocumentChange>& changes, std::size_t skipped) {
-    QStringList lines;
     if (skipped)
-        lines << tr("# %n more actions, too many to list", nullptr, int(skipped));
+        m_waiting.push_back(remark(skipped));
+    QString before;
     for (const DocumentChange& change : changes) {
         const QString line = this->line(change);
         // Activations that came together name the newest image each; once is enough.
-        if (!line.isEmpty() && (change.kind != DocumentChange::Kind::Activated || lines.isEmpty() || lines.last() != line))
-            lines << line;
+        if (!line.isEmpty() && (change.kind != DocumentChange::Kind::Activated || before != line))
+            m_waiting.push_back({line, 1});
+        before = line;
     }
-    if (!lines.isEmpty())
-        m_text->appendPlainText(lines.join(QLatin1Char('\n')));
+    std::size_t tooMany = 0;
+    while (m_waiting.size() > MOST_LINES) {
+        tooMany += m_waiting.front().actions;
+        m_waiting.pop_front();
+    }
+    if (tooMany)
+        m_waiting.push_front(remark(tooMany));
+    if (!m_frame.isActive())
+        showSome();
+}
+
+LogPanel::Entry LogPanel::remark(std::size_t actions) const {
+    return {tr("# %n more actions, too many to list", nullptr, int(actions)), actions};
+}
+
+void LogPanel::showSome() {
+    QStringList lines;
+    for (; !m_waiting.empty() && lines.size() < LINES_A_FRAME; m_waiting.pop_front())
+        lines << m_waiting.front().line;
+    if (lines.isEmpty())
+        return;
+    m_text->appendPlainText(lines.join(QLatin1Char('\n')));
+    m_frame.start();
 }
 
 QString LogPanel::line(const DocumentChange& change) const {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
+#include <deque>
 #include <vector>
 
 class QPlainTextEdit;
@@ -13,7 +15,8 @@ namespace tintype {
 class DocumentModel;
 struct DocumentChange;
 
-/// Pasted into a file, the log is a script that does the same again. It keeps the newest MOST_LINES lines.
+/// Pasted into a file, the log is a script that does the same again. It keeps the newest MOST_LINES lines. Many lines that
+/// come together appear a few at a time, since a text view takes them in one by one.
 class LogPanel : public QWidget {
     Q_OBJECT
 public:
@@ -27,11 +30,20 @@ public:
     QSize sizeHint() const override;
 
 private:
+    struct Entry {
+        QString line;
+        std::size_t actions; ///< more than one for a remark that stands for them
+    };
+
     void append(const std::vector<DocumentChange>& changes, std::size_t skipped);
+    Entry remark(std::size_t actions) const;
     QString line(const DocumentChange& change) const;
+    void showSome();
 
     DocumentModel& m_document;
     QPlainTextEdit* m_text;
+    std::deque<Entry> m_waiting;
+    QTimer m_frame;
 };
 
 } // namespace tintype
