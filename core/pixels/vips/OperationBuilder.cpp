@@ -7,6 +7,7 @@
 #include "core/pixels/vips/VipsProperty.h"
 
 #include <algorithm>
+#include <array>
 
 namespace tintype {
 
@@ -14,6 +15,17 @@ namespace {
 
 bool isImageKind(ParameterKind kind) {
     return kind == ParameterKind::Image || kind == ParameterKind::ImageList;
+}
+
+/// Engines that read all pixels while they are built, although their result is an image.
+constexpr std::array READ_WHILE_BUILT{
+    "fill_nearest", "fwfft",       "globalbalance", "hist_equal",   "hist_find", "hist_find_indexed", "hist_find_ndim",
+    "hough_circle", "hough_line",  "invfft",        "labelregions", "match",     "measure",           "merge",
+    "mosaic",       "phasecor",    "profile",       "project",      "scale",     "smartcrop",         "spectrum",
+    "stats",        "tt_label",    "tt_threshold"};
+
+bool readsWhileBuilt(const Operation& operation) {
+    return !operation.imageOutput() || std::ranges::find(READ_WHILE_BUILT, operation.engine) != READ_WHILE_BUILT.end();
 }
 
 } // namespace
@@ -43,6 +55,9 @@ std::vector<BuiltOutput> OperationBuilder::build() {
         watched.finish();
     if (failed)
         fail();
+    // What a stop that came at the very end has killed must not be built upon.
+    if (!m_watched.empty())
+        m_watch.token.check();
     std::vector<BuiltOutput> outputs;
     for (const ParameterInfo& info : m_operation.outputs)
         outputs.push_back(read(info));
@@ -144,8 +159,7 @@ VipsImageRef OperationBuilder::prepared(const ParameterInfo& info, VipsImageRef 
             fail();
         return VipsImageRef::take(step);
     }
-    // The evaluation happens inside build.
-    if (!m_operation.imageOutput())
+    if (readsWhileBuilt(m_operation))
         return m_watched.emplace_back(image, m_watch, ErrorCode::Operation, m_operation.id).image();
     return image;
 }

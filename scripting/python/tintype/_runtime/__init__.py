@@ -8,7 +8,7 @@ import atexit
 import sys
 import threading
 
-from . import identity, question, streams, threads
+from . import identity, question, streams, threads, waits
 
 
 def install():
@@ -16,6 +16,7 @@ def install():
     streams.install()
     identity.install()
     threads.install()
+    waits.install()
     question.install()
 
 

@@ -1,6 +1,7 @@
 # Runs one script as CPython would run it: its own `__main__`, sys.argv, exit code and traceback.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import contextlib
+import importlib.util
 import os
 import sys
 
@@ -58,13 +59,17 @@ class Script:
         else:
             errors.remember_source(self._filename, source)
         try:
-            return compile(source, self._filename, "exec", dont_inherit=True)
+            code = compile(source, self._filename, "exec", dont_inherit=True)
         except SyntaxError as error:
             if "codec can't decode" in str(error) and isinstance(source, bytes):
                 return self._not_utf8(source) or errors.format_error(error).rstrip()
             return errors.format_error(error).rstrip()
         except ValueError as error:
             return f"The script {self._filename} is not Python text: {error}."
+        if isinstance(source, bytes):
+            # A traceback shows the lines that ran, also when the file has been changed or deleted since.
+            errors.remember_source(self._filename, importlib.util.decode_source(source))
+        return code
 
     def _not_utf8(self, source):
         try:

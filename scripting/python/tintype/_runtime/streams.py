@@ -122,10 +122,14 @@ class Router:
         return self.direct if own is None else own.streams.get(self._name, self.direct)
 
     def write(self, text):
-        return self._current().write(text)
+        stream = self._current()
+        # As CPython's print, which is silent when there is no stream.
+        return len(text) if stream is None else stream.write(text)
 
     def flush(self):
-        self._current().flush()
+        stream = self._current()
+        if stream is not None:
+            stream.flush()
 
     def __getattr__(self, attribute):
         return getattr(self._current(), attribute)

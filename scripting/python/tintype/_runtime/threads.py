@@ -46,7 +46,7 @@ def sleep(seconds, /):
     return None
 
 
-class _Waiter:
+class Waiter:
     """The lock that a condition waits on, with an acquire in slices."""
 
     __slots__ = ("_lock", "release", "locked")
@@ -72,7 +72,7 @@ class _Waiter:
 
 
 def allocate_waiter():
-    return _allocate_lock() if native.identity() is None else _Waiter()
+    return _allocate_lock() if native.identity() is None else Waiter()
 
 
 def join(self, timeout=None):
