@@ -38,6 +38,19 @@ JobPtr jobFor(const QString& source) {
     return std::make_shared<Job>("Console: " + first.toStdString());
 }
 
+/// A handler that a line has registered runs when the line has long ended, or was stopped.
+ScriptContext::CallbackContext callbackContexts(Workbench& workbench, const OutputSink& sink, const OwnerPtr& owner,
+                                                const std::shared_ptr<void>& identity) {
+    return [&workbench, sink, owner, identity](const std::string& title) {
+        auto context = std::make_shared<ScriptContext>(std::make_shared<Job>("Console: " + title), sink,
+                                                       workbench.document.state()->active());
+        context->setOwner(owner);
+        context->setIdentity(identity);
+        context->setCallbackContext(callbackContexts(workbench, sink, owner, identity));
+        return context;
+    };
+}
+
 } // namespace
 
 /// The part that the Python thread uses; it may outlive the session when the thread cannot be stopped.
@@ -45,6 +58,8 @@ class ConsoleThread {
 public:
     ConsoleThread(PythonRuntime& runtime, Workbench& workbench, const OutputFlow& flow)
         : m_runtime(runtime), m_workbench(workbench), m_buffer(flow.buffer()), m_sink(flow.sink()) {}
+    /// Handlers and timers end with the console.
+    ~ConsoleThread() { m_owner->release(); }
 
     struct Events {
         std::function<void()> incomplete;
@@ -81,6 +96,7 @@ private:
     Workbench& m_workbench;
     std::shared_ptr<OutputBuffer> m_buffer;
     OutputSink m_sink;
+    const OwnerPtr m_owner = std::make_shared<Owner>("the console");
     std::shared_ptr<void> m_console;
     const std::shared_ptr<ConsoleNames> m_names = std::make_shared<ConsoleNames>();
     std::mutex m_mutex;
@@ -91,6 +107,8 @@ private:
 std::shared_ptr<ScriptContext> ConsoleThread::contextFor(const JobPtr& job, const std::string& image) const {
     auto context = std::make_shared<ScriptContext>(job, m_sink, image);
     context->setIdentity(m_names->identity);
+    context->setOwner(m_owner);
+    context->setCallbackContext(callbackContexts(m_workbench, m_sink, m_owner, m_names->identity));
     return context;
 }
 

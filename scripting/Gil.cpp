@@ -25,6 +25,14 @@ struct DroppedReferences {
     std::mutex mutex;
     std::vector<PyObject*> objects;
     std::atomic<bool> waiting = false;
+    std::mutex watcherMutex; // held while the watcher runs
+    std::function<void()> watcher;
+
+    void tellWatcher() {
+        std::lock_guard lock(watcherMutex);
+        if (watcher)
+            watcher();
+    }
 };
 
 DroppedReferences& droppedReferences() {
@@ -113,9 +121,24 @@ void dropReference(PyObject* object) {
         return;
     }
     DroppedReferences& dropped = droppedReferences();
-    std::lock_guard lock(dropped.mutex);
-    dropped.objects.push_back(object);
-    dropped.waiting = true;
+    bool isFirst = false;
+    {
+        std::lock_guard lock(dropped.mutex);
+        dropped.objects.push_back(object);
+        isFirst = !dropped.waiting.exchange(true);
+    }
+    if (isFirst)
+        dropped.tellWatcher();
+}
+
+void onReferencesWaiting(std::function<void()> watcher) {
+    DroppedReferences& dropped = droppedReferences();
+    {
+        std::lock_guard lock(dropped.watcherMutex);
+        dropped.watcher = std::move(watcher);
+    }
+    if (dropped.waiting)
+        dropped.tellWatcher();
 }
 
 void drainDroppedReferences() {

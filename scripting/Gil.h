@@ -4,6 +4,8 @@
 
 #include <Python.h>
 
+#include <functional>
+
 namespace tintype {
 
 /// Takes the GIL while it lives, on a thread that Python knows already: a PythonThread, one that Python started, the main
@@ -45,6 +47,9 @@ void checkThreadMayTakeGil();
 void dropReference(PyObject* object);
 /// Gives up what waits; with the GIL.
 void drainDroppedReferences();
+/// Called on the dropping thread when references begin to wait, so that somebody drains them though no Python code runs;
+/// must not block and not take the GIL. Replaced by null to stop it: waits for a call that is under way.
+void onReferencesWaiting(std::function<void()> watcher);
 
 /// Raises the exception in that thread as soon as it runs Python code again; with the GIL.
 void raiseInThread(unsigned long threadId, PyObject* exceptionType);

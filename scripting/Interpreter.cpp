@@ -88,6 +88,13 @@ void setUp(const InterpreterSettings& settings, Workbench& workbench, WindowBrid
     installRuntimePackage(settings.packageFolder);
 }
 
+/// The extension module finds it there.
+std::unique_ptr<PythonRuntime> makeRuntime(Workbench& workbench, WindowBridge& window) {
+    auto runtime = std::make_unique<PythonRuntime>(workbench, &window);
+    py::module_::import("sys").attr("_tintype_python") = py::capsule(runtime.get(), "tintype.python");
+    return runtime;
+}
+
 } // namespace
 
 Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench, WindowBridge& window) {
@@ -103,16 +110,19 @@ Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench,
     std::string reason;
     try {
         setUp(settings, workbench, window);
+        m_runtime = makeRuntime(workbench, window);
     } catch (const std::exception& error) {
         reason = error.what();
     }
     if (!reason.empty()) {
+        m_runtime.reset();
         Py_FinalizeEx();
         throw Error(ErrorCode::Internal, "Python could not be started: " + reason);
     }
     m_mainState = PyEval_SaveThread();
     keepGilOffThisThread();
-    m_runtime = std::make_unique<PythonRuntime>(workbench);
+    // Now, so that it is there when a script must be stopped.
+    m_runtime->supervisor();
 }
 
 Interpreter::~Interpreter() {
@@ -130,6 +140,7 @@ Interpreter::~Interpreter() {
 }
 
 bool Interpreter::runExitHandlers(int milliseconds) {
+    m_runtime->endCallbacks(QDeadlineTimer(milliseconds / 4));
     PythonThreadPtr thread = m_runtime->makeThread(QStringLiteral("Tintype exit handlers"));
     thread->post([milliseconds] {
         try {

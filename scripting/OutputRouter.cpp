@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "scripting/Gil.h"
+#include "scripting/Owner.h"
 #include "scripting/ScriptContext.h"
 #include "scripting/WindowBridge.h"
 
@@ -82,6 +83,30 @@ std::vector<unsigned long> threads() {
     return context ? context->threads() : std::vector<unsigned long>();
 }
 
+[[noreturn]] void raiseCancelled() {
+    PyErr_SetNone(cancelledType().ptr());
+    throw py::error_already_set();
+}
+
+/// Waits for as long as the calling script has handlers or timers. Stop ends it.
+void listen() {
+    const ContextPtr context = ScriptContext::current();
+    if (!context || !context->owner())
+        return;
+    {
+        const GilRelease release;
+        const std::string contents = context->owner()->contents();
+        if (!contents.empty())
+            context->job()->setDetail("Listening: " + contents);
+        context->owner()->waitUntilEmpty(context->token());
+    }
+    if (!context->token().isCancelled())
+        return;
+    context->noteStopMet();
+    clearRaisedHere();
+    raiseCancelled();
+}
+
 std::optional<std::string> ask(const std::string& question, const std::string& proposal) {
     const ContextPtr context = ScriptContext::current();
     auto* window = static_cast<WindowBridge*>(py::module_::import("sys").attr("_tintype_window").cast<py::capsule>());
@@ -92,14 +117,14 @@ std::optional<std::string> ask(const std::string& question, const std::string& p
         if (error.code() != ErrorCode::Cancelled)
             throw;
     }
-    PyErr_SetNone(cancelledType().ptr());
-    throw py::error_already_set();
+    raiseCancelled();
 }
 
 } // namespace
 
 py::object cancelledType() {
-    return py::module_::import("tintype_runtime.threads").attr("cancelled")();
+    const py::object module = py::module_::import("sys").attr("modules").attr("get")("tintype._tintype");
+    return py::getattr(module, "Cancelled", py::reinterpret_borrow<py::object>(PyExc_KeyboardInterrupt));
 }
 
 void installOutputRouter() {
@@ -124,6 +149,8 @@ void installOutputRouter() {
     // runs Python code, which needs the GIL
     if (PyModule_AddFunctions(module.ptr(), runInMethods))
         throw py::error_already_set();
+    // releases the GIL
+    module.def("listen", &listen);
     // releases the GIL
     module.def("ask", &ask);
     py::module_::import("sys").attr("modules")["_tintype_runtime"] = module;

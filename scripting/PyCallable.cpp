@@ -27,28 +27,30 @@ public:
         return *visits;
     }
     bool enter() {
-        std::lock_guard lock(m_mutex);
-        if (m_ended)
-            return false;
+        // In this order, so that either end() sees this visitor or the visitor sees the end.
         ++m_count;
-        return true;
+        if (!m_ended)
+            return true;
+        leave();
+        return false;
     }
     void leave() {
+        if (--m_count > 0 || !m_ended)
+            return;
         std::lock_guard lock(m_mutex);
-        if (--m_count == 0)
-            m_left.notify_all();
+        m_left.notify_all();
     }
     bool end(int milliseconds) {
-        std::unique_lock lock(m_mutex);
         m_ended = true;
+        std::unique_lock lock(m_mutex);
         return m_left.wait_for(lock, std::chrono::milliseconds(milliseconds), [this] { return m_count == 0; });
     }
 
 private:
+    std::atomic<int> m_count = 0;
+    std::atomic<bool> m_ended = false;
     std::mutex m_mutex;
     std::condition_variable m_left;
-    int m_count = 0;
-    bool m_ended = false;
 };
 
 class Visit {
@@ -70,6 +72,7 @@ private:
 class VisitorState {
 public:
     void make() { m_state = PyThreadState_New(PyInterpreterState_Main()); }
+    bool isMade() const { return m_state != nullptr; }
     ~VisitorState() {
         Visit visit;
         if (!m_state || !visit)
@@ -83,11 +86,45 @@ private:
     PyThreadState* m_state = nullptr;
 };
 
-void makeThreadKnown() {
+/// Calls under way on a thread that is in Python because of them only.
+thread_local int visitorCalls = 0;
+
+/// Gives the thread its PyThreadState where it has none; true on a thread that Python did not know.
+bool makeThreadKnown() {
     checkThreadMayTakeGil();
     thread_local VisitorState state;
     if (!PyGILState_GetThisThreadState())
         state.make();
+    return state.isMade();
+}
+
+/// Takes back a stop that came too late: it must not land in the next function that this thread calls. Made and
+/// destroyed with the GIL.
+class LateStops {
+public:
+    explicit LateStops(bool isMine) : m_isMine(isMine) { ++visitorCalls; }
+    ~LateStops() {
+        --visitorCalls;
+        if (m_isMine)
+            clearRaisedHere();
+    }
+    LateStops(const LateStops&) = delete;
+
+private:
+    const bool m_isMine;
+};
+
+[[noreturn]] void throwGone() {
+    throw Error(ErrorCode::Cancelled, "The Python function is gone: its add-on was switched off, or Python is ending.");
+}
+
+/// No Python exception leaves: the caller could not even destroy it without the GIL.
+[[noreturn]] void throwAsError(const py::error_already_set& raised) {
+    try {
+        throw errorFromPython(raised);
+    } catch (const py::error_already_set&) {
+        throw Error(ErrorCode::Cancelled, "Stopped while an error was written down.");
+    }
 }
 
 } // namespace
@@ -105,30 +142,42 @@ PyCallable::PyCallable(PyObject* function) : m_state(new State{function, ScriptC
 }
 
 void PyCallable::call(const std::function<void(PyObject*)>& body) const {
+    callIn(context(), body);
+}
+
+void PyCallable::callIn(const std::shared_ptr<ScriptContext>& context, const std::function<void(PyObject*)>& body) const {
     const std::shared_ptr<State> state = m_state;
     if (!state)
         throw Error(ErrorCode::Internal, "A Python function was called that was never set.");
     Visit visit;
     if (!visit || !state->connected)
-        throw Error(ErrorCode::Cancelled, "The Python function is gone: its add-on was switched off, or Python is ending.");
-    makeThreadKnown();
-    GilAcquire acquire;
-    const bool nested = ScriptContext::current() == state->context;
-    ScriptContext::Scope scope(state->context);
+        throwGone();
+    const bool isVisitor = makeThreadKnown();
+    const GilAcquire acquire;
+    // It may have been switched off while this thread waited for the GIL.
+    if (!state->connected)
+        throwGone();
+    // Within the code that it belongs to, a stop is that code's own.
+    const LateStops lateStops(ScriptContext::current() != context || (isVisitor && visitorCalls == 0));
+    const ScriptContext::Scope scope(context);
     try {
         body(state->function);
     } catch (const py::error_already_set& error) {
-        if (!nested)
-            clearRaisedHere();
-        throw errorFromPython(error);
+        throwAsError(error);
     }
-    // A stop that came too late must not land in the next function that this thread calls.
-    if (!nested)
-        clearRaisedHere();
 }
 
 void PyCallable::call() const {
     call([](PyObject* function) { py::reinterpret_borrow<py::object>(function)(); });
+}
+
+const std::shared_ptr<ScriptContext>& PyCallable::context() const {
+    static const std::shared_ptr<ScriptContext> none;
+    return m_state ? m_state->context : none;
+}
+
+bool PyCallable::isConnected() const {
+    return m_state && m_state->connected;
 }
 
 void PyCallable::disconnect() {

@@ -1,24 +1,88 @@
-// What the parts of the runtime share: the threads that Python knows, the window, the workbench.
+// What the parts of the runtime share: the threads that Python knows, callbacks, the window, the workbench.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/PythonRuntime.h"
 
+#include "scripting/Gil.h"
+#include "scripting/OutputRouter.h"
+#include "scripting/ScriptContext.h"
+#include "scripting/WindowBridge.h"
+
+#include <cstdio>
+
 namespace tintype {
 
-PythonRuntime::PythonRuntime(Workbench& workbench)
-    : m_workbench(workbench), m_liveThreads(std::make_shared<std::atomic<int>>(0)),
-      m_supervisor(makeThread(QStringLiteral("Tintype supervisor"))) {}
+namespace {
+
+/// Long enough to bundle a storm of drops, too short to keep large arrays for long.
+constexpr std::chrono::milliseconds DRAIN_AFTER{50};
+constexpr int END_CALLBACKS_MS = 2000;
+
+} // namespace
+
+PythonRuntime::PythonRuntime(Workbench& workbench, WindowBridge* window)
+    : m_workbench(workbench), m_window(window), m_liveThreads(std::make_shared<std::atomic<int>>(0)),
+      m_processOwner(std::make_shared<Owner>("this program")),
+      m_callbackPool([this](const QString& name) { return makeThread(name); },
+                     [this](const std::string& title) { tellCrowded(title); }),
+      m_callbacks(*this), m_timers(*this) {
+    onReferencesWaiting([this] { drainSoon(); });
+}
+
+PythonRuntime::~PythonRuntime() {
+    onReferencesWaiting(nullptr);
+    endCallbacks(QDeadlineTimer(END_CALLBACKS_MS));
+}
 
 PythonThreadPtr PythonRuntime::makeThread(const QString& name) const {
     return PythonThreadPtr(new PythonThread(name, m_liveThreads));
 }
 
 PythonThread& PythonRuntime::supervisor() {
+    std::lock_guard lock(m_supervisorMutex);
+    if (!m_supervisor)
+        m_supervisor = makeThread(QStringLiteral("Tintype supervisor"));
     return *m_supervisor;
 }
 
+OwnerPtr PythonRuntime::ownerOf(const std::shared_ptr<ScriptContext>& context) const {
+    return context && context->owner() ? context->owner() : m_processOwner;
+}
+
+void PythonRuntime::drainSoon() {
+    m_deadlines.post(DeadlineQueue::Clock::now() + DRAIN_AFTER, [this] { supervisor().post(drainDroppedReferences); });
+}
+
+void PythonRuntime::tellCrowded(const std::string& title) {
+    const std::string text = std::to_string(CallbackPool::MOST_THREADS) + " handlers and timers are running; " + title +
+                             " and what comes after it wait until one of them ends.";
+    if (m_window)
+        m_window->showMessage(text);
+    else
+        std::fprintf(stderr, "Tintype: %s\n", text.c_str());
+}
+
+void PythonRuntime::closeCallbacks() {
+    m_processOwner->release();
+    m_deadlines.stop();
+    m_callbackPool.close();
+    if (m_callbackPool.threadCount() == 0)
+        return;
+    supervisor().post([this] {
+        for (const unsigned long thread : m_callbackPool.busyThreads())
+            raiseInThread(thread, cancelledType().ptr());
+    });
+}
+
+bool PythonRuntime::endCallbacks(const QDeadlineTimer& deadline) {
+    closeCallbacks();
+    return m_callbackPool.end(deadline);
+}
+
 bool PythonRuntime::endThreads() {
+    onReferencesWaiting(nullptr);
+    endCallbacks(QDeadlineTimer(END_CALLBACKS_MS));
     // A thread that is left behind may still post to the supervisor.
-    constexpr int supervisors = 1;
+    const int supervisors = m_supervisor ? 1 : 0;
     if (*m_liveThreads > supervisors)
         return false;
     m_supervisor.reset();

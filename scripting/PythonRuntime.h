@@ -1,41 +1,78 @@
-// What the parts of the runtime share: the threads that Python knows, the window, the workbench.
+// What the parts of the runtime share: the threads that Python knows, callbacks, the window, the workbench.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jobs/DeadlineQueue.h"
+#include "scripting/CallbackPool.h"
+#include "scripting/CallbackRunner.h"
 #include "scripting/OutputPace.h"
+#include "scripting/Owner.h"
 #include "scripting/PythonThread.h"
 #include "scripting/RunList.h"
+#include "scripting/Timers.h"
 
 #include <QString>
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 
 namespace tintype {
 
+class ScriptContext;
+class WindowBridge;
 struct Workbench;
 
-/// Belongs to the Interpreter. Threads that could not be stopped may go on using it, so it outlives them.
+/// Belongs to the Interpreter, or without a window to the extension module. Threads that could not be stopped may go on
+/// using it, so it outlives them. No thread is started before it is needed.
 class PythonRuntime {
 public:
-    explicit PythonRuntime(Workbench& workbench);
+    explicit PythonRuntime(Workbench& workbench, WindowBridge* window = nullptr);
+    ~PythonRuntime();
+    PythonRuntime(const PythonRuntime&) = delete;
 
     Workbench& workbench() { return m_workbench; }
+    /// Null without a window.
+    WindowBridge* window() { return m_window; }
     /// For the GUI thread.
     OutputPace& outputPace() { return m_outputPace; }
     PythonThreadPtr makeThread(const QString& name) const;
     /// Runs short tasks that need the GIL and that nobody can wait for, above all the stopping of scripts.
     PythonThread& supervisor();
     RunList& runs() { return m_runs; }
-    /// Ends the supervisor, unless another thread with a PyThreadState is left: then false, and the runtime must stay.
+    DeadlineQueue& deadlines() { return m_deadlines; }
+    CallbackPool& callbackPool() { return m_callbackPool; }
+    CallbackRunner& callbacks() { return m_callbacks; }
+    Timers& timers() { return m_timers; }
+
+    /// What the handlers and timers of code in this context belong to: its owner, or the process.
+    OwnerPtr ownerOf(const std::shared_ptr<ScriptContext>& context) const;
+    const OwnerPtr& processOwner() const { return m_processOwner; }
+
+    /// No timer and no handler runs from now on, and those under way are stopped; returns at once.
+    void closeCallbacks();
+    /// Closes, and waits for those under way; without the GIL. False when one did not end in time.
+    bool endCallbacks(const QDeadlineTimer& deadline);
+    /// Ends callbacks and the supervisor, unless another thread with a PyThreadState is left: then false, and the runtime
+    /// must stay.
     bool endThreads();
 
 private:
+    void drainSoon();
+    void tellCrowded(const std::string& title);
+
     Workbench& m_workbench;
     OutputPace m_outputPace;
+    WindowBridge* const m_window;
     std::shared_ptr<std::atomic<int>> m_liveThreads;
     RunList m_runs;
+    std::mutex m_supervisorMutex;
     PythonThreadPtr m_supervisor;
+    OwnerPtr m_processOwner;
+    DeadlineQueue m_deadlines;
+    CallbackPool m_callbackPool;
+    CallbackRunner m_callbacks;
+    Timers m_timers;
 };
 
 } // namespace tintype

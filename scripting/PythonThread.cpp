@@ -53,7 +53,10 @@ void PythonThread::run() {
 }
 
 void PythonThread::runTasks() {
-    py::object registered = py::module_::import("tintype_runtime.threads").attr("adopt")(objectName().toStdString());
+    // Without a window there is no runtime package, and the API has been imported.
+    const bool hasWindow = py::module_::import("sys").attr("modules").contains("tintype_runtime");
+    const auto adopted = py::module_::import(hasWindow ? "tintype_runtime.adopted" : "tintype._runtime.adopted");
+    py::object registered = adopted.attr("adopt")(objectName().toStdString());
     for (;;) {
         Task task;
         {

@@ -62,6 +62,11 @@ void ScriptContext::setUndoGroup(std::uint64_t group) {
     m_undoGroup = group;
 }
 
+std::shared_ptr<ScriptContext> ScriptContext::forCallback(const std::shared_ptr<ScriptContext>& context,
+                                                          const std::string& title) {
+    return context && context->m_callbackContext ? context->m_callbackContext(title) : context;
+}
+
 std::vector<unsigned long> ScriptContext::threads() const {
     std::lock_guard lock(m_mutex);
     return m_threads;

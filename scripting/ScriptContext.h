@@ -6,12 +6,15 @@
 #include "scripting/ScriptOutput.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
 namespace tintype {
+
+class Owner;
 
 /// One a script, one a console line. Threads that the code starts inherit it. The members that change are guarded.
 class ScriptContext {
@@ -34,6 +37,16 @@ public:
     /// What Python code sees of its own script (`__main__`, sys.argv, …); kept by the runtime, set before the code runs.
     void setIdentity(std::shared_ptr<void> identity) { m_identity = std::move(identity); }
     const std::shared_ptr<void>& identity() const { return m_identity; }
+    /// What the handlers and timers that the code makes belong to; set before the code runs. Null: to the process.
+    void setOwner(std::shared_ptr<Owner> owner) { m_owner = std::move(owner); }
+    const std::shared_ptr<Owner>& owner() const { return m_owner; }
+    /// Makes the contexts of callbacks, for code that has ended when they run; set before the code runs.
+    using CallbackContext = std::function<std::shared_ptr<ScriptContext>(const std::string& title)>;
+    void setCallbackContext(CallbackContext make) { m_callbackContext = std::move(make); }
+    /// Where a callback of that code runs: in the code's own context, or in a new one with a job of its own. Null stays null.
+    static std::shared_ptr<ScriptContext> forCallback(const std::shared_ptr<ScriptContext>& context,
+                                                      const std::string& title);
+
     /// Python's numbers of the threads that run this code now.
     std::vector<unsigned long> threads() const;
     /// This thread has met the stop on its own, by the token; raising it a second time would disturb its cleaning up.
@@ -69,6 +82,8 @@ private:
     std::string m_currentImage;
     std::uint64_t m_undoGroup = 0;
     std::shared_ptr<void> m_identity;
+    std::shared_ptr<Owner> m_owner;
+    CallbackContext m_callbackContext;
     std::vector<unsigned long> m_threads; ///< one entry a Scope
     std::vector<unsigned long> m_stopsMet;
     std::vector<unsigned long> m_passedBy;

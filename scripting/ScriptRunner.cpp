@@ -3,6 +3,7 @@
 #include <pybind11/pybind11.h>
 
 #include "core/Workbench.h"
+#include "scripting/Gil.h"
 #include "scripting/Interpreter.h"
 #include "scripting/OutputFlow.h"
 #include "scripting/PythonRun.h"
@@ -39,6 +40,10 @@ RunOutcome runScript(PythonRuntime& runtime, const ScriptRequest& request, const
         context->setIdentity(sharedReference(script.attr("identity")));
         return py::tuple(script.attr("run")());
     });
+    {
+        const GilRelease release;
+        context->owner()->release();
+    }
     context->close();
     return outcome;
 }
@@ -69,6 +74,7 @@ ScriptRunner::Running::Running(ScriptRunner& runner, PythonRuntime& runtime, con
              }),
       m_thread(runtime.makeThread(request.name)) {
     const auto context = std::make_shared<ScriptContext>(m_job, m_flow.sink(), std::move(image));
+    context->setOwner(std::make_shared<Owner>(request.name.toStdString()));
     const auto ended = [this, &runner](int exitCode) {
         m_delivered = true;
         Q_EMIT runner.finished(m_job->id(), exitCode);

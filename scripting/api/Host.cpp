@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* WORKBENCH = "tintype.workbench";
 constexpr const char* WINDOW = "tintype.window";
+constexpr const char* PYTHON = "tintype.python";
 
 template <typename T>
 T* fromSys(const char* attribute, const char* capsule) {
@@ -41,7 +42,10 @@ Host& Host::open() {
         if (PySys_SetObject("_tintype_workbench", capsule.ptr()) < 0)
             throw py::error_already_set();
     }
-    auto* host = new Host(*workbench, fromSys<WindowBridge>("_tintype_window", WINDOW));
+    auto* python = fromSys<PythonRuntime>("_tintype_python", PYTHON);
+    if (!python)
+        python = new PythonRuntime(*workbench);
+    auto* host = new Host(*workbench, fromSys<WindowBridge>("_tintype_window", WINDOW), *python);
     py::module_::import("os").attr("register_at_fork")(
         py::arg("after_in_child") = py::cpp_function([host] { host->forked(); }));
     return *host;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/Workbench.h"
+#include "scripting/PythonRuntime.h"
 #include "scripting/ScriptContext.h"
 #include "scripting/WindowBridge.h"
 
@@ -33,6 +34,11 @@ public:
     Document& document() const { return workbench().document; }
     /// Null without a window.
     WindowBridge* window() const { return m_window; }
+    /// Callbacks, timers, events.
+    PythonRuntime& python() const {
+        static_cast<void>(workbench());
+        return m_python;
+    }
 
     /// The name of the image that `tt.active` and `tt.ops` mean on this thread; empty when there is none.
     std::string currentImage() const;
@@ -43,12 +49,15 @@ public:
     void setUndoGroup(std::uint64_t group) const;
 
     void forked() { m_forked = true; }
+    bool isForked() const { return m_forked; }
 
 private:
-    Host(Workbench& workbench, WindowBridge* window) : m_workbench(workbench), m_window(window) {}
+    Host(Workbench& workbench, WindowBridge* window, PythonRuntime& python)
+        : m_workbench(workbench), m_window(window), m_python(python) {}
 
     Workbench& m_workbench;
     WindowBridge* const m_window;
+    PythonRuntime& m_python;
     std::atomic<bool> m_forked = false;
 };
 

@@ -24,5 +24,6 @@ PYBIND11_MODULE(_tintype, module) {
     bindDocument(module, host);
     bindHistory(module, host);
     bindRunning(module, host);
+    bindTimers(module, host);
     bindWindow(module, host);
 }

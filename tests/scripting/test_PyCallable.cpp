@@ -20,15 +20,20 @@ private Q_SLOTS:
     void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
     void cleanupTestCase();
 
-    void manyThreadsCallAtOnce();
+    void aCallbackFromAThreadPythonDoesNotKnowIsCalledCopiedAndDestroyedWithoutTheGil();
+    void threadsOfPythonAndCppNestWithStatesOfTheirOwn();
     void threadLocalsSurviveBetweenCalls();
     void passesArgumentsAndResults();
     void exceptionsBecomeErrorsWithTheirTraceback();
     void isCopiedAndDroppedWithoutTheGil();
+    void isDrainedSoonThoughNoPythonRuns();
     void isInertOnceDisconnected();
+    void isInertForACallThatWaitsForTheGil();
+    void aStopThatComesTooLateStaysOutOfTheNextCall();
     void nestsInPythonThreads();
     void anEmptyOneSaysSo();
     void printsWhereItWasMade();
+    void threadsMayEndWhilePythonEnds(); // the last, since there is no Python afterwards
 
 private:
     /// Runs the function on a Python thread, with the GIL, and waits.
@@ -69,17 +74,59 @@ void test_PyCallable::cleanupTestCase() {
     QVERIFY(!Py_IsInitialized());
 }
 
-void test_PyCallable::manyThreadsCallAtOnce() {
+void test_PyCallable::aCallbackFromAThreadPythonDoesNotKnowIsCalledCopiedAndDestroyedWithoutTheGil() {
     const PyCallable count = define("import itertools\nnumbers = itertools.count(1)\ndef count(): return next(numbers)\n", "count");
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i)
         threads.emplace_back([count] {
-            for (int call = 0; call < 10000; ++call)
-                callForNumber(count);
+            for (int call = 0; call < 10000; ++call) {
+                const PyCallable copy = count;
+                PyCallable moved = copy;
+                callForNumber(moved);
+            }
         });
     for (std::thread& thread : threads)
         thread.join();
     std::thread([&] { QCOMPARE(callForNumber(count), 80001L); }).join();
+}
+
+void test_PyCallable::threadsOfPythonAndCppNestWithStatesOfTheirOwn() {
+    // C++ calls Python, which calls C++, which gives the GIL away and calls Python again, five deep, on eight threads.
+    PyCallable inner;
+    PyCallable outer;
+    withPython([&] {
+        inner = PyCallable(py::cpp_function([&](int depth) -> long {
+            const GilRelease release;
+            if (depth == 0)
+                return long(PyThread_get_thread_ident());
+            long found = 0;
+            outer.call([&](PyObject* f) { found = py::reinterpret_borrow<py::object>(f)(depth - 1).cast<long>(); });
+            return found;
+        }).ptr());
+        py::dict names;
+        names["__builtins__"] = py::module_::import("builtins");
+        inner.call([&](PyObject* f) { names["inner"] = py::reinterpret_borrow<py::object>(f); });
+        py::module_::import("builtins").attr("exec")(
+            "import threading\n"
+            "def outer(depth):\n"
+            "    assert inner(depth) == threading.get_ident()\n"
+            "    return threading.get_ident()\n",
+            names);
+        outer = PyCallable(py::object(names["outer"]).ptr());
+    });
+    std::vector<std::thread> threads;
+    std::atomic<int> right = 0;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([&] {
+            for (int call = 0; call < 100; ++call)
+                outer.call([&](PyObject* f) {
+                    const long thread = py::reinterpret_borrow<py::object>(f)(5).cast<long>();
+                    right += thread == long(PyThread_get_thread_ident());
+                });
+        });
+    for (std::thread& thread : threads)
+        thread.join();
+    QCOMPARE(right.load(), 800);
 }
 
 void test_PyCallable::threadLocalsSurviveBetweenCalls() {
@@ -145,6 +192,79 @@ void test_PyCallable::isInertOnceDisconnected() {
     const PyCallable copy = callable;
     callable.disconnect();
     std::thread([&] { QVERIFY_EXCEPTION_THROWN(callForNumber(copy), Error); }).join();
+}
+
+void test_PyCallable::isInertForACallThatWaitsForTheGil() {
+    PyCallable callable = define("calls = []\ndef f(): calls.append(1)\n", "f");
+    std::atomic<bool> refused = false;
+    std::thread caller;
+    {
+        const PythonHeld held(*m_fixture);
+        std::promise<void> called;
+        caller = std::thread([&, copy = callable] {
+            called.set_value();
+            try {
+                copy.call();
+            } catch (const Error& error) {
+                refused = error.code() == ErrorCode::Cancelled;
+            }
+        });
+        called.get_future().wait();
+        callable.disconnect();
+    }
+    caller.join();
+    QVERIFY(refused);
+}
+
+void test_PyCallable::isDrainedSoonThoughNoPythonRuns() {
+    PyCallable callable;
+    std::promise<void> gone;
+    withPython([&] {
+        const py::object print = py::module_::import("functools").attr("partial")(
+            py::module_::import("builtins").attr("print"));
+        const py::cpp_function told([&gone](const py::object&) { gone.set_value(); });
+        // It is never deleted itself, as any weak reference that still waits.
+        py::weakref(print, told).release();
+        callable = PyCallable(print.ptr());
+    });
+    callable = PyCallable();
+    QVERIFY(gone.get_future().wait_for(std::chrono::milliseconds(LIMIT_MS)) == std::future_status::ready);
+}
+
+void test_PyCallable::aStopThatComesTooLateStaysOutOfTheNextCall() {
+    const PyCallable stopped = define("def f(): pass\n", "f");
+    const PyCallable next = define("def f():\n    for i in range(1000): pass\n    return 1\n", "f");
+    std::thread([&] {
+        stopped.call([](PyObject*) {
+            raiseInThread(PyThread_get_thread_ident(), PyExc_KeyboardInterrupt);
+        });
+        QCOMPARE(callForNumber(next), 1L);
+    }).join();
+}
+
+void test_PyCallable::threadsMayEndWhilePythonEnds() {
+    // Eight threads call for as long as they are let, and end at different times around the end of Python.
+    const PyCallable one = define("def one(): return 1\n", "one");
+    std::vector<std::thread> threads;
+    std::atomic<int> running = 0;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([one, i, &running] {
+            callForNumber(one);
+            ++running;
+            try {
+                for (;;)
+                    callForNumber(one);
+            } catch (const Error& error) {
+                QCOMPARE(int(error.code()), int(ErrorCode::Cancelled));
+            }
+            if (i % 2)
+                std::this_thread::yield();
+        });
+    QTRY_COMPARE_WITH_TIMEOUT(running.load(), 8, LIMIT_MS);
+    m_fixture.reset();
+    for (std::thread& thread : threads)
+        thread.join();
+    QVERIFY(!Py_IsInitialized());
 }
 
 void test_PyCallable::nestsInPythonThreads() {

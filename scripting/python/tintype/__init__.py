@@ -29,22 +29,25 @@ from ._tintype import (
     ParameterError,
     Recipe,
     RecipeError,
+    Timer,
     UnknownOperationError,
     check_cancelled,
     redo,
     undo,
 )
-from . import _document, _image, _processes, _recipe
+from . import _document, _ending, _image, _processes, _recipe
 from ._document import undo_group
 from ._files import open
 from ._namespaces import Operations
 from ._progress import progress, sleep
+from ._timers import Timers
 from ._values import Integer, Number, Numbers
 from ._window import App, Ui
 
 __version__ = _tintype.version
 
 _processes.install()
+_ending.install()
 _image.install()
 _recipe.install()
 
@@ -53,6 +56,7 @@ project = _document.Project()
 ops = Operations()
 app = App()
 ui = Ui()
+timers = Timers()
 
 __all__ = [
     "Cancelled",
@@ -68,6 +72,7 @@ __all__ = [
     "ParameterError",
     "Recipe",
     "RecipeError",
+    "Timer",
     "UnknownOperationError",
     "active",
     "app",
@@ -79,6 +84,7 @@ __all__ = [
     "project",
     "redo",
     "sleep",
+    "timers",
     "ui",
     "undo",
     "undo_group",

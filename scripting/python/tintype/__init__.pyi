@@ -1,6 +1,6 @@
 # The types of the package, made from the catalogue and the bindings by tools/stubs; not to be edited by hand.
 # SPDX-License-Identifier: GPL-3.0-or-later
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Literal, NoReturn, TypedDict, overload
 from ._types import Array, FilePath, ImageLike, Matrix, Memory, Metadata, Numeric, Picture, T, WholeNumbers
@@ -1745,6 +1745,14 @@ class _Project:
     @property
     def is_modified(self) -> bool:
         """Whether something has changed since then."""
+    def __repr__(self) -> str: ...
+
+class _Timers:
+    """Calls functions later, on threads of their own, so that one that takes long delays neither the window nor others."""
+    def call_later(self, seconds: float, fn: Callable[..., object], *args: Any, **kwargs: Any) -> Timer:
+        """Call `fn(*args, **kwargs)` once, after so many seconds. Any thread may ask for it."""
+    def call_every(self, seconds: float, fn: Callable[..., object], *args: Any, **kwargs: Any) -> Timer:
+        """Call `fn(*args, **kwargs)` every so many seconds, for the first time after that time, until it is cancelled."""
     def __repr__(self) -> str: ...
 
 class _Ui:
@@ -3547,6 +3555,22 @@ class Recipe:
 class RecipeError(Error):
     """A recipe cannot be written down, read, or used on these images."""
 
+class Timer:
+    """A call to come, or several; tt.timers makes them."""
+    def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
+    def cancel(self) -> None:
+        """Begin no further call; one that runs goes on. Harmless when there is none to come."""
+    @property
+    def active(self) -> bool:
+        """Whether a call is still to come, or runs."""
+    @property
+    def seconds(self) -> float:
+        """The time before the call, or between calls, in seconds."""
+    @property
+    def repeats(self) -> bool:
+        """Whether the function is called again and again."""
+    def __repr__(self) -> str: ...
+
 class UnknownOperationError(NotFoundError, AttributeError):
     """No operation of that name; an AttributeError as well."""
 
@@ -3573,6 +3597,8 @@ def redo() -> str | None:
 def sleep(seconds: float) -> None:
     """Wait; Stop ends it at once, with Cancelled."""
 
+timers: _Timers
+
 ui: _Ui
 
 def undo() -> str | None:
@@ -3598,6 +3624,7 @@ __all__ = [
     "ParameterError",
     "Recipe",
     "RecipeError",
+    "Timer",
     "UnknownOperationError",
     "active",
     "app",
@@ -3609,6 +3636,7 @@ __all__ = [
     "project",
     "redo",
     "sleep",
+    "timers",
     "ui",
     "undo",
     "undo_group",

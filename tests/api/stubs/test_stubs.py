@@ -106,7 +106,9 @@ def members(declared):
 
 
 def names_of(arguments):
-    every = arguments.posonlyargs + arguments.args + arguments.kwonlyargs
+    stars = [argument for argument in (arguments.vararg, arguments.kwarg) if argument]
+    every = arguments.posonlyargs + arguments.args + stars[:1] * bool(arguments.vararg) + arguments.kwonlyargs
+    every += stars[-1:] * bool(arguments.kwarg)
     return [argument.arg.removeprefix("__") for argument in every if argument.arg != "self"]
 
 

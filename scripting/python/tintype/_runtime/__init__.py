@@ -1,6 +1,7 @@
 # The Python half of the window's runtime: what makes several scripts and a console share one interpreter.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Used by the program only. A headless run is plain CPython and never imports this package.
+"""Used by the window only: a headless run is plain CPython, and takes nothing of this package but `adopted`, for the
+threads of its callbacks.
 
 `_tintype_runtime` is the C++ half; it knows which script or console line the calling thread belongs to.
 """
@@ -8,11 +9,11 @@ import atexit
 import sys
 import threading
 
-from . import identity, question, streams, threads, waits
-
 
 def install():
     """Called once, on the GUI thread, before it gives the GIL away."""
+    from . import identity, question, streams, threads, waits
+
     streams.install()
     identity.install()
     threads.install()
@@ -22,6 +23,8 @@ def install():
 
 def run_exit_handlers(seconds):
     """What CPython does at its end, for a program that leaves without finalising and not much later than asked."""
+    from . import threads
+
     with threading._shutdown_locks_lock:
         # The main thread waits for this very thread.
         threading._shutdown_locks.discard(threading.main_thread()._tstate_lock)

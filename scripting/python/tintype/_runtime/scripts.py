@@ -5,6 +5,8 @@ import importlib.util
 import os
 import sys
 
+import _tintype_runtime as native
+
 from . import debugging, errors, modules, pools, threads
 from .identity import Identity, new_main
 
@@ -32,6 +34,10 @@ class Script:
 
     def _wait(self, state):
         threads.wait_for_children(1.0 if state == "stopped" else None)
+        # What has gone well goes on until its handlers and timers are gone too.
+        if state == "finished":
+            native.listen()
+            threads.wait_for_children()
         pools.end_left_open()
 
     def _run_code(self):

@@ -14,6 +14,7 @@ import time
 import _tintype_runtime as native
 
 from . import pools
+from .adopted import Adopted
 
 SLICE = 0.05
 
@@ -100,29 +101,6 @@ def cancelled():
     return getattr(module, "Cancelled", KeyboardInterrupt)
 
 
-class _Adopted(threading.Thread):
-    """A thread that C++ started, and so C++ waits for its end, not threading._shutdown."""
-
-    def __init__(self, name):
-        super().__init__(name=name, daemon=False)
-        self._started.set()
-        self._set_ident()
-        self._set_native_id()
-        self._tstate_lock = _thread._set_sentinel()
-        self._tstate_lock.acquire()
-        with threading._active_limbo_lock:
-            threading._active[self._ident] = self
-
-    def leave(self):
-        with threading._active_limbo_lock:
-            threading._active.pop(self._ident, None)
-
-
-def adopt(name):
-    """Registers the calling thread; its `leave` is called at its end."""
-    return _Adopted(name)
-
-
 def wait_for_children(seconds=None):
     """Waits for the threads that the calling script has started and that are not daemons."""
     end = None if seconds is None else time.monotonic() + seconds
@@ -131,6 +109,8 @@ def wait_for_children(seconds=None):
         own = set(native.threads()) - {here}
         helpers = native.identity().pool_threads
         left = [t for t in threading.enumerate() if (t.ident in own or t in helpers) and not t.daemon]
+        # Those of the callback pool are the runtime's own.
+        left = [t for t in left if not isinstance(t, Adopted)]
         pools.close_executors(left)
         if not left or (end is not None and time.monotonic() >= end):
             return
@@ -140,7 +120,7 @@ def wait_for_children(seconds=None):
 def stop_left_behind():
     """Stops the threads that keep Python from ending."""
     for thread in threading.enumerate():
-        if not thread.daemon and thread is not threading.main_thread() and not isinstance(thread, _Adopted):
+        if not thread.daemon and thread is not threading.main_thread() and not isinstance(thread, Adopted):
             native.stop_thread(thread.ident)
 
 

@@ -1,0 +1,122 @@
+// Runs a handler or a timer's function where it belongs, and shows what goes wrong in it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/CallbackRunner.h"
+
+#include "core/Workbench.h"
+#include "scripting/Gil.h"
+#include "scripting/PythonRun.h"
+#include "scripting/PythonRuntime.h"
+#include "scripting/WindowBridge.h"
+
+namespace py = pybind11;
+
+namespace tintype {
+
+namespace {
+
+/// A callback that takes longer than this is listed among the jobs, as a line of the console is.
+constexpr std::chrono::milliseconds JOB_AFTER{300};
+
+/// Where no window routes the text.
+void writeToPythonStream(const std::string& text) {
+    try {
+        py::module_::import("sys").attr("stderr").attr("write")(text);
+    } catch (const py::error_already_set&) {
+        std::fputs(text.c_str(), stderr);
+    }
+}
+
+RunOutcome outcomeOf(const std::optional<Error>& error) {
+    if (!error)
+        return {};
+    if (error->code() == ErrorCode::Cancelled)
+        return {RunOutcome::State::Stopped, {}, 130};
+    const std::string text = error->what();
+    return {RunOutcome::State::Failed, text.substr(0, text.find('\n')), 1};
+}
+
+} // namespace
+
+bool CallbackRunner::run(Callback callback) {
+    const auto shared = std::make_shared<const Callback>(std::move(callback));
+    // The owner of the callback is still at work until it has ended.
+    const auto membership = std::make_shared<Owner::Membership>(
+        m_runtime.ownerOf(shared->function.context())->add(Owner::Kind::Call));
+    return m_runtime.callbackPool().post(shared->title, [this, shared, membership] {
+        execute(*shared);
+        *membership = {};
+    });
+}
+
+bool CallbackRunner::isCallbackJob(std::uint64_t job) const {
+    std::lock_guard lock(m_mutex);
+    return m_jobs.contains(job);
+}
+
+void CallbackRunner::execute(const Callback& callback) {
+    const Context own = callback.function.context();
+    const Context context = [&] {
+        const GilRelease release;
+        return ScriptContext::forCallback(own, callback.title);
+    }();
+    const std::optional<Error> error = context == own ? call(callback, context) : callAsJob(callback, context);
+    if (error && error->code() != ErrorCode::Cancelled && callback.showsErrors)
+        show(callback, context, *error);
+    if (callback.ended)
+        callback.ended(error ? &*error : nullptr);
+}
+
+std::optional<Error> CallbackRunner::call(const Callback& callback, const Context& context) {
+    try {
+        callback.function.callIn(context, callback.call);
+        return std::nullopt;
+    } catch (const Error& error) {
+        return error;
+    } catch (const std::exception& error) {
+        return Error(ErrorCode::Internal, error.what());
+    }
+}
+
+std::optional<Error> CallbackRunner::callAsJob(const Callback& callback, const Context& context) {
+    const JobPtr job = context->job();
+    std::uint64_t listing = 0;
+    {
+        const GilRelease release;
+        job->start();
+        listing = m_runtime.deadlines().post(DeadlineQueue::Clock::now() + JOB_AFTER, [this, job] {
+            {
+                std::lock_guard lock(m_mutex);
+                m_jobs.insert(job->id());
+            }
+            m_runtime.workbench().jobs.add(job);
+        });
+    }
+    std::optional<Error> error;
+    {
+        const PythonRun stoppable(m_runtime, context);
+        error = call(callback, context);
+    }
+    const GilRelease release;
+    m_runtime.deadlines().cancel(listing);
+    PythonRun::endJob(*job, outcomeOf(error));
+    std::lock_guard lock(m_mutex);
+    m_jobs.erase(job->id());
+    return error;
+}
+
+void CallbackRunner::show(const Callback& callback, const Context& context, const Error& error) {
+    const std::string text = error.what();
+    const std::size_t traceback = text.find('\n');
+    const std::string shown = callback.title + " failed.\n" +
+                              (traceback == std::string::npos ? text + "\n" : text.substr(traceback + 1));
+    if (context)
+        context->write(OutputStream::Error, shown);
+    else
+        writeToPythonStream(shown);
+    if (WindowBridge* const window = m_runtime.window()) {
+        const GilRelease release;
+        window->showMessage(callback.title + " failed: " + text.substr(0, traceback));
+    }
+}
+
+} // namespace tintype
