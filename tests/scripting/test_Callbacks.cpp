@@ -189,34 +189,39 @@ void test_Callbacks::callLaterWorksFromAThreadPythonDoesNotKnow() {
 }
 
 void test_Callbacks::aTimerRunsOnceAndARepeatingOneUntilCancelled() {
-    std::atomic<int> once = 0;
-    std::atomic<int> often = 0;
-    const TimerPtr single = runtime().timers().callLater(0.001, callable([&] { ++once; }));
-    const TimerPtr repeating = runtime().timers().callEvery(0.001, callable([&] { ++often; }));
-    QTRY_VERIFY_WITH_TIMEOUT(often >= 5, LIMIT_MS);
+    const auto once = std::make_shared<std::atomic<int>>(0);
+    const auto often = std::make_shared<std::atomic<int>>(0);
+    const TimerPtr single = runtime().timers().callLater(0.001, callable([once] { ++*once; }));
+    const TimerPtr repeating = runtime().timers().callEvery(0.001, callable([often] { ++*often; }));
+    QTRY_VERIFY_WITH_TIMEOUT(*often >= 5, LIMIT_MS);
     QVERIFY(repeating->isActive());
     repeating->cancel();
     QVERIFY(!repeating->isActive());
     repeating->cancel();
     QTRY_VERIFY_WITH_TIMEOUT(!single->isActive(), LIMIT_MS);
-    QCOMPARE(once.load(), 1);
+    QCOMPARE(once->load(), 1);
 }
 
 void test_Callbacks::slowFunctionsSkipBeats() {
     // While the function runs no beat begins another call.
-    std::atomic<int> running = 0;
-    std::atomic<int> calls = 0;
-    std::atomic<bool> overlapped = false;
-    const TimerPtr timer = runtime().timers().callEvery(0.001, callable([&] {
-        overlapped = overlapped || ++running > 1;
+    struct Seen {
+        std::atomic<int> running = 0;
+        std::atomic<int> calls = 0;
+        std::atomic<bool> overlapped = false;
+    };
+    // A call may be under way when the test has ended.
+    const auto seen = std::make_shared<Seen>();
+    const TimerPtr timer = runtime().timers().callEvery(0.001, callable([seen] {
+        if (++seen->running > 1)
+            seen->overlapped = true;
         std::promise<void> never;
         never.get_future().wait_for(std::chrono::milliseconds(10));
-        --running;
-        ++calls;
+        --seen->running;
+        ++seen->calls;
     }));
-    QTRY_VERIFY_WITH_TIMEOUT(calls >= 5, LIMIT_MS);
+    QTRY_VERIFY_WITH_TIMEOUT(seen->calls >= 5, LIMIT_MS);
     timer->cancel();
-    QVERIFY(!overlapped);
+    QVERIFY(!seen->overlapped);
 }
 
 void test_Callbacks::badSecondsAreNamed() {
@@ -247,10 +252,10 @@ void test_Callbacks::anErrorIsShownWhereTheOwnerPrintsAndEndsTheTimer() {
 
 void test_Callbacks::everythingVanishesWithItsOwner() {
     const auto context = contextWithOwner();
-    std::atomic<int> calls = 0;
-    const TimerPtr repeating = runtime().timers().callEvery(0.001, callable([&] { ++calls; }, context));
+    const auto calls = std::make_shared<std::atomic<int>>(0);
+    const TimerPtr repeating = runtime().timers().callEvery(0.001, callable([calls] { ++*calls; }, context));
     const TimerPtr single = runtime().timers().callLater(3600, callable([] {}, context));
-    QTRY_VERIFY_WITH_TIMEOUT(calls >= 2, LIMIT_MS);
+    QTRY_VERIFY_WITH_TIMEOUT(*calls >= 2, LIMIT_MS);
     QCOMPARE(context->owner()->contents(), std::string("2 timers"));
     context->owner()->release();
     QVERIFY(!repeating->isActive());
