@@ -16,6 +16,7 @@ class QSettings;
 namespace tintype {
 
 class CanvasView;
+class Completer;
 class ConsolePanel;
 class ConsoleSession;
 class DocumentModel;
@@ -47,6 +48,7 @@ struct WindowParts {
     JobModel& jobs;
     WindowRequests& requests;
     ConsoleSession& console;
+    Completer& completer;
     ScriptRunner& scripts;
     StallMonitor& stalls;
     QSettings& settings;

@@ -4,6 +4,7 @@
 #include "ui/DocumentModel.h"
 #include "ui/MainWindow.h"
 #include "ui/canvas/CanvasView.h"
+#include "ui/code/CodeAssist.h"
 #include "ui/editor/ScriptEditor.h"
 #include "ui/editor/ScriptTab.h"
 #include "ui/help/HelpWindow.h"
@@ -19,6 +20,16 @@
 using namespace Qt::StringLiterals;
 
 namespace tintype {
+
+namespace {
+
+/// Does nothing where no code is written.
+void assistIn(const QWidget* focused, void (CodeAssist::*ask)()) {
+    if (auto* assist = focused ? focused->findChild<CodeAssist*>(QString(), Qt::FindDirectChildrenOnly) : nullptr)
+        (assist->*ask)();
+}
+
+} // namespace
 
 bool MainWindow::hasImage() const {
     return !m_parts.document.state().active().empty();
@@ -106,6 +117,10 @@ std::vector<ActionInfo> MainWindow::scriptActions() {
          },
          hasScript},
         {u"script.stop"_s, tr("S&top"), {}, [this] { m_editor->stop(); }, runs},
+        {u"script.complete"_s, tr("&Complete name"), {QKeySequence(u"Ctrl+Space"_s)},
+         [this] { assistIn(focusWidget(), &CodeAssist::askNames); }},
+        {u"script.explain"_s, tr("&Explain name"), {QKeySequence(u"Ctrl+I"_s)},
+         [this] { assistIn(focusWidget(), &CodeAssist::askDocumentation); }},
     };
 }
 
@@ -142,7 +157,8 @@ void MainWindow::buildMenus() {
     m_actions->fill(view, {u"view.resetPanels"_s, u"-"_s, u"view.fullScreen"_s});
     QMenu* image = menu(tr("&Operations"), {u"image.find"_s, u"-"_s});
     addOperations(*image, m_parts.workbench.catalog, [this](const Operation& operation) { m_operations->choose(operation); });
-    menu(tr("&Script"), {u"script.new"_s, u"script.open"_s, u"script.save"_s, u"-"_s, u"script.run"_s, u"script.stop"_s});
+    menu(tr("&Script"), {u"script.new"_s, u"script.open"_s, u"script.save"_s, u"-"_s, u"script.run"_s, u"script.stop"_s, u"-"_s,
+                         u"script.complete"_s, u"script.explain"_s});
     menu(tr("&Help"), {u"help.python"_s, u"help.keys"_s, u"-"_s, u"help.about"_s});
     m_images->setContextActions({m_actions->action(u"edit.rename"_s), m_actions->action(u"edit.duplicate"_s),
                                  m_actions->action(u"file.saveAs"_s), m_actions->action(u"file.close"_s)});

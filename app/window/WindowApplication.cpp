@@ -32,6 +32,7 @@ WindowApplication::WindowApplication(const std::string& programFolder, const QSt
       m_document(m_workbench.document, m_queue), m_jobs(m_workbench.jobs, m_queue), m_requests(m_queue),
       m_interpreter(std::make_unique<Interpreter>(interpreterSettings(programFolder), m_workbench, m_requests)),
       m_console(std::make_unique<ConsoleSession>(*m_interpreter, m_workbench)),
+      m_completer(std::make_unique<Completer>(*m_interpreter, *m_console)),
       m_scripts(std::make_unique<ScriptRunner>(*m_interpreter, m_workbench)),
       m_stalls(std::make_unique<StallMonitor>(*m_interpreter)),
       m_window(std::make_unique<MainWindow>(parts())) {}
@@ -41,7 +42,7 @@ WindowApplication::~WindowApplication() {
 }
 
 WindowParts WindowApplication::parts() {
-    return {m_workbench, m_queue, m_document, m_jobs, m_requests, *m_console, *m_scripts, *m_stalls, m_settings};
+    return {m_workbench, m_queue, m_document, m_jobs, m_requests, *m_console, *m_completer, *m_scripts, *m_stalls, m_settings};
 }
 
 void WindowApplication::rebuildWindow() {
@@ -69,6 +70,7 @@ void WindowApplication::leave(int exitCode) {
     m_workbench.jobs.cancelAll();
     m_stalls.reset();
     m_scripts.reset();
+    m_completer.reset();
     m_console.reset();
     m_interpreter->runExitHandlers(EXIT_HANDLER_MILLISECONDS);
     std::fflush(nullptr);

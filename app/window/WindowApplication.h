@@ -4,6 +4,7 @@
 
 #include "app/window/WindowEntry.h"
 #include "core/Workbench.h"
+#include "scripting/Completer.h"
 #include "scripting/ConsoleSession.h"
 #include "scripting/Interpreter.h"
 #include "scripting/ScriptRunner.h"
@@ -56,6 +57,7 @@ private:
     WindowRequests m_requests;
     std::unique_ptr<Interpreter> m_interpreter;
     std::unique_ptr<ConsoleSession> m_console;
+    std::unique_ptr<Completer> m_completer;
     std::unique_ptr<ScriptRunner> m_scripts;
     std::unique_ptr<StallMonitor> m_stalls;
     std::unique_ptr<MainWindow> m_window;

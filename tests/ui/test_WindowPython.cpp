@@ -30,6 +30,7 @@ private Q_SLOTS:
     void progressIsShownInPercent();
     void aQuestionIsAnsweredInTheBar();
     void aLineTypedInTheConsoleAsksWhereOneCanType();
+    void theConsoleCompletesFromTheKeyboardAndFromTheMenu();
     void aStoppedScriptTakesItsQuestionBack();
     void aFailedScriptIsNamed();
     void messagesAndImagesOfScriptsAreShown();
@@ -139,6 +140,27 @@ void test_WindowPython::aLineTypedInTheConsoleAsksWhereOneCanType() {
     QTest::keyClick(input, Qt::Key_Return);
     QTRY_COMPARE(f().names(), std::vector<std::string>{"cells"});
     QTRY_VERIFY(console.hasFocus());
+}
+
+void test_WindowPython::theConsoleCompletesFromTheKeyboardAndFromTheMenu() {
+    ConsoleView& console = f().window().findChild<ConsolePanel*>()->view();
+    console.setFocus();
+    QTRY_VERIFY(console.hasFocus());
+    console.setInput(u"tt.ops.gaussb"_s);
+    QTest::keyClick(&console, Qt::Key_Space, Qt::ControlModifier);
+    QTRY_COMPARE(console.input(), u"tt.ops.gaussblur"_s);
+    QTest::keyClick(&console, Qt::Key_I, Qt::ControlModifier);
+    auto* documentation = console.findChild<QWidget*>(u"documentation"_s);
+    QTRY_VERIFY(documentation->isVisible());
+    QTest::keyClick(&console, Qt::Key_Escape);
+    QVERIFY(!documentation->isVisible());
+    f().chooseInMenu("script.explain");
+    QTRY_VERIFY(documentation->isVisible());
+    console.setInput(u"tt.ops.inv"_s);
+    f().chooseInMenu("script.complete");
+    QTRY_VERIFY(console.input() == u"tt.ops.invert"_s || console.findChild<QWidget*>(u"completionList"_s)->isVisible());
+    QTest::keyClick(&console, Qt::Key_Escape);
+    console.setInput({});
 }
 
 void test_WindowPython::aStoppedScriptTakesItsQuestionBack() {

@@ -61,6 +61,27 @@ void CodeView::setStyle(int style, const QColor& ink, bool bold, bool italic) {
     SendScintilla(SCI_STYLESETITALIC, number, long(italic));
 }
 
+CodePlace CodeView::place() const {
+    CodePlace place;
+    place.before = QString::fromUtf8(bytes(codeStart(), caret()));
+    place.after = QString::fromUtf8(bytes(caret(), length()));
+    return place;
+}
+
+void CodeView::replaceInCode(long from, long to, const QString& text) {
+    const QByteArray utf8 = text.toUtf8();
+    SendScintilla(SCI_SETTARGETRANGE, static_cast<unsigned long>(codeStart() + from), codeStart() + to);
+    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(utf8.size()), utf8.constData());
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(codeStart() + from + utf8.size()));
+}
+
+QRect CodeView::caretOnScreen() const {
+    const int x = int(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, caret()));
+    const int y = int(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, caret()));
+    const int height = int(SendScintilla(SCI_TEXTHEIGHT, SendScintilla(SCI_LINEFROMPOSITION, caret())));
+    return QRect(viewport()->mapToGlobal(QPoint(x, y)), QSize(1, height));
+}
+
 QByteArray CodeView::bytes(long from, long to) const {
     if (to <= from)
         return {};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "scripting/CodeHelp.h"
 #include "ui/code/CodeColors.h"
 #include "ui/code/Scintilla.h"
 
@@ -16,6 +17,19 @@ public:
 
     const CodeColors& colors() const { return m_colors; }
 
+    // For the CodeAssist. Positions count bytes from where the code begins.
+    /// The code before the caret and after it.
+    virtual CodePlace place() const;
+    /// Whether the caret stands in code that can be changed.
+    virtual bool canWrite() const { return !isReadOnly(); }
+    /// Whether Tab behind a word asks for names.
+    virtual bool tabCompletes() const { return false; }
+    long caretInCode() const { return caret() - codeStart(); }
+    QByteArray codeBytes(long from, long to) const { return bytes(codeStart() + from, codeStart() + to); }
+    /// One undo step; the caret stands behind it.
+    void replaceInCode(long from, long to, const QString& text);
+    QRect caretOnScreen() const;
+
 protected:
     /// Called when the palette or the font has changed; subclasses call this one first, and their constructors call it.
     virtual void applyColors();
@@ -24,6 +38,7 @@ protected:
     void setStyle(int style, const QColor& ink, bool bold = false, bool italic = false);
     /// The text between two positions, which count bytes of UTF-8 like all positions of Scintilla.
     QByteArray bytes(long from, long to) const;
+    virtual long codeStart() const { return 0; }
     long length() const { return SendScintilla(SCI_GETLENGTH); }
     long caret() const { return SendScintilla(SCI_GETCURRENTPOS); }
     long anchor() const { return SendScintilla(SCI_GETANCHOR); }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/ConsolePanel.h"
 
+#include "scripting/Completer.h"
 #include "scripting/ConsoleSession.h"
+#include "ui/code/CodeAssist.h"
 #include "ui/code/PythonInput.h"
 #include "ui/console/ConsoleView.h"
 
@@ -36,7 +38,7 @@ ConsolePanel::ConsolePanel(ConsoleSession& session, QWidget* parent)
     layout->addWidget(m_view);
     setFocusProxy(m_view);
     buildStatusRow();
-    m_view->appendNote(tr("Python. `tt` is Tintype; try tt.active, or help(tt)."));
+    m_view->appendNote(tr("Python. `tt` is Tintype; try tt.active, or help(tt). Ctrl+Space completes, Ctrl+I explains."));
 
     connect(m_view, &ConsoleView::entered, this, &ConsolePanel::enter);
     connect(m_view, &ConsoleView::interruptRequested, this, &ConsolePanel::interrupt);
@@ -77,6 +79,13 @@ void ConsolePanel::connectSession() {
     connect(&m_session, &ConsoleSession::incomplete, this, &ConsolePanel::lineIncomplete);
     connect(&m_session, &ConsoleSession::finished, this, &ConsolePanel::lineFinished);
     connect(&m_session, &ConsoleSession::output, m_view, &ConsoleView::appendOutput);
+}
+
+void ConsolePanel::setCompleter(Completer& completer) {
+    new CodeAssist(*m_view, completer);
+    connect(&completer, &Completer::limited, m_view, [this](const QString& reason) {
+        m_view->appendNote(tr("Completion knows only the names that live here: %1").arg(reason));
+    });
 }
 
 void ConsolePanel::runText(const QString& text) {

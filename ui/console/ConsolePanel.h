@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace tintype {
 
+class Completer;
 class ConsoleSession;
 class ConsoleView;
 
@@ -26,6 +27,8 @@ public:
     explicit ConsolePanel(ConsoleSession& session, QWidget* parent = nullptr);
 
     ConsoleView& view() const { return *m_view; }
+    /// Lets the input complete and explain names; once. The completer must outlive the panel.
+    void setCompleter(Completer& completer);
     /// Runs the text as if it had been pasted and completed with Enter; for buttons and menus.
     void runText(const QString& text);
     /// A line runs, and whoever entered it has typed nothing since: what it asks can be answered at once.

@@ -210,6 +210,12 @@ void ConsoleView::pasteText(const QString& text) {
     ensureCursorVisible();
 }
 
+CodePlace ConsoleView::place() const {
+    CodePlace place = TranscriptView::place();
+    place.inConsole = true;
+    return place;
+}
+
 void ConsoleView::paste() {
     pasteText(QGuiApplication::clipboard()->text());
 }

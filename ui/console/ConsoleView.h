@@ -20,6 +20,10 @@ public:
     /// An entry that Python found incomplete comes back, in front of what was typed since, with a new line after it.
     void returnInput(const QString& source);
 
+    CodePlace place() const override;
+    bool canWrite() const override { return isInInput(); }
+    bool tabCompletes() const override { return true; }
+
 public Q_SLOTS:
     void paste() override;
 
@@ -33,6 +37,7 @@ Q_SIGNALS:
     void clearRequested();
 
 protected:
+    long codeStart() const override { return inputStart(); }
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;

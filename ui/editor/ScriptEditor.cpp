@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/ScriptEditor.h"
 
+#include "ui/code/CodeAssist.h"
 #include "ui/code/CodeColors.h"
 #include "ui/editor/FindBar.h"
 #include "ui/editor/ScriptTab.h"
@@ -139,7 +140,15 @@ bool ScriptEditor::hasUnsaved() const {
     return !unsavedNames().isEmpty();
 }
 
+void ScriptEditor::setCompleter(Completer& completer) {
+    m_completer = &completer;
+    for (ScriptTab* tab : tabs())
+        new CodeAssist(tab->text(), completer);
+}
+
 void ScriptEditor::addTab(ScriptTab* tab) {
+    if (m_completer)
+        new CodeAssist(tab->text(), *m_completer);
     connect(tab, &ScriptTab::stateChanged, this, &ScriptEditor::refresh);
     connect(tab, &ScriptTab::placeClicked, this, &ScriptEditor::openAt);
     m_tabs->setCurrentIndex(m_tabs->addTab(tab, tab->name()));

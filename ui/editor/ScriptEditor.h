@@ -14,6 +14,7 @@ class QVBoxLayout;
 
 namespace tintype {
 
+class Completer;
 class ScriptRunner;
 class ScriptTab;
 
@@ -24,6 +25,9 @@ class ScriptEditor : public QWidget {
     Q_OBJECT
 public:
     explicit ScriptEditor(ScriptRunner& runner, QWidget* parent = nullptr);
+
+    /// Lets all scripts complete and explain names; once. The completer must outlive the editor.
+    void setCompleter(Completer& completer);
 
     ScriptTab* currentTab() const;
     QList<ScriptTab*> tabs() const;
@@ -69,6 +73,7 @@ private:
     QAction* actionFor(const QKeyEvent& event) const;
 
     ScriptRunner& m_runner;
+    Completer* m_completer = nullptr;
     QToolBar* m_toolBar = nullptr;
     QTabWidget* m_tabs = nullptr;
     QWidget* m_messageRow = nullptr;

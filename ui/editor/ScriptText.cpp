@@ -135,6 +135,12 @@ QString ScriptText::save(const QString& path) {
     return {};
 }
 
+CodePlace ScriptText::place() const {
+    CodePlace place = CodeView::place();
+    place.path = m_path;
+    return place;
+}
+
 void ScriptText::goToLine(int line) {
     const int wanted = std::clamp(line, 1, std::max(1, lines())) - 1;
     setCursorPosition(wanted, indentation(wanted));

@@ -18,6 +18,8 @@ public:
     /// Empty for a script that was never saved.
     const QString& path() const { return m_path; }
 
+    CodePlace place() const override;
+
     /// Counted from 1.
     void goToLine(int line);
     /// Turns the selected lines into comments, or back when all of them are.
