@@ -46,6 +46,7 @@ private Q_SLOTS:
     void nothingAppearsWhilePythonIsHeld();
     void whatIsPrintedMeanwhileDoesNotMoveTheName();
     void losingTheKeyboardPutsEverythingAway();
+    void followsTheDesktopsColours();
 
 private:
     void run(const QString& source);
@@ -315,6 +316,25 @@ void test_CodeAssist::losingTheKeyboardPutsEverythingAway() {
     QTRY_VERIFY_WITH_TIMEOUT(list().isVisible() && tip().isVisible(), LIMIT_MS);
     view().clearFocus();
     QVERIFY(!list().isVisible() && !tip().isVisible());
+}
+
+void test_CodeAssist::followsTheDesktopsColours() {
+    const QPalette light = QApplication::palette();
+    QPalette dark = light;
+    dark.setColor(QPalette::Base, QColor(30, 30, 30));
+    dark.setColor(QPalette::Window, QColor(45, 45, 45));
+    dark.setColor(QPalette::Text, QColor(220, 220, 220));
+    dark.setColor(QPalette::WindowText, QColor(220, 220, 220));
+    QApplication::setPalette(dark);
+    type(u"im.crop(wo"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(list().isVisible() && tip().isVisible(), LIMIT_MS);
+    key(Qt::Key_I, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(documentation().isVisible(), LIMIT_MS);
+    for (QWidget* popup : {static_cast<QWidget*>(&list()), static_cast<QWidget*>(&tip()), static_cast<QWidget*>(&documentation())}) {
+        const QImage shown = popup->grab().toImage();
+        QCOMPARE(shown.pixelColor(shown.width() / 2, shown.height() - 4), QColor(30, 30, 30));
+    }
+    QApplication::setPalette(light);
 }
 
 QTEST_MAIN(test_CodeAssist)

@@ -73,7 +73,6 @@ CompletionList::CompletionList(QWidget* owner)
     m_view->setModel(m_model);
     m_hint->setText(tr("Tab inserts · Ctrl+I explains"));
     m_hint->setContentsMargins(MARGIN, 1, MARGIN, 1);
-    m_hint->setForegroundRole(QPalette::PlaceholderText);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, 1, 1, 1);
     layout->setSpacing(0);
@@ -84,6 +83,9 @@ CompletionList::CompletionList(QWidget* owner)
 
 void CompletionList::setCompletions(const QList<Completion>& completions) {
     m_all = completions;
+    QPalette ink = palette();
+    ink.setColor(QPalette::WindowText, CodeColors::of(palette()).weak);
+    m_hint->setPalette(ink);
     m_written.reset();
 }
 
