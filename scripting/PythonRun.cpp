@@ -51,6 +51,8 @@ struct PythonRun::State {
 
 PythonRun::PythonRun(PythonRuntime& runtime, std::shared_ptr<ScriptContext> context)
     : m_runtime(runtime), m_state(new State{context, runtime.supervisor()}), m_context(std::move(context)) {
+    // An exception for a thread that ended before it landed.
+    clearRaisedHere();
     m_runtime.runs().add({m_context, interrupter()});
     m_registration = m_context->token().onCancel([state = m_state] { state->raiseSoon(state); });
 }
