@@ -10,10 +10,12 @@
 #include "scripting/PythonRuntime.h"
 #include "scripting/WindowBridge.h"
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 
 namespace py = pybind11;
 
@@ -139,19 +141,29 @@ Interpreter::~Interpreter() {
     Py_FinalizeEx();
 }
 
+void Interpreter::limitWaiting(int milliseconds) {
+    m_runtime->limitWaiting(milliseconds);
+}
+
 bool Interpreter::runExitHandlers(int milliseconds) {
+    const QDeadlineTimer deadline(milliseconds);
     m_runtime->endCallbacks(QDeadlineTimer(milliseconds / 4));
     PythonThreadPtr thread = m_runtime->makeThread(QStringLiteral("Tintype exit handlers"));
-    thread->post([milliseconds] {
+    const auto begun = std::make_shared<std::atomic<bool>>(false);
+    thread->post([deadline, begun] {
+        *begun = true;
         try {
-            py::module_::import("tintype_runtime").attr("run_exit_handlers")(milliseconds / 1000.0);
+            py::module_::import("tintype_runtime").attr("run_exit_handlers")(double(deadline.remainingTime()) / 1000);
         } catch (const py::error_already_set& error) {
             std::fprintf(stderr, "Tintype: an exit handler failed: %s\n", error.what());
         }
     });
     thread->post([runner = thread.get()] { runner->close(); });
-    if (thread->waitForEnd(QDeadlineTimer(milliseconds)))
+    if (thread->waitForEnd(deadline))
         return true;
+    std::fputs(*begun ? "Tintype: Python's exit handlers did not end in time.\n"
+                      : "Tintype: Python's exit handlers did not run, because a script holds Python.\n",
+               stderr);
     // The caller is about to leave, and must not wait for the handler a second time.
     static_cast<void>(thread.release());
     return false;

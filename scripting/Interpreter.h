@@ -30,8 +30,12 @@ public:
     ~Interpreter();
     Interpreter(const Interpreter&) = delete;
 
+    /// The end of the program has begun: from now on all waiting for Python's threads, by whomever, takes no longer than
+    /// this, taken together.
+    void limitWaiting(int milliseconds);
     /// Waits for the threads that scripts left behind, half the time at most, runs Python's atexit handlers, all on a
-    /// thread of its own, and flushes the streams. The caller leaves with `_exit` afterwards. False when it took too long.
+    /// thread of its own, and flushes the streams. The caller leaves with `_exit` afterwards. When it took too long,
+    /// false, and a line on the terminal that says why.
     bool runExitHandlers(int milliseconds);
 
     /// For the rest of the room.

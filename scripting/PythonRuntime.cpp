@@ -20,7 +20,7 @@ constexpr int END_CALLBACKS_MS = 2000;
 } // namespace
 
 PythonRuntime::PythonRuntime(Workbench& workbench, WindowBridge* window)
-    : m_workbench(workbench), m_window(window), m_liveThreads(std::make_shared<std::atomic<int>>(0)),
+    : m_workbench(workbench), m_window(window), m_threads(std::make_shared<PythonThreads>()),
       m_processOwner(std::make_shared<Owner>("this program")),
       m_callbackPool([this](const QString& name) { return makeThread(name); },
                      [this](const std::string& title) { tellCrowded(title); }),
@@ -34,7 +34,7 @@ PythonRuntime::~PythonRuntime() {
 }
 
 PythonThreadPtr PythonRuntime::makeThread(const QString& name) const {
-    return PythonThreadPtr(new PythonThread(name, m_liveThreads));
+    return PythonThreadPtr(new PythonThread(name, m_threads));
 }
 
 PythonThread& PythonRuntime::supervisor() {
@@ -83,10 +83,10 @@ bool PythonRuntime::endThreads() {
     endCallbacks(QDeadlineTimer(END_CALLBACKS_MS));
     // A thread that is left behind may still post to the supervisor.
     const int supervisors = m_supervisor ? 1 : 0;
-    if (*m_liveThreads > supervisors)
+    if (m_threads->alive > supervisors)
         return false;
     m_supervisor.reset();
-    return *m_liveThreads == 0;
+    return m_threads->alive == 0;
 }
 
 } // namespace tintype

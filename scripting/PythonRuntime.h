@@ -56,6 +56,8 @@ public:
     /// Ends callbacks and the supervisor, unless another thread with a PyThreadState is left: then false, and the runtime
     /// must stay.
     bool endThreads();
+    /// From now on all waiting for threads takes no longer than this, taken together.
+    void limitWaiting(int milliseconds) { m_threads->limit = QDeadlineTimer(milliseconds).deadlineNSecs(); }
 
 private:
     void drainSoon();
@@ -64,7 +66,7 @@ private:
     Workbench& m_workbench;
     OutputPace m_outputPace;
     WindowBridge* const m_window;
-    std::shared_ptr<std::atomic<int>> m_liveThreads;
+    std::shared_ptr<PythonThreads> m_threads;
     RunList m_runs;
     std::mutex m_supervisorMutex;
     PythonThreadPtr m_supervisor;

@@ -9,10 +9,9 @@ namespace py = pybind11;
 
 namespace tintype {
 
-PythonThread::PythonThread(const QString& name, std::shared_ptr<std::atomic<int>> liveThreads)
-    : m_liveThreads(std::move(liveThreads)) {
+PythonThread::PythonThread(const QString& name, std::shared_ptr<PythonThreads> all) : m_all(std::move(all)) {
     setObjectName(name);
-    ++*m_liveThreads;
+    ++m_all->alive;
     start();
 }
 
@@ -38,18 +37,21 @@ void PythonThread::endBy(Pointer& thread, const QDeadlineTimer& deadline) {
     if (!raw)
         return;
     raw->close();
-    if (raw->waitForEnd(deadline))
+    QDeadlineTimer limit = deadline;
+    if (const qint64 all = raw->m_all->limit; all < limit.deadlineNSecs())
+        limit.setPreciseDeadline(0, all);
+    if (raw->waitForEnd(limit))
         delete raw;
 }
 
 void PythonThread::run() {
-    const std::shared_ptr<std::atomic<int>> liveThreads = m_liveThreads;
+    const std::shared_ptr<PythonThreads> all = m_all;
     PyThreadState* const state = PyThreadState_New(PyInterpreterState_Main());
     PyEval_RestoreThread(state);
     runTasks();
     PyThreadState_Clear(state);
     PyThreadState_DeleteCurrent();
-    --*liveThreads;
+    --all->alive;
 }
 
 void PythonThread::runTasks() {

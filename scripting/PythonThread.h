@@ -9,9 +9,17 @@
 
 #include <atomic>
 #include <functional>
+#include <limits>
 #include <memory>
 
 namespace tintype {
+
+/// What the threads of one runtime share.
+struct PythonThreads {
+    std::atomic<int> alive = 0; ///< those that have a PyThreadState
+    /// Once set, nobody waits longer than until then for a thread to end; in QDeadlineTimer's nanoseconds.
+    std::atomic<qint64> limit = std::numeric_limits<qint64>::max();
+};
 
 /// Problem: thread states that come and go with every call lose threading.local and cost a lock each, and one that is
 /// deleted by another thread crashes. So the thread makes its PyThreadState itself, keeps it for its life, and clears and
@@ -24,14 +32,13 @@ class PythonThread : public QThread {
 public:
     using Task = TaskQueue::Task;
 
-    /// `liveThreads` counts the threads that have a PyThreadState.
-    PythonThread(const QString& name, std::shared_ptr<std::atomic<int>> liveThreads);
+    PythonThread(const QString& name, std::shared_ptr<PythonThreads> all);
 
     /// Any thread; false, and the task is dropped, after close().
     bool post(Task task);
     /// The running task is the last one; any thread.
     void close();
-    /// Waits for the end after close(); without the GIL. False when it did not come in time.
+    /// Waits for the end after close(), without the GIL. False when it did not come in time.
     bool waitForEnd(const QDeadlineTimer& deadline);
 
     /// Ends the thread, waits two seconds, and leaves a thread that does not end to itself: destroying it would end the
@@ -40,7 +47,8 @@ public:
         void operator()(PythonThread* thread) const;
     };
     using Pointer = std::unique_ptr<PythonThread, Ender>;
-    /// The same for several threads that share one time limit; the pointer is empty afterwards.
+    /// The same for several threads that share one time limit, or less when all together have less; the pointer is empty
+    /// afterwards.
     static void endBy(Pointer& thread, const QDeadlineTimer& deadline);
 
 protected:
@@ -51,7 +59,7 @@ private:
     void runTasks();
 
     TaskQueue m_tasks;
-    std::shared_ptr<std::atomic<int>> m_liveThreads;
+    std::shared_ptr<PythonThreads> m_all;
 };
 
 using PythonThreadPtr = PythonThread::Pointer;

@@ -3,6 +3,7 @@
 #include "app/window/WindowApplication.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 
 #include <chrono>
 #include <cstdio>
@@ -13,8 +14,10 @@ namespace tintype {
 
 namespace {
 
-constexpr int EXIT_HANDLER_MILLISECONDS = 2000;
-constexpr std::chrono::seconds LONGEST_END(8);
+/// All of the end within three seconds: scripts and console, then Python's exit handlers, and in any case.
+constexpr int SCRIPTS_END_AFTER_MS = 1200;
+constexpr int HANDLERS_END_AFTER_MS = 2500;
+constexpr std::chrono::milliseconds LONGEST_END(2800);
 
 InterpreterSettings interpreterSettings(const std::string& programFolder) {
     return {.pythonProgram = programFolder + "/tintype-python", .packageFolder = programFolder + "/../python"};
@@ -65,14 +68,16 @@ void WindowApplication::leave(int exitCode) {
         std::fprintf(stderr, "tintype: some work did not end in time and was left behind\n");
         _exit(exitCode);
     }).detach();
+    const QDeadlineTimer handlersEnd(HANDLERS_END_AFTER_MS);
+    m_interpreter->limitWaiting(SCRIPTS_END_AFTER_MS);
+    m_workbench.jobs.cancelAll();
     m_window.reset();
     m_settings.sync();
-    m_workbench.jobs.cancelAll();
     m_stalls.reset();
     m_scripts.reset();
     m_completer.reset();
     m_console.reset();
-    m_interpreter->runExitHandlers(EXIT_HANDLER_MILLISECONDS);
+    m_interpreter->runExitHandlers(int(handlersEnd.remainingTime()));
     std::fflush(nullptr);
     // Not `exit`: a thread that wakes after Python's end, or after libvips', would bring the process down.
     _exit(exitCode);
