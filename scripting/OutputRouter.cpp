@@ -117,6 +117,11 @@ std::optional<std::string> ask(const std::string& question, const std::string& p
         if (error.code() != ErrorCode::Cancelled)
             throw;
     }
+    if (context) {
+        // By the token; a second exception would disturb the cleaning up.
+        context->noteStopMet();
+        clearRaisedHere();
+    }
     raiseCancelled();
 }
 
