@@ -85,7 +85,7 @@ void bindScripts(py::module_& module, const Host& host) {
 }
 
 void bindProject(py::module_& module, const Host& host) {
-    // GIL: these release it.
+    // GIL: these release it: files are slow, and the document has a lock.
     module.def(
         "open_project",
         [&host](const py::object& path) {

@@ -6,6 +6,7 @@
 #include "scripting/PythonRuntime.h"
 #include "scripting/ScriptContext.h"
 #include "scripting/WindowBridge.h"
+#include "scripting/api/HeaderCache.h"
 
 #include <pybind11/pybind11.h>
 
@@ -32,6 +33,8 @@ public:
     const OperationCatalog& catalog() const { return workbench().catalog; }
     const Evaluation& evaluation() const { return workbench().evaluation; }
     Document& document() const { return workbench().document; }
+    /// The header of an image. With the GIL; releases it when the header is not known yet.
+    const std::shared_ptr<const ImageInfo>& info(const Image& image) const { return m_headers.info(*this, image); }
     /// Null without a window.
     WindowBridge* window() const { return m_window; }
     /// Callbacks, timers, events.
@@ -59,6 +62,7 @@ private:
     WindowBridge* const m_window;
     PythonRuntime& m_python;
     std::atomic<bool> m_forked = false;
+    mutable HeaderCache m_headers;
 };
 
 } // namespace tintype

@@ -1,6 +1,7 @@
 // The class tt.Image: what it is, without its pixels.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/Error.h"
+#include "scripting/PythonError.h"
 #include "scripting/api/Bindings.h"
 #include "scripting/api/Compute.h"
 #include "scripting/api/Convert.h"
@@ -27,17 +28,6 @@ method, and operators work pixel by pixel, with numbers, with one number for eac
     [10.0, 20.0, 30.0]
 )";
 
-ImageInfo infoOf(const Host& host, const Image& image) {
-    const Evaluation& evaluation = host.evaluation();
-    return withoutGil([&] { return evaluation.info(image); });
-}
-
-/// A property that is read from the image's header.
-template <typename F>
-auto headerProperty(const Host& host, F read) {
-    return [&host, read](const Image& image) { return read(infoOf(host, image)); };
-}
-
 py::dict axesOf(const ImageInfo& info) {
     py::dict axes;
     for (const Axis& axis : info.axes) {
@@ -56,33 +46,74 @@ Image planeOf(const Image& image, int index, int count) {
     return Image(Node::create(Node::PLANE, {{"in", image.output()}, {"index", std::int64_t(index)}}));
 }
 
+PyObject* text(const std::string& utf8) { return PyUnicode_FromStringAndSize(utf8.data(), Py_ssize_t(utf8.size())); }
+
+struct Property {
+    const char* name;
+    PyObject* (*read)(const ImageInfo&);
+    const char* doc; ///< with the type, for the stub
+};
+
+constexpr Property HEADER[] = {
+    {"width", [](const ImageInfo& i) { return PyLong_FromLong(i.shape.width); }, "The width in pixels.\n\n:type: int"},
+    {"height", [](const ImageInfo& i) { return PyLong_FromLong(i.shape.height); },
+     "The height in pixels, of one plane.\n\n:type: int"},
+    {"bands", [](const ImageInfo& i) { return PyLong_FromLong(i.shape.bands); },
+     "The number of bands: 1 for grey, 3 for colour, 4 with transparency.\n\n:type: int"},
+    {"format", [](const ImageInfo& i) { return text(formatName(i.shape.format)); },
+     "The type of a pixel's numbers: \"uchar\", \"ushort\", \"float\", …\n\n:type: str"},
+    {"interpretation", [](const ImageInfo& i) { return text(i.shape.interpretation); },
+     "What the numbers mean: \"b-w\", \"srgb\", \"lab\", \"multiband\", …\n\n:type: str"},
+    {"xres", [](const ImageInfo& i) { return PyFloat_FromDouble(i.xres); },
+     "Pixels a millimetre across; 1.0 when unknown.\n\n:type: float"},
+    {"yres", [](const ImageInfo& i) { return PyFloat_FromDouble(i.yres); },
+     "Pixels a millimetre down; 1.0 when unknown.\n\n:type: float"},
+    {"planes", [](const ImageInfo& i) { return PyLong_FromLong(i.planeCount()); },
+     "The number of planes: pages, z, time, channels; 1 for most images.\n\n:type: int"},
+};
+
+/// pybind11's own properties go through its dispatcher, which costs more than the look-up.
+struct HeaderGetter {
+    const Host* host;
+    const Property* property;
+
+    static PyObject* get(PyObject* self, void* closure) {
+        const auto& getter = *static_cast<const HeaderGetter*>(closure);
+        try {
+            auto held = reinterpret_cast<py::detail::instance*>(self)->get_value_and_holder();
+            const auto* image = held.value_ptr<Image>();
+            if (!image)
+                throw py::type_error("this Image was never made");
+            return getter.property->read(*getter.host->info(*image));
+        } catch (...) {
+            setPythonError();
+            return nullptr;
+        }
+    }
+};
+
 void bindHeader(ImageClass& image, const Host& host) {
-    // GIL: these release it; the first one on a new image may build its pipeline.
-    image.def_property_readonly("width", headerProperty(host, [](const ImageInfo& i) { return i.shape.width; }),
-                                "The width in pixels.");
-    image.def_property_readonly("height", headerProperty(host, [](const ImageInfo& i) { return i.shape.height; }),
-                                "The height in pixels, of one plane.");
-    image.def_property_readonly("bands", headerProperty(host, [](const ImageInfo& i) { return i.shape.bands; }),
-                                "The number of bands: 1 for grey, 3 for colour, 4 with transparency.");
+    // GIL: these keep it, instant once the header is known; the first one on a new image releases it, since it may build the
+    // pipeline. The definitions live as long as the type, which is never destroyed.
+    for (const Property& property : HEADER) {
+        auto* definition = new PyGetSetDef{property.name, &HeaderGetter::get, nullptr, property.doc,
+                                           new HeaderGetter{&host, &property}};
+        image.attr(property.name) = py::reinterpret_steal<py::object>(
+            PyDescr_NewGetSet(reinterpret_cast<PyTypeObject*>(image.ptr()), definition));
+    }
+    // GIL: keeps it once the header is known.
     image.def_property_readonly(
-        "format", headerProperty(host, [](const ImageInfo& i) { return std::string(formatName(i.shape.format)); }),
-        "The type of a pixel's numbers: \"uchar\", \"ushort\", \"float\", …");
-    image.def_property_readonly(
-        "interpretation", headerProperty(host, [](const ImageInfo& i) { return i.shape.interpretation; }),
-        "What the numbers mean: \"b-w\", \"srgb\", \"lab\", \"multiband\", …");
-    image.def_property_readonly("xres", headerProperty(host, [](const ImageInfo& i) { return i.xres; }),
-                                "Pixels a millimetre across; 1.0 when unknown.");
-    image.def_property_readonly("yres", headerProperty(host, [](const ImageInfo& i) { return i.yres; }),
-                                "Pixels a millimetre down; 1.0 when unknown.");
-    image.def_property_readonly("axes", headerProperty(host, axesOf),
-                                "The directions in which the image has several planes, as a dict of their sizes, or of the "
-                                "names of their planes; empty for one plane.");
-    image.def_property_readonly("planes", headerProperty(host, [](const ImageInfo& i) { return i.planeCount(); }),
-                                "The number of planes: pages, z, time, channels; 1 for most images.");
+        "axes",
+        [&host](const Image& self) {
+            const auto info = host.info(self);
+            return axesOf(*info);
+        },
+        "The directions in which the image has several planes, as a dict of their sizes, or of the names of their planes; "
+        "empty for one plane.");
 }
 
 void bindMetadata(ImageClass& image, const Host& host) {
-    // GIL: releases it.
+    // GIL: releases it, since it may build the pipeline.
     image.def(
         "get",
         [&host](const Image& self, const std::string& field) {
@@ -90,7 +121,7 @@ void bindMetadata(ImageClass& image, const Host& host) {
             return fromValue(withoutGil([&] { return evaluation.metadata(self, field); }));
         },
         py::arg("field"), "A metadata field: a number, a text, bytes or a list. Raises NotFoundError, which lists the fields.");
-    // GIL: releases it.
+    // GIL: releases it, since it may build the pipeline.
     image.def(
         "get_fields",
         [&host](const Image& self) {
@@ -120,10 +151,10 @@ ImageClass bindImage(py::module_& module, const Host& host) {
     image.def("_same", [](const Image& self, const Image& other) { return self == other; });
     bindHeader(image, host);
     bindMetadata(image, host);
-    // GIL: releases it.
+    // GIL: releases it, since it may build the pipeline.
     image.def(
         "_plane",
-        [&host](const Image& self, int index) { return planeOf(self, index, infoOf(host, self).planeCount()); },
+        [&host](const Image& self, int index) { return planeOf(self, index, host.info(self)->planeCount()); },
         py::arg("index"));
     return image;
 }

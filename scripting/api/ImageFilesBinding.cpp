@@ -1,5 +1,6 @@
 // Image files in and out.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/Gil.h"
 #include "scripting/api/Bindings.h"
 #include "scripting/api/Compute.h"
 #include "scripting/api/Convert.h"
@@ -12,7 +13,7 @@ namespace py = pybind11;
 namespace tintype {
 
 void bindImageFiles(py::module_& module, ImageClass& image, const Host& host) {
-    // GIL: releases it.
+    // GIL: releases it, because files are slow.
     image.def_static(
         "_open_file",
         [&host](const py::object& path, bool allPlanes, const py::dict& options) {
@@ -22,7 +23,7 @@ void bindImageFiles(py::module_& module, ImageClass& image, const Host& host) {
             return Image(withoutGil([&] { return evaluation.openFile(name, parameters, allPlanes); }));
         },
         py::arg("path"), py::arg("all_planes"), py::arg("options"));
-    // GIL: releases it.
+    // GIL: releases it, because files are slow.
     image.def(
         "_write_file",
         [&host](const Image& self, const py::object& path, const py::dict& options) {
@@ -32,9 +33,9 @@ void bindImageFiles(py::module_& module, ImageClass& image, const Host& host) {
             compute([&](const EvaluationWatch& watch) { evaluation.writeToFile(self, name, parameters, watch); });
         },
         py::arg("path"), py::arg("options"));
-    // GIL: these two keep it, instant.
-    module.def("loadable_suffixes", &loadableSuffixes, "The file name endings that can be opened, without the dot.");
-    module.def("savable_suffixes", &savableSuffixes, "The file name endings that can be saved, without the dot.");
+    // GIL: these two release it, because they ask all loaders and savers.
+    module.def("loadable_suffixes", &loadableSuffixes, py::call_guard<GilRelease>(), "The file name endings that can be opened, without the dot.");
+    module.def("savable_suffixes", &savableSuffixes, py::call_guard<GilRelease>(), "The file name endings that can be saved, without the dot.");
 }
 
 } // namespace tintype

@@ -23,18 +23,18 @@ std::shared_ptr<const PixelBuffer> pixelsOf(const Host& host, const Image& image
 } // namespace
 
 void bindImagePixels(ImageClass& image, const Host& host) {
-    // GIL: keeps it, but for the copying of the pixels.
+    // GIL: keeps it while it reads Python objects, but not while pixels are copied.
     image.def_static("_from_buffer", &imageFromBuffer, py::arg("array"), py::arg("interpretation"));
-    // GIL: keeps it, but for the copying of the pixels.
+    // GIL: keeps it while it reads Python objects, but not while pixels are copied.
     image.def_static("_from_rows", &imageFromRows, py::arg("rows"));
-    // GIL: keeps it, but for the copying of the pixels.
+    // GIL: keeps it while it reads Python objects, but not while pixels are copied.
     image.def_static("_from_memory", &imageFromMemory, py::arg("data"), py::arg("width"), py::arg("height"),
                      py::arg("bands"), py::arg("format"));
-    // GIL: releases it.
+    // GIL: releases it, because pixels are computed.
     image.def(
         "_array", [&host](const Image& self, int plane) { return toNumpy(pixelsOf(host, self, plane)); },
         py::arg("plane"));
-    // GIL: releases it.
+    // GIL: releases it, because pixels are computed.
     image.def(
         "write_to_memory",
         [&host](const Image& self) {

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/api/OperationFunction.h"
 
+#include "scripting/Gil.h"
 #include "scripting/PythonError.h"
 #include "scripting/api/Host.h"
 #include "scripting/api/OperationCall.h"
 #include "scripting/api/OperationHelp.h"
 
+#include <pybind11/stl.h>
 #include <structmember.h>
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace py = pybind11;
 
@@ -129,19 +132,31 @@ void bindType(py::module_& target, OperationRole role) {
     target.attr(typeNameOf(role)) = type;
 }
 
+std::vector<std::string> choicesOf(const OperationCatalog& catalog, const std::string& type) {
+    for (const Operation* operation : catalog.all())
+        for (const ParameterInfo& info : operation->inputs)
+            if (info.engineType == type && !info.choices.empty()) {
+                std::vector<std::string> values;
+                for (const Choice& choice : info.choices)
+                    values.push_back(choice.value);
+                return values;
+            }
+    return {};
+}
+
 } // namespace
 
 void bindOperationFunctions(py::module_& target, const Host& host) {
     for (const OperationRole role : {OperationRole::Method, OperationRole::Function, OperationRole::Document})
         bindType(target, role);
-    // GIL: keeps it, instant.
+    // GIL: keeps it, it only makes Python objects.
     target.def(
         "document_operation",
         [&host](const std::string& id) {
             return makeOperationFunction(host, host.catalog().get(id), OperationRole::Document);
         },
         py::arg("id"), "The operation of this id, on the current image of the document.");
-    // GIL: keeps it, instant.
+    // GIL: keeps it, it only makes Python objects.
     target.def(
         "image_operation",
         [&host](const std::string& id) {
@@ -150,20 +165,11 @@ void bindOperationFunctions(py::module_& target, const Host& host) {
                                          operation.firstImage() ? OperationRole::Method : OperationRole::Function);
         },
         py::arg("id"), "The operation of this id, on values.");
-    // GIL: keeps it, instant.
+    // GIL: releases it, because it looks through the catalogue.
     target.def(
-        "choices",
-        [&host](const std::string& type) {
-            py::list values;
-            for (const Operation* operation : host.catalog().all())
-                for (const ParameterInfo& info : operation->inputs)
-                    if (values.empty() && info.engineType == type)
-                        for (const Choice& choice : info.choices)
-                            values.append(choice.value);
-            return values;
-        },
-        py::arg("type"), "The values of a libvips enumeration; empty when no operation has it.");
-    // GIL: keeps it, instant.
+        "choices", [&host](const std::string& type) { return choicesOf(host.catalog(), type); }, py::arg("type"),
+        py::call_guard<GilRelease>(), "The values of a libvips enumeration; empty when no operation has it.");
+    // GIL: keeps it, it only makes Python objects.
     target.def(
         "operation_ids",
         [&host] {

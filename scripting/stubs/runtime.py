@@ -18,6 +18,7 @@ UNSAID = {
 # Names of add-ons are unknown here, and misspelt ones should be found.
 UNSAID_OF_IMAGE = {"__getattr__"}
 NATIVE = re.compile(r"^\w*\((?P<parameters>.*)\) -> (?P<result>.+)$")
+GETTER = re.compile(r"^:type: (.+)$", re.MULTILINE)
 PROTOCOL = {"__eq__": "override", "__ne__": "override"}
 
 
@@ -115,6 +116,11 @@ class Declarations:
         path = f"{cls.__name__}.{name}"
         if isinstance(item, property):
             return self.property(name, item, path)
+        if inspect.isgetsetdescriptor(item):
+            kind = GETTER.search(item.__doc__ or "")
+            if not kind:
+                raise Untyped(f"{path}: the extension module does not say its type at the end of the documentation")
+            return declaration(name, ["self"], kind[1], first_line(item.__doc__), ["property"])
         if name == "__init__" and not inspect.isfunction(item):
             # A class of the extension module that only the package makes.
             return declaration(name, ["self", "*args: NoReturn", "**kwargs: NoReturn"], "None")

@@ -198,3 +198,14 @@ def test_copy_memory_starts_a_recipe_of_its_own(coins):
     kept = coins.gaussblur(2).copy_memory()
     assert kept.interpretation == "b-w"
     assert np.array_equal(kept.numpy(), coins.gaussblur(2).numpy())
+
+
+def test_headers_of_many_images_are_not_mixed_up():
+    images = [tt.Image.black(1 + n % 97, 1 + n % 89) for n in range(1000)]
+    for _ in range(2):
+        assert [(im.width, im.height) for im in images] == [(1 + n % 97, 1 + n % 89) for n in range(1000)]
+
+
+def test_an_image_that_was_never_made_has_no_header():
+    with pytest.raises(TypeError):
+        tt.Image.__new__(tt.Image).width

@@ -6,6 +6,10 @@ namespace tintype {
 
 namespace {
 
+/// A sweep looks at all entries, which costs little beside this many builds.
+constexpr int INSERTS_BETWEEN_SWEEPS = 16;
+constexpr std::size_t NEWEST = 4;
+
 std::size_t bytesHeld(const Built& built) {
     std::size_t bytes = 0;
     for (const BuiltOutput& output : built.outputs) {
@@ -26,26 +30,43 @@ BuiltPtr PipelineCache::find(const PipelineKey& key) {
     return found->second->built;
 }
 
-void PipelineCache::insert(const PipelineKey& key, BuiltPtr built) {
+void PipelineCache::insert(const PipelineKey& key, const NodePtr& node, BuiltPtr built) {
     // Dropped entries are destroyed outside the lock: closing an image may run other people's code.
-    std::list<Entry> dropped;
+    Entries dropped;
     std::lock_guard lock(m_mutex);
     if (m_byKey.contains(key))
         return;
     const std::size_t bytes = bytesHeld(*built);
-    m_entries.push_front({key, std::move(built), bytes});
+    m_entries.push_front({key, node, std::move(built), bytes});
     m_byKey[key] = m_entries.begin();
     m_bytes += bytes;
-    while (m_entries.size() > m_mostEntries || (m_bytes > m_mostBytes && m_entries.size() > 1)) {
-        const auto last = std::prev(m_entries.end());
-        m_bytes -= last->bytes;
-        m_byKey.erase(last->key);
-        dropped.splice(dropped.end(), m_entries, last);
+    dropOrphans(dropped);
+    while (m_entries.size() > m_mostEntries || (m_bytes > m_mostBytes && m_entries.size() > 1))
+        drop(std::prev(m_entries.end()), dropped);
+}
+
+void PipelineCache::drop(Entries::iterator entry, Entries& dropped) {
+    m_bytes -= entry->bytes;
+    m_byKey.erase(entry->key);
+    dropped.splice(dropped.end(), m_entries, entry);
+}
+
+void PipelineCache::dropOrphans(Entries& dropped) {
+    const bool sweep = --m_untilSweep < 0;
+    if (sweep)
+        m_untilSweep = INSERTS_BETWEEN_SWEEPS;
+    // Most nodes that are gone were made a moment ago.
+    std::size_t left = sweep ? m_entries.size() : NEWEST;
+    for (auto entry = m_entries.begin(); entry != m_entries.end() && left-- > 0;) {
+        const auto next = std::next(entry);
+        if (entry->node.expired())
+            drop(entry, dropped);
+        entry = next;
     }
 }
 
 void PipelineCache::clear() {
-    std::list<Entry> dropped;
+    Entries dropped;
     std::lock_guard lock(m_mutex);
     m_byKey.clear();
     m_bytes = 0;

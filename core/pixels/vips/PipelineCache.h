@@ -21,27 +21,34 @@ struct PipelineKey {
     auto operator<=>(const PipelineKey&) const = default;
 };
 
-/// Drops what was used longest ago beyond a number of entries and of bytes held in memory. Any thread.
+/// Drops what was used longest ago beyond a number of entries and of bytes held in memory, and what belongs to nodes that
+/// are gone: nobody can ask for it, while libvips takes longer to build on an image the more stands on it. Any thread.
 class PipelineCache {
 public:
     PipelineCache(std::size_t mostEntries, std::size_t mostBytes) : m_mostEntries(mostEntries), m_mostBytes(mostBytes) {}
 
     BuiltPtr find(const PipelineKey& key);
-    void insert(const PipelineKey& key, BuiltPtr built);
+    void insert(const PipelineKey& key, const NodePtr& node, BuiltPtr built);
     void clear();
 
 private:
     struct Entry {
         PipelineKey key;
+        std::weak_ptr<const Node> node;
         BuiltPtr built;
         std::size_t bytes = 0;
     };
+    using Entries = std::list<Entry>;
+    void drop(Entries::iterator entry, Entries& dropped);
+    void dropOrphans(Entries& dropped);
+
     const std::size_t m_mostEntries;
     const std::size_t m_mostBytes;
     std::mutex m_mutex;
-    std::list<Entry> m_entries; ///< used last first
-    std::map<PipelineKey, std::list<Entry>::iterator> m_byKey;
+    Entries m_entries; ///< used last first
+    std::map<PipelineKey, Entries::iterator> m_byKey;
     std::size_t m_bytes = 0;
+    int m_untilSweep = 0;
 };
 
 } // namespace tintype

@@ -144,7 +144,7 @@ BuiltPtr Pipelines::build(const NodePtr& node, const PipelineOptions& options, c
         if (isCut(*step.node))
             built = cut(step, built);
         if (!step.key.sequential)
-            m_cache.insert(step.key, built);
+            m_cache.insert(step.key, step.node, built);
         return built;
     });
 }

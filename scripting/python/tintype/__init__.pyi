@@ -2051,11 +2051,11 @@ class Image:
     def yres(self) -> float:
         """Pixels a millimetre down; 1.0 when unknown."""
     @property
-    def axes(self) -> dict[str, int | list[str]]:
-        """The directions in which the image has several planes, as a dict of their sizes, or of the names of their planes; empty for one plane."""
-    @property
     def planes(self) -> int:
         """The number of planes: pages, z, time, channels; 1 for most images."""
+    @property
+    def axes(self) -> dict[str, int | list[str]]:
+        """The directions in which the image has several planes, as a dict of their sizes, or of the names of their planes; empty for one plane."""
     def get(self, field: str) -> Metadata:
         """A metadata field: a number, a text, bytes or a list. Raises NotFoundError, which lists the fields."""
     def get_fields(self) -> list[str]:

@@ -1,0 +1,190 @@
+# Measures what a call costs beside bare pybind11 and bare libvips, and whether each binding is right to keep the GIL or not.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything is measured in one process, in turns, so that a busy machine slows all alike. libvips' operation cache is off
+for both sides: Tintype switches it off when it starts. "Build" makes the operation and its node, as a call does; its pixels
+are asked for in a row of their own."""
+
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+BUILD = pathlib.Path(os.environ["TINTYPE_PROGRAM"]).parents[1]
+sys.path[:0] = [str(BUILD / "python"), str(BUILD / "tests" / "bench")]
+
+import bare_calls  # noqa: E402
+import tintype as tt  # noqa: E402
+from measure import breakeven, times  # noqa: E402
+from measure.policies import policies  # noqa: E402
+from tintype import _tintype  # noqa: E402
+
+ROOT = pathlib.Path(__file__).parents[2]
+CALLS = 3000
+SLOW_CALLS = 300
+PROPERTY_LIMIT = 1.5
+OPERATION_LIMIT = 1.3
+ALIEN_LIMIT = 10.0
+# Releasing is free enough where it costs a twentieth of the call.
+SHARE = 20
+
+# Every binding that is quick enough to ask whether it is right to keep the GIL.
+BINDINGS = {
+    "_operation": "im._operation",
+    "_same": "im._same(im)",
+    "axes": "im.axes",
+    "bands": "im.bands",
+    "check_cancelled": "native.check_cancelled()",
+    "choices": "native.choices('VipsBlendMode')",
+    "current_image": "native.current_image()",
+    "document_image": "native.document_image('calls')",
+    "document_operation": "native.document_operation('invert')",
+    "format": "im.format",
+    "get": "im.get('width')",
+    "get_fields": "im.get_fields()",
+    "has_job": "native.has_job()",
+    "has_window": "native.has_window()",
+    "height": "im.height",
+    "history_titles": "native.history_titles()",
+    "image": "recipe.image",
+    "image_names": "native.image_names()",
+    "image_operation": "native.image_operation('invert')",
+    "inputs": "recipe.inputs",
+    "interpretation": "im.interpretation",
+    "loadable_suffixes": "native.loadable_suffixes()",
+    "name": "output.name",
+    "new_group": "native.new_group('calls')",
+    "operation": "output.operation",
+    "operation_ids": "native.operation_ids()",
+    "planes": "im.planes",
+    "project_is_modified": "native.project_is_modified()",
+    "project_path": "native.project_path()",
+    "recipe": "im.recipe",
+    "savable_suffixes": "native.savable_suffixes()",
+    "scripts": "native.scripts()",
+    "to_script": "recipe.to_script()",
+    "undo_group_id": "native.undo_group_id()",
+    "width": "im.width",
+    "xres": "im.xres",
+    "yres": "im.yres",
+    "_json": "recipe._json()",
+    "_plane": "im._plane(0)",
+}
+
+
+class Report:
+    """The table, the figures for the file, and whether a bar was missed."""
+
+    def __init__(self):
+        self.figures = {}
+        self.missed = []
+
+    def row(self, name, nanoseconds, beside, limit=None):
+        ratio = nanoseconds / beside if beside else None
+        self.figures[name] = {"ns": nanoseconds, "beside_ns": beside, "ratio": ratio, "allowed": limit}
+        text = f"{name:<44}{nanoseconds / 1000:10.3f}{beside / 1000:10.3f}" if beside else f"{name:<44}{nanoseconds / 1000:10.3f}{'':>10}"
+        text += f"{ratio:8.2f}" if ratio else f"{'':>8}"
+        print(text + (f"   at most {limit:g}" if limit else ""))
+        if limit and ratio > limit:
+            self.missed.append(name)
+
+
+def attributes(report, im):
+    names = {"im": im, "thing": bare_calls.Thing()}
+    found = times.quick({"bare": "thing.width", "ours": "im.width", "bare method": "thing.get()", "method": "im.get_fields()"}, names)
+    report.row("property: im.width, bare property", found["ours"], found["bare"], PROPERTY_LIMIT)
+    report.row("method: im.get_fields(), bare method", found["method"], found["bare method"])
+
+
+def operations(report, im):
+    picture = bare_calls.Picture()
+    chunks = 30
+    # Building a blur computes its mask on threads that libvips starts, which takes what the machine's other work lets it.
+    for name, ours, bare, calls, limit in [
+        ("invert", im.invert, picture.invert_times, CALLS, OPERATION_LIMIT),
+        ("gaussblur(2)", lambda: im.gaussblur(2), picture.blur_times, SLOW_CALLS, None),
+    ]:
+        # With letting go of the results, on both sides.
+        mine, theirs = [], []
+        for _ in range(chunks):
+            mine += times.single(ours, calls // chunks)
+            theirs += bare(calls // chunks, False)
+        report.row(f"build: im.{name}, vips build", statistics.median(mine), statistics.median(theirs), limit)
+        report.row("   the same, mean", statistics.mean(mine), statistics.mean(theirs))
+    mine = times.single(lambda: im.invert().numpy(), SLOW_CALLS)
+    report.row("build and pixels: im.invert().numpy()", statistics.median(mine), statistics.median(picture.invert_times(SLOW_CALLS, True)))
+
+
+def document(report, im):
+    tt.data.images["calls"] = im
+    edits = times.single(tt.ops.invert, CALLS)
+    report.row("document edit: tt.ops.invert()", statistics.median(edits), report.figures["build: im.invert, vips build"]["beside_ns"])
+
+
+def alien_threads(report):
+    program = BUILD / "tests" / "alien_calls"
+    if not program.exists():
+        print("alien threads: the program alien_calls is not built here")
+        report.missed.append("alien threads")
+        return
+    for row in json.loads(subprocess.run([program], check=True, capture_output=True, text=True, timeout=600).stdout):
+        name = f"calls a second from {row['threads']} alien thread(s)"
+        report.figures[name] = row | {"needed": ALIEN_LIMIT}
+        print(
+            f"{name:<44}{row['pycallable_per_second']:10,.0f}{row['gil_scoped_acquire_per_second']:10,.0f}"
+            f"{row['ratio']:8.1f}   at least {ALIEN_LIMIT:g}"
+        )
+        if row["ratio"] < ALIEN_LIMIT:
+            report.missed.append(name)
+
+
+def bindings(report, im):
+    """Keeping is right for what is shorter than the break-even, releasing for what is longer or may have to wait."""
+    gil = times.quick({"keeps": "work(0.0)", "releases": "released(0.0)"}, {"work": bare_calls.work, "released": bare_calls.work_released})
+    cost = max(gil["releases"] - gil["keeps"], 20.0)
+    even = SHARE * cost
+    print(f"\nReleasing and taking back the GIL: {cost:.0f} ns; worth it from {even:.0f} ns on, where it costs a twentieth.")
+    print("Two threads that make the same call, released beside kept:")
+    gains, _ = breakeven.measure(bare_calls.work, bare_calls.work_released)
+    print("   " + ", ".join(f"{duration:g} µs {gain:.2f}" for duration, gain in gains))
+
+    known = policies(ROOT)
+    names = {"im": im, "recipe": tt.Image.black(16, 16).invert().recipe, "native": _tintype, "output": im.avg()._output}
+    taken = times.quick(BINDINGS, names, 50)
+    dispatch = times.quick({"bare": "thing.get()"}, {"thing": bare_calls.Thing()})["bare"]
+    print(f"\n{'binding, without the dispatch of a bare call':<46}{'ns':>8}  policy")
+    rows = {}
+    for name, nanoseconds in sorted(taken.items(), key=lambda item: item[1]):
+        policy = known[name]
+        beyond = max(nanoseconds - dispatch, 0.0)
+        right = beyond <= even or "objects" in policy.text if policy.keeps else beyond >= even or policy.reason
+        rows[name] = {"ns": beyond, "keeps": policy.keeps, "policy": policy.text, "right": bool(right)}
+        print(f"{name:<46}{beyond:8.0f}  {'' if right else 'WRONG: '}{policy.text[:90]}")
+        if not right:
+            report.missed.append(f"policy of {name} ({policy.place})")
+    unmeasured = [f"{name} ({policy.place})" for name, policy in known.items() if name not in BINDINGS and policy.keeps and "objects" not in policy.text]
+    if unmeasured:
+        print("Keep the GIL without being measured:", ", ".join(unmeasured))
+    report.figures["gil"] = {"release_ns": cost, "break_even_ns": even, "two_threads": gains, "bindings": rows, "unmeasured": unmeasured}
+
+
+def main():
+    report = Report()
+    im = tt.Image.new_from_list([[1] * 16] * 16).cast("uchar").copy_memory()
+    print(f"{'medians, 16 x 16 pixels':<44}{'µs':>10}{'bare µs':>10}{'ratio':>8}")
+    attributes(report, im)
+    operations(report, im)
+    document(report, im)
+    alien_threads(report)
+    bindings(report, im)
+
+    path = ROOT / "build" / "bench" / "calls.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report.figures | {"missed": report.missed}, indent=2))
+    print(f"\n{'Missed: ' + ', '.join(report.missed) if report.missed else 'All bars are met.'} Written to {path}")
+    return 1 if report.missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
