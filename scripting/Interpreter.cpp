@@ -63,22 +63,6 @@ void initialize(const InterpreterSettings& settings) {
     PyConfig_Clear(&config);
 }
 
-/// The package is loaded from its file under a name of its own: as a part of `tintype` it would bring the whole API, and
-/// the window would show later.
-void installRuntimePackage(const std::string& packageFolder) {
-    const std::string folder = packageFolder + "/tintype/_runtime";
-    const auto utilities = py::module_::import("importlib.util");
-    py::list searched;
-    searched.append(folder);
-    const auto spec = utilities.attr("spec_from_file_location")(
-        "tintype_runtime", folder + "/__init__.py",
-        py::arg("submodule_search_locations") = searched);
-    const auto module = utilities.attr("module_from_spec")(spec);
-    py::module_::import("sys").attr("modules")["tintype_runtime"] = module;
-    spec.attr("loader").attr("exec_module")(module);
-    module.attr("install")();
-}
-
 void setUp(const InterpreterSettings& settings, Workbench& workbench, WindowBridge& window) {
     // A thread that Python does not know crashes when it is the first to make these.
     py::detail::get_internals();
@@ -99,7 +83,8 @@ std::unique_ptr<PythonRuntime> makeRuntime(Workbench& workbench, WindowBridge& w
 
 } // namespace
 
-Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench, WindowBridge& window) {
+Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench, WindowBridge& window)
+    : m_pythonProgram(given.pythonProgram), m_window(window) {
     InterpreterSettings settings = given;
     // People read these paths, in sys.path and in tracebacks.
     settings.packageFolder = std::filesystem::weakly_canonical(settings.packageFolder).string();

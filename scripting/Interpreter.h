@@ -40,8 +40,12 @@ public:
 
     /// For the rest of the room.
     PythonRuntime& runtime() { return *m_runtime; }
+    WindowBridge& window() { return m_window; }
+    const std::string& pythonProgram() const { return m_pythonProgram; }
 
 private:
+    const std::string m_pythonProgram;
+    WindowBridge& m_window;
     std::unique_ptr<PythonRuntime> m_runtime;
     _ts* m_mainState = nullptr; ///< CPython's PyThreadState of the GUI thread
 };

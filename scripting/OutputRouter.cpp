@@ -161,4 +161,18 @@ void installOutputRouter() {
     py::module_::import("sys").attr("modules")["_tintype_runtime"] = module;
 }
 
+void installRuntimePackage(const std::string& packageFolder) {
+    const std::string folder = packageFolder + "/tintype/_runtime";
+    const auto utilities = py::module_::import("importlib.util");
+    py::list searched;
+    searched.append(folder);
+    const auto spec = utilities.attr("spec_from_file_location")(
+        "tintype_runtime", folder + "/__init__.py",
+        py::arg("submodule_search_locations") = searched);
+    const auto module = utilities.attr("module_from_spec")(spec);
+    py::module_::import("sys").attr("modules")["tintype_runtime"] = module;
+    spec.attr("loader").attr("exec_module")(module);
+    module.attr("install")();
+}
+
 } // namespace tintype

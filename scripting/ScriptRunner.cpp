@@ -9,6 +9,7 @@
 #include "scripting/PythonRun.h"
 #include "scripting/PythonRuntime.h"
 #include "scripting/ScriptRunner.h"
+#include "scripting/process/ScriptProcess.h"
 
 #include <pybind11/stl.h>
 
@@ -89,20 +90,55 @@ ScriptRunner::Running::Running(ScriptRunner& runner, PythonRuntime& runtime, con
     });
 }
 
+/// One script in a process of its own; lives on the GUI thread.
+class ScriptRunner::RunningApart {
+public:
+    RunningApart(ScriptRunner& runner, Interpreter& interpreter, const ScriptRequest& request, const JobPtr& job)
+        : m_flow(interpreter.runtime().outputPace(),
+                 [&runner, id = job->id()](const QString& text, bool isError) { Q_EMIT runner.output(id, text, isError); }),
+          m_process({runner.m_workbench, interpreter.window(), interpreter.pythonProgram()}, request, job, m_flow.sink(),
+                    {[this, &runner, job, buffer = m_flow.buffer()](int exitCode) {
+                         buffer->post([this, &runner, job, exitCode] {
+                             m_delivered = true;
+                             Q_EMIT runner.finished(job->id(), exitCode);
+                             runner.forgetEnded();
+                         });
+                     },
+                     [&runner] { runner.forgetEnded(); }}) {}
+
+    void hurry() { m_process.hurry(); }
+    bool isOver() const { return m_delivered && m_process.isFinished(); }
+
+private:
+    OutputFlow m_flow;
+    bool m_delivered = false;
+    ScriptProcess m_process;
+};
+
 ScriptRunner::ScriptRunner(Interpreter& interpreter, Workbench& workbench, QObject* parent)
     : QObject(parent), m_interpreter(interpreter), m_workbench(workbench) {}
 
 ScriptRunner::~ScriptRunner() {
     for (const auto& running : m_running)
         running->job()->cancel();
+    for (const auto& running : m_runningApart)
+        running->hurry();
     const QDeadlineTimer deadline(2000);
     for (const auto& running : m_running)
         PythonThread::endBy(running->thread(), deadline);
 }
 
+QString ScriptRunner::jobTitle(const ScriptRequest& request) {
+    return request.ownProcess ? tr("%1 (own process)").arg(request.name) : request.name;
+}
+
 JobPtr ScriptRunner::run(const ScriptRequest& request) {
-    auto job = std::make_shared<Job>(request.name.toStdString());
+    auto job = std::make_shared<Job>(jobTitle(request).toStdString());
     m_workbench.jobs.add(job);
+    if (request.ownProcess) {
+        m_runningApart.push_back(std::make_unique<RunningApart>(*this, m_interpreter, request, job));
+        return job;
+    }
     m_running.push_back(std::make_unique<Running>(*this, m_interpreter.runtime(), request, job,
                                                   m_workbench.document.state()->active()));
     return job;
@@ -111,7 +147,11 @@ JobPtr ScriptRunner::run(const ScriptRequest& request) {
 void ScriptRunner::forgetEnded() {
     // Later, since this may be called from within the script that is forgotten.
     QMetaObject::invokeMethod(
-        this, [this] { std::erase_if(m_running, [](const auto& running) { return running->isOver(); }); },
+        this,
+        [this] {
+            std::erase_if(m_running, [](const auto& running) { return running->isOver(); });
+            std::erase_if(m_runningApart, [](const auto& running) { return running->isOver(); });
+        },
         Qt::QueuedConnection);
 }
 

@@ -21,6 +21,7 @@ struct ScriptRequest {
     QString path;      ///< __file__; may be empty for a text that is not saved
     QString text;      ///< empty: the file at `path` is read
     QStringList arguments; ///< sys.argv[1:]
+    bool ownProcess = false; ///< in a process of its own, on a copy of the document; see ScriptProcess
 };
 
 /// Lives on the GUI thread; every member returns at once, and every answer is a queued signal.
@@ -33,6 +34,8 @@ public:
 
     /// Starts the script and lists it in the job queue; job->cancel() stops it.
     JobPtr run(const ScriptRequest& request);
+    /// What the job of such a request is called.
+    static QString jobTitle(const ScriptRequest& request);
 
 Q_SIGNALS:
     void output(quint64 jobId, const QString& text, bool isError);
@@ -41,11 +44,13 @@ Q_SIGNALS:
 
 private:
     class Running;
+    class RunningApart;
     void forgetEnded();
 
     Interpreter& m_interpreter;
     Workbench& m_workbench;
     std::vector<std::unique_ptr<Running>> m_running;
+    std::vector<std::unique_ptr<RunningApart>> m_runningApart;
 };
 
 } // namespace tintype

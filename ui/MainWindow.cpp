@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/document/Commands.h"
+#include "scripting/ScriptRunner.h"
 #include "scripting/StallMonitor.h"
 #include "ui/DocumentModel.h"
 #include "ui/JobModel.h"
@@ -203,7 +204,9 @@ void MainWindow::jobEnded(const JobInfo& job) {
         return;
     const QString error = QString::fromStdString(job.error).trimmed();
     const QList<ScriptTab*> scripts = m_editor->tabs();
-    const bool isScript = std::ranges::any_of(scripts, [&](const ScriptTab* tab) { return tab->name() == title; });
+    const bool isScript = std::ranges::any_of(scripts, [&](const ScriptTab* tab) {
+        return tab->name() == title || ScriptRunner::jobTitle({.name = tab->name(), .ownProcess = true}) == title;
+    });
     const QStringList lines = error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     if (isApply && m_form->isVisible())
         m_form->showError(error);

@@ -116,6 +116,12 @@ std::vector<ActionInfo> MainWindow::scriptActions() {
              m_editor->run();
          },
          hasScript},
+        {u"script.runApart"_s, tr("Run in own &process"), {QKeySequence(u"Ctrl+F5"_s)},
+         [this] {
+             showDock(m_editor);
+             m_editor->runApart();
+         },
+         hasScript},
         {u"script.stop"_s, tr("S&top"), {}, [this] { m_editor->stop(); }, runs},
         {u"script.complete"_s, tr("&Complete name"), {QKeySequence(u"Ctrl+Space"_s)},
          [this] { assistIn(focusWidget(), &CodeAssist::askNames); }},
@@ -157,7 +163,8 @@ void MainWindow::buildMenus() {
     m_actions->fill(view, {u"view.resetPanels"_s, u"-"_s, u"view.fullScreen"_s});
     QMenu* image = menu(tr("&Operations"), {u"image.find"_s, u"-"_s});
     addOperations(*image, m_parts.workbench.catalog, [this](const Operation& operation) { m_operations->choose(operation); });
-    menu(tr("&Script"), {u"script.new"_s, u"script.open"_s, u"script.save"_s, u"-"_s, u"script.run"_s, u"script.stop"_s, u"-"_s,
+    menu(tr("&Script"), {u"script.new"_s, u"script.open"_s, u"script.save"_s, u"-"_s, u"script.run"_s,
+                         u"script.runApart"_s, u"script.stop"_s, u"-"_s,
                          u"script.complete"_s, u"script.explain"_s});
     menu(tr("&Help"), {u"help.python"_s, u"help.keys"_s, u"-"_s, u"help.about"_s});
     m_images->setContextActions({m_actions->action(u"edit.rename"_s), m_actions->action(u"edit.duplicate"_s),

@@ -71,7 +71,8 @@ bool hasOutput(const Node& node, const std::string& output, const OperationCatal
 
 } // namespace
 
-NodeReader::NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog) : m_catalog(catalog) {
+NodeReader::NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog, Special special)
+    : m_catalog(catalog), m_special(std::move(special)) {
     m_nodes.reserve(std::size_t(nodes.size()));
     for (const QJsonValue& json : nodes) {
         std::string step = "step " + std::to_string(m_nodes.size() + 1);
@@ -89,6 +90,8 @@ NodeReader::NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog)
 }
 
 NodePtr NodeReader::read(const QJsonObject& json) const {
+    if (NodePtr special = m_special ? m_special(json) : nullptr)
+        return special;
     const std::string operation = textFromJson(json["operation"_L1], "the operation");
     if (!json["parameters"_L1].isObject())
         refuse("the parameters must be an object");

@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <functional>
 #include <vector>
 
 namespace tintype {
@@ -17,8 +18,12 @@ class OperationCatalog;
 /// parameter. Not for several threads at once.
 class NodeReader {
 public:
+    /// Reads an entry that a NodeWriter::Special wrote; null for every other one.
+    using Special = std::function<NodePtr(const QJsonObject&)>;
     /// Throws RecipeError, which names the step.
-    NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog);
+    NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog, Special special = {});
+    /// The nodes of the list, in its order.
+    const std::vector<NodePtr>& nodes() const { return m_nodes; }
     /// The output that a link means. Throws RecipeError.
     NodeOutput link(const QJsonObject& json) const;
 
@@ -26,6 +31,7 @@ private:
     NodePtr read(const QJsonObject& json) const;
 
     const OperationCatalog& m_catalog;
+    Special m_special;
     std::vector<NodePtr> m_nodes;
 };
 

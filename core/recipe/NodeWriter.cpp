@@ -25,6 +25,8 @@ QJsonObject NodeWriter::link(const NodeOutput& output) const {
 }
 
 void NodeWriter::write(const NodePtr& node) {
+    if (const QJsonObject special = m_special ? m_special(node) : QJsonObject(); !special.isEmpty())
+        return append(node, special);
     if (node->operation() == Node::ARRAY)
         throw Error(ErrorCode::Recipe,
                     "the source " + sourceTitle(node->operation(), node->parameters()) +
@@ -33,8 +35,12 @@ void NodeWriter::write(const NodePtr& node) {
     for (const auto& [name, value] : node->parameters())
         parameters[QString::fromStdString(name)] =
             valueToJson(value, [this](const NodeOutput& input) { return link(input); });
-    m_nodes.append(
-        QJsonObject{{u"operation"_s, textToJson(node->operation())}, {u"parameters"_s, std::move(parameters)}});
+    append(node,
+           QJsonObject{{u"operation"_s, textToJson(node->operation())}, {u"parameters"_s, std::move(parameters)}});
+}
+
+void NodeWriter::append(const NodePtr& node, const QJsonObject& entry) {
+    m_nodes.append(entry);
     m_indices[node.get()] = int(m_nodes.size()) - 1;
     m_kept.push_back(node);
 }

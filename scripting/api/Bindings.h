@@ -23,5 +23,6 @@ void bindHistory(pybind11::module_& module, const Host& host);
 void bindRunning(pybind11::module_& module, const Host& host);
 void bindTimers(pybind11::module_& module, const Host& host);
 void bindWindow(pybind11::module_& module, const Host& host);
+void bindOwnProcess(pybind11::module_& module, Host& host);
 
 } // namespace tintype

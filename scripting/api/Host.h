@@ -42,6 +42,8 @@ public:
         static_cast<void>(workbench());
         return m_python;
     }
+    /// For a process that a window has started, before its script runs.
+    void useWindow(WindowBridge& window) { m_window = &window; }
 
     /// The name of the image that `tt.active` and `tt.ops` mean on this thread; empty when there is none.
     std::string currentImage() const;
@@ -59,7 +61,7 @@ private:
         : m_workbench(workbench), m_window(window), m_python(python) {}
 
     Workbench& m_workbench;
-    WindowBridge* const m_window;
+    std::atomic<WindowBridge*> m_window;
     PythonRuntime& m_python;
     std::atomic<bool> m_forked = false;
     mutable HeaderCache m_headers;

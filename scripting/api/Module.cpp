@@ -13,7 +13,7 @@ PYBIND11_MODULE(_tintype, module) {
     pybind11::module_::import("sys").attr("modules")["tintype._tintype"] = module;
 
     bindErrors(module);
-    const Host& host = Host::open();
+    Host& host = Host::open();
     bindOperationFunctions(module, host);
     bindOutput(module);
     ImageClass image = bindImage(module, host);
@@ -26,4 +26,5 @@ PYBIND11_MODULE(_tintype, module) {
     bindRunning(module, host);
     bindTimers(module, host);
     bindWindow(module, host);
+    bindOwnProcess(module, host);
 }

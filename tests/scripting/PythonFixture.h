@@ -25,8 +25,14 @@ constexpr int LIMIT_MS = 60000;
 /// Answers at once, or waits to be stopped when it has no answer.
 class AnsweringWindow : public WindowBridge {
 public:
-    void showMessage(const std::string&) override {}
-    void showImage(const std::string&) override {}
+    void showMessage(const std::string& text) override {
+        std::lock_guard lock(m_mutex);
+        m_message = text;
+    }
+    void showImage(const std::string& name) override {
+        std::lock_guard lock(m_mutex);
+        m_shown = name;
+    }
     std::optional<std::string> ask(const std::string& question, const std::string&, const CancelToken& token) override {
         std::lock_guard lock(m_mutex);
         m_question = question;
@@ -39,12 +45,22 @@ public:
         std::lock_guard lock(m_mutex);
         return m_question;
     }
+    std::string message() const {
+        std::lock_guard lock(m_mutex);
+        return m_message;
+    }
+    std::string shown() const {
+        std::lock_guard lock(m_mutex);
+        return m_shown;
+    }
     void answerWith(std::optional<std::string> answer) { m_answer = std::move(answer); }
     void waitForStop(bool waits) { m_waits = waits; }
 
 private:
     mutable std::mutex m_mutex;
     std::string m_question;
+    std::string m_message;
+    std::string m_shown;
     std::optional<std::string> m_answer;
     bool m_waits = false;
 };

@@ -72,6 +72,8 @@ void ScriptEditor::buildActions() {
         {tr("Find"), u"Ctrl+F"_s, tr("Find in the script"), &ScriptEditor::find, false},
         {tr("Find next"), u"F3"_s, tr("Find the next place"), &ScriptEditor::findNext, false},
         {tr("Run"), u"F5"_s, tr("Run the text as it stands"), &ScriptEditor::run, true},
+        {tr("Run in own process"), u"Ctrl+F5"_s, tr("Run on a copy of the document, in a process that can always be ended"),
+         &ScriptEditor::runApart, true},
         {tr("Stop"), u"Shift+F5"_s, tr("Stop the running script"), &ScriptEditor::stop, true},
     };
     for (const Entry& entry : entries) {
@@ -85,6 +87,8 @@ void ScriptEditor::buildActions() {
             m_toolBar->addAction(action);
         if (entry.slot == &ScriptEditor::run)
             m_runAction = action;
+        if (entry.slot == &ScriptEditor::runApart)
+            m_runApartAction = action;
         if (entry.slot == &ScriptEditor::stop)
             m_stopAction = action;
     }
@@ -234,6 +238,11 @@ void ScriptEditor::run() {
         tab->run();
 }
 
+void ScriptEditor::runApart() {
+    if (ScriptTab* tab = currentTab())
+        tab->run(ScriptTab::Where::OwnProcess);
+}
+
 void ScriptEditor::stop() {
     if (ScriptTab* tab = currentTab())
         tab->stop();
@@ -294,6 +303,7 @@ void ScriptEditor::refresh() {
     }
     const ScriptTab* tab = currentTab();
     m_runAction->setEnabled(tab && !tab->isRunning());
+    m_runApartAction->setEnabled(tab && !tab->isRunning());
     m_stopAction->setEnabled(tab && tab->isRunning());
     Q_EMIT stateChanged();
 }

@@ -46,6 +46,8 @@ public Q_SLOTS:
     bool save();
     void saveAs();
     void run();
+    /// On a copy of the document, in a process that can always be ended.
+    void runApart();
     void stop();
     void find();
     void findNext();
@@ -79,6 +81,7 @@ private:
     QWidget* m_messageRow = nullptr;
     QLabel* m_message = nullptr;
     QAction* m_runAction = nullptr;
+    QAction* m_runApartAction = nullptr;
     QAction* m_stopAction = nullptr;
     int m_nextNumber = 1;
 };

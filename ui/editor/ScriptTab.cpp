@@ -59,7 +59,8 @@ ScriptTab::ScriptTab(ScriptRunner& runner, QString untitledName, QWidget* parent
 
     m_clock.setInterval(CLOCK_MS);
     connect(&m_clock, &QTimer::timeout, this, [this] {
-        showState(tr("Running for %1").arg(seconds(double(m_since.elapsed()) / 1000)), m_text->colors().text);
+        const QString text = m_where == Where::Window ? tr("Running for %1") : tr("Running in its own process for %1");
+        showState(text.arg(seconds(double(m_since.elapsed()) / 1000)), m_text->colors().text);
     });
     connect(m_text, &QsciScintilla::modificationChanged, this, &ScriptTab::stateChanged);
     connect(m_output, &ScriptOutputView::placeClicked, this, &ScriptTab::placeClicked);
@@ -93,19 +94,21 @@ QString ScriptTab::stateText() const {
     return m_state->text();
 }
 
-void ScriptTab::run() {
+void ScriptTab::run(Where where) {
     if (isRunning())
         return;
     m_output->clearOutput();
     m_lower->show();
     m_since.start();
     m_clock.start();
-    showState(tr("Running"), m_text->colors().text);
+    m_where = where;
+    showState(where == Where::Window ? tr("Running") : tr("Running in its own process"), m_text->colors().text);
     ScriptRequest request;
     request.name = name();
     request.path = m_text->path();
     // An empty text would mean the file, which may hold something else.
     request.text = m_text->text().isEmpty() ? u"\n"_s : m_text->text();
+    request.ownProcess = where == Where::OwnProcess;
     m_job = m_runner.run(request);
     Q_EMIT stateChanged();
 }

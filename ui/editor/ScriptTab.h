@@ -39,7 +39,8 @@ public:
     /// "Running for 3 s", "Finished in 1.2 s", "Failed, exit code 1", "Stopped after 2 s"; empty before the first run.
     QString stateText() const;
 
-    void run();
+    enum class Where { Window, OwnProcess };
+    void run(Where where = Where::Window);
     void stop();
 
 Q_SIGNALS:
@@ -64,6 +65,7 @@ private:
     QSplitter* m_splitter = nullptr;
     QWidget* m_lower = nullptr;
     JobPtr m_job; ///< while it runs
+    Where m_where = Where::Window; ///< of the last run
     QElapsedTimer m_since;
     QTimer m_clock;
 };

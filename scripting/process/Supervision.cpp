@@ -1,0 +1,187 @@
+// Looks after a script's process: what it prints, asks and reports, and its end.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/process/Supervision.h"
+
+#include "core/Error.h"
+#include "core/Workbench.h"
+#include "core/recipe/ValueJson.h"
+#include "scripting/WindowBridge.h"
+
+#include <QJsonArray>
+
+#include <poll.h>
+#include <sys/eventfd.h>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace tintype {
+
+namespace {
+
+constexpr std::chrono::milliseconds UNTIL_ANSWER{300};
+constexpr std::chrono::milliseconds UNTIL_TIDY{3000};
+/// For Python's tracker of shared memory, which ends after the process that it works for.
+constexpr int CHILDREN_END_MS = 200;
+constexpr int LONGEST_WAIT_MS = 50;
+constexpr int STOPPED = 130;
+constexpr const char* AS_IT_WAS = "; the document is as it was.";
+
+/// What the process runs; its first import must not find a folder of the name where the program was started.
+constexpr const char* CODE = "import sys; sys.path[:1] = [] if sys.path[0] == '' else sys.path[:1]; "
+                             "from tintype._own_process import main; main(3)";
+
+/// How many bytes at the end begin a character without ending it.
+std::size_t openBytes(const std::string& text) {
+    for (std::size_t back = 1; back <= std::min<std::size_t>(3, text.size()); ++back) {
+        const auto byte = static_cast<unsigned char>(text[text.size() - back]);
+        if ((byte & 0xC0) == 0x80)
+            continue;
+        const std::size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+        return length > back ? back : 0;
+    }
+    return 0;
+}
+
+} // namespace
+
+ScriptProcess::Supervision::Supervision(const Surroundings& surroundings, const ScriptRequest& request, JobPtr job,
+                                        OutputSink output, const std::atomic<bool>& isHurried)
+    : m_surroundings(surroundings), m_request(request), m_job(std::move(job)), m_output(std::move(output)),
+      m_isHurried(isHurried), m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    m_stop = m_job->token().onCancel([wake = m_wake.number()] { eventfd_write(wake, 1); });
+}
+
+ScriptProcess::Supervision::~Supervision() {
+    m_questionsEnd.cancel();
+    for (std::thread& question : m_questions)
+        question.join();
+    if (m_child && m_child->isKilled() && !m_isHurried) {
+        // Reported already; nobody waits for this.
+        pollfd none{-1, 0, 0};
+        poll(&none, 1, CHILDREN_END_MS);
+    }
+}
+
+int ScriptProcess::Supervision::run(const DocumentState& snapshot) {
+    if (!m_job->start()) {
+        say("Stopped.");
+        return STOPPED;
+    }
+    try {
+        return ranToItsEnd(snapshot);
+    } catch (const Error& error) {
+        if (m_job->token().isCancelled())
+            return concludeStopped();
+        return fail(error.what() + std::string(AS_IT_WAS), 1);
+    }
+}
+
+int ScriptProcess::Supervision::ranToItsEnd(const DocumentState& snapshot) {
+    start(snapshot);
+    watch();
+    m_questionsEnd.cancel();
+    return conclude();
+}
+
+void ScriptProcess::Supervision::start(const DocumentState& snapshot) {
+    PackedImages packed = packDocument(snapshot, [this] { m_job->token().check(); });
+    for (const std::string& reason : packed.leftBehind)
+        say("Not taken along to the script's process, " + reason);
+    m_nodes = std::move(packed.nodes);
+    QJsonArray arguments;
+    for (const QString& argument : m_request.arguments)
+        arguments.append(argument);
+    QJsonObject& json = packed.message.json;
+    json[u"name"_s] = m_request.name;
+    json[u"path"_s] = m_request.path;
+    json[u"arguments"_s] = arguments;
+    if (!m_request.text.isEmpty() || m_request.path.isEmpty())
+        json[u"text"_s] = m_request.text;
+    m_child.emplace(std::vector<std::string>{m_surroundings.program, "-X", "utf8", "-c", CODE});
+    // Where it is gone already, its end says why.
+    m_child->link().send(json, packed.message.pixels);
+}
+
+void ScriptProcess::Supervision::watch() {
+    for (;;) {
+        std::array<pollfd, 5> files{{{m_child->end(), POLLIN, 0},
+                                     {m_linkIsClosed ? -1 : m_child->link().number(), POLLIN, 0},
+                                     {m_child->output(), POLLIN, 0},
+                                     {m_child->errors(), POLLIN, 0},
+                                     {m_wake.number(), POLLIN, 0}}};
+        // A pipe that all writers have closed is readable for ever.
+        for (std::size_t i : {2U, 3U})
+            if (m_isClosed[i - 2])
+                files[i].fd = -1;
+        // In slices, since the window may be in a hurry to quit.
+        poll(files.data(), files.size(), std::min(millisecondsLeft(), LONGEST_WAIT_MS));
+        for (std::size_t i : {2U, 3U})
+            m_isClosed[i - 2] = m_isClosed[i - 2] || files[i].revents == POLLHUP;
+        passOutput();
+        passMessages();
+        if (files[0].revents)
+            break;
+        if (m_job->token().isCancelled())
+            beginStop();
+        killWhenLate();
+    }
+    // What it left in the pipes, which hold less than one reading; its children may go on writing.
+    passOutput();
+    passMessages();
+    m_output(OutputStream::Out, m_keptOutput);
+    m_output(OutputStream::Error, m_keptErrors);
+}
+
+int ScriptProcess::Supervision::millisecondsLeft() const {
+    if (!m_stopAsked || m_isKilled)
+        return -1;
+    const auto limit = m_stopIsAnswered && !m_isHurried ? UNTIL_TIDY : UNTIL_ANSWER;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*m_stopAsked + limit - Clock::now());
+    return int(std::max<std::chrono::milliseconds::rep>(0, left.count()));
+}
+
+void ScriptProcess::Supervision::beginStop() {
+    if (m_stopAsked)
+        return;
+    eventfd_t unused = 0;
+    eventfd_read(m_wake.number(), &unused);
+    m_stopAsked = Clock::now();
+    m_questionsEnd.cancel();
+    m_child->link().send({{u"type"_s, u"stop"_s}});
+}
+
+void ScriptProcess::Supervision::killWhenLate() {
+    if (!m_stopAsked || m_isKilled || millisecondsLeft() > 0)
+        return;
+    m_isKilled = true;
+    m_child->kill();
+}
+
+void ScriptProcess::Supervision::passOutput() {
+    print(OutputStream::Out, m_keptOutput, m_child->readOutput());
+    print(OutputStream::Error, m_keptErrors, m_child->readErrors());
+}
+
+void ScriptProcess::Supervision::print(OutputStream stream, std::string& kept, const std::string& piece) {
+    if (piece.empty())
+        return;
+    std::string text = std::exchange(kept, {}) + piece;
+    const std::size_t open = openBytes(text);
+    kept = text.substr(text.size() - open);
+    text.resize(text.size() - open);
+    m_output(stream, text);
+}
+
+void ScriptProcess::Supervision::passMessages() {
+    while (!m_linkIsClosed) {
+        auto message = m_child->link().receive(ProcessLink::Wait::No, m_linkIsClosed);
+        if (!message)
+            return;
+        handle(std::move(*message));
+    }
+}
+
+} // namespace tintype
