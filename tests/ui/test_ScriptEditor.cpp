@@ -34,6 +34,7 @@ private Q_SLOTS:
     void failureShowsTheExitCodeAndTheTraceback();
     void aClickInATracebackGoesToTheLine();
     void stopEndsALoop();
+    void controlF5RunsInAProcessOfItsOwn();
     void severalScriptsRunAtOnce();
     void controlSSavesTheScriptWhateverTheWindowUsesItFor();
     void opensAndSavesUtf8();
@@ -138,6 +139,15 @@ void test_ScriptEditor::stopEndsALoop() {
     QTest::keyClick(&text(), Qt::Key_F5, Qt::ShiftModifier);
     QTRY_VERIFY(state().startsWith(u"Stopped after"_s));
     QVERIFY(!tab().isRunning());
+}
+
+void test_ScriptEditor::controlF5RunsInAProcessOfItsOwn() {
+    text().setText(u"import os\nprint(os.getppid())\nwhile True: pass\n"_s);
+    QTest::keyClick(&text(), Qt::Key_F5, Qt::ControlModifier);
+    QTRY_COMPARE(printed(), u"%1\n"_s.arg(QCoreApplication::applicationPid()));
+    QVERIFY2(state().startsWith(u"Running in its own process"_s), qPrintable(state()));
+    QTest::keyClick(&text(), Qt::Key_F5, Qt::ShiftModifier);
+    QTRY_VERIFY(state().startsWith(u"Stopped after"_s));
 }
 
 void test_ScriptEditor::severalScriptsRunAtOnce() {

@@ -33,6 +33,9 @@ private Q_SLOTS:
     void theConsoleCompletesFromTheKeyboardAndFromTheMenu();
     void aStoppedScriptTakesItsQuestionBack();
     void aFailedScriptIsNamed();
+    void aScriptInItsOwnProcessComesBackAsOneStep();
+    void stopKillsAProcessThatHoldsPython();
+    void aCrashIsToldAndTheWindowLives();
     void messagesAndImagesOfScriptsAreShown();
     void whilePythonIsHeldTheWindowWorksAndSaysWhoHoldsIt();
     void aStoppedLineThatCatchesEverythingIsNamedAndStoppedAgain();
@@ -41,6 +44,17 @@ private Q_SLOTS:
 private:
     WindowFixture& f() { return *m_fixture; }
     void run(const QString& line) { f().application->console().submit(line); }
+
+    /// Opens the script in the editor and chooses Script, Run in own process.
+    void runApart(const QString& name, const QByteArray& text) {
+        QFile file(f().folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.close();
+        f().open({file.fileName()});
+        QTRY_VERIFY(f().find<QAction>("script.runApart")->isEnabled());
+        f().chooseInMenu("script.runApart");
+    }
 
     std::unique_ptr<WindowFixture> m_fixture;
 };
@@ -183,6 +197,41 @@ void test_WindowPython::aFailedScriptIsNamed() {
     QTRY_COMPARE(f().messages(), QStringList{u"wrong.py: ZeroDivisionError: division by zero"_s});
     // The message comes with the job, the end of the script by a signal of its own, in either order.
     QTRY_VERIFY(!f().find<QAction>("script.stop")->isEnabled());
+}
+
+void test_WindowPython::aScriptInItsOwnProcessComesBackAsOneStep() {
+    f().openAndWait("coins.png");
+    const Image before = f().image("coins");
+    runApart(u"apart.py"_s, "import tintype as tt\ntt.ops.invert()\ntt.data.images['dark'] = tt.Image.black(4, 4)\n"
+                            "tt.ui.message(input('Done? '))\n");
+    auto* input = f().find<QLineEdit>("questionInput");
+    QTRY_VERIFY(input->isVisible());
+    QVERIFY(f().image("coins") == before);
+    QTest::keyClicks(input, u"yes"_s);
+    QTest::keyClick(input, Qt::Key_Return);
+    QTRY_COMPARE(f().names(), (std::vector<std::string>{"coins", "dark"}));
+    QVERIFY(f().image("coins") != before);
+    QTRY_COMPARE(f().messages(), QStringList{u"yes"_s});
+    QVERIFY(f().logText().contains(u"# apart.py was run in its own process"_s));
+    QTest::keyClick(&f().window(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(f().names(), std::vector<std::string>{"coins"});
+    QVERIFY(f().image("coins") == before);
+}
+
+void test_WindowPython::stopKillsAProcessThatHoldsPython() {
+    runApart(u"holds.py"_s, "import tintype as tt\ntt.data.images['a'] = tt.Image.black(4, 4)\ntt.ui.message('in')\n"
+                            "sum(range(10**13))\n");
+    QTRY_COMPARE(f().messages(), QStringList{u"in"_s});
+    QTest::mouseClick(f().find<QToolButton>("stopJob"), Qt::LeftButton);
+    QTRY_VERIFY(!f().find<JobsIndicator>("jobsIndicator")->isVisible());
+    QTRY_VERIFY(f().find<QLabel>("scriptState")->text().startsWith(u"Stopped after"_s));
+    QVERIFY(f().names().empty());
+}
+
+void test_WindowPython::aCrashIsToldAndTheWindowLives() {
+    runApart(u"crash.py"_s, "import ctypes\nctypes.string_at(0)\n");
+    QTRY_COMPARE(f().messages(), QStringList{u"crash.py (own process): The script's process ended by signal 11 (segmentation fault) "
+                                             "before the script had finished; the document is as it was."_s});
 }
 
 void test_WindowPython::messagesAndImagesOfScriptsAreShown() {
