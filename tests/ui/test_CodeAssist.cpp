@@ -44,6 +44,8 @@ private Q_SLOTS:
     void theEditorCompletesTheScriptsOwnNames();
     void theMouseInserts();
     void nothingAppearsWhilePythonIsHeld();
+    void nothingAppearsOverTheNextLine();
+    void nothingAppearsAfterEscape();
     void whatIsPrintedMeanwhileDoesNotMoveTheName();
     void losingTheKeyboardPutsEverythingAway();
     void followsTheDesktopsColours();
@@ -300,6 +302,37 @@ void test_CodeAssist::nothingAppearsWhilePythonIsHeld() {
     QTRY_COMPARE_WITH_TIMEOUT(answers.count(), 1, LIMIT_MS);
     QVERIFY(!list().isVisible());
     QCOMPARE(view().input(), u"x"_s);
+}
+
+void test_CodeAssist::nothingAppearsOverTheNextLine() {
+    QSignalSpy tips(m_completer.get(), &Completer::callTipFound);
+    QSignalSpy texts(m_completer.get(), &Completer::documented);
+    {
+        const PythonHeld held(*m_fixture);
+        type(u"len("_s);
+        key(Qt::Key_I, Qt::ControlModifier);
+        type(u"words)"_s);
+        key(Qt::Key_Return);
+        QCOMPARE(view().input(), QString());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(tips.count() == 1 && texts.count() == 1, LIMIT_MS);
+    QVERIFY(!list().isVisible() && !tip().isVisible() && !documentation().isVisible());
+}
+
+void test_CodeAssist::nothingAppearsAfterEscape() {
+    type(u"im.crop("_s);
+    QTRY_VERIFY_WITH_TIMEOUT(tip().isVisible(), LIMIT_MS);
+    QSignalSpy tips(m_completer.get(), &Completer::callTipFound);
+    QSignalSpy texts(m_completer.get(), &Completer::documented);
+    {
+        const PythonHeld held(*m_fixture);
+        type(u"1,"_s);
+        key(Qt::Key_I, Qt::ControlModifier);
+        key(Qt::Key_Escape);
+        QVERIFY(!tip().isVisible());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(tips.count() >= 1 && texts.count() == 1, LIMIT_MS);
+    QVERIFY(!list().isVisible() && !tip().isVisible() && !documentation().isVisible());
 }
 
 void test_CodeAssist::whatIsPrintedMeanwhileDoesNotMoveTheName() {

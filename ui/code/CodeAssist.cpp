@@ -63,8 +63,8 @@ bool CodeAssist::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::KeyPress: {
         auto& key = static_cast<QKeyEvent&>(*event);
         if (!isMine(key)) {
-            // What was written is entered, and Python may be too busy to say that this is no call any more.
-            if (isEnter(key) && event->type() == QEvent::KeyPress)
+            // What was written is entered or given up, and Python may be too busy to say that this is no call any more.
+            if ((isEnter(key) || key.key() == Qt::Key_Escape) && event->type() == QEvent::KeyPress)
                 putAllAway();
             else if (event->type() == QEvent::KeyPress)
                 // After the key has done its work.
@@ -271,12 +271,15 @@ void CodeAssist::accept() {
 }
 
 bool CodeAssist::putAway() {
-    if (m_documentation->isVisible())
+    if (m_documentation->isVisible()) {
         m_documentation->hide();
-    else if (m_list->isVisible())
+    } else if (m_list->isVisible()) {
         m_list->hide();
-    else
+    } else {
         m_tip->hide();
+        m_tipAsked = 0;
+    }
+    m_namesAsked = m_documentationAsked = 0;
     return true;
 }
 
@@ -284,6 +287,8 @@ void CodeAssist::putAllAway() {
     m_list->hide();
     m_tip->hide();
     m_documentation->hide();
+    // An answer that is still to come belongs to what has been put away.
+    m_namesAsked = m_tipAsked = m_documentationAsked = 0;
 }
 
 QRect CodeAssist::caretRect() const {
