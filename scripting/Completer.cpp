@@ -11,6 +11,7 @@
 #include "scripting/PythonRun.h"
 #include "scripting/PythonRuntime.h"
 
+#include <QLoggingCategory>
 #include <QTimer>
 
 #include <array>
@@ -26,6 +27,9 @@ constexpr int WARM_AFTER_MS = 1500;
 /// Reading a large library for the first time, beside busy scripts, can take seconds.
 constexpr int LONGEST_MS = 15000;
 constexpr int END_MS = 1000;
+
+// A question without an answer is nothing to tell people of, but "tintype.completion.info=true" shows why there was none.
+Q_LOGGING_CATEGORY(completionLog, "tintype.completion", QtWarningMsg)
 
 enum Kind { Completions, Tip, Text, KINDS };
 
@@ -70,24 +74,26 @@ struct Question {
 /// The part that the Python thread uses; it may outlive the completer when the thread cannot be stopped.
 class CompletionThread {
 public:
-    /// `limited` is told once why jedi cannot be used.
+    /// `limited` is told once why jedi could not be loaded.
     CompletionThread(PythonRuntime& runtime, std::shared_ptr<ConsoleNames> names,
                      std::function<void(const QString& reason)> limited)
         : m_runtime(runtime), m_names(std::move(names)), m_limited(std::move(limited)) {}
 
     // On the Python thread, with the GIL.
     using Answer = std::function<void(const py::object& completer, const py::object& question)>;
+    /// Comes back without calling `answer`, or with what that threw left in the log, when the question fails.
     void ask(const Question& question, const Answer& answer);
 
 private:
     py::object completer();
+    void report(const std::string& error);
     py::object pythonQuestion(const CodePlace& place) const;
 
     PythonRuntime& m_runtime;
     std::shared_ptr<ConsoleNames> m_names;
     std::function<void(const QString& reason)> m_limited;
     std::shared_ptr<void> m_completer;
-    bool m_problemTold = false;
+    bool m_missingTold = false;
 };
 
 py::object CompletionThread::completer() {
@@ -117,11 +123,22 @@ void CompletionThread::ask(const Question& question, const Answer& answer) {
         return py::make_tuple("finished", "");
     });
     PythonRun::endJob(*question.job, outcome);
-    QString problem = QString::fromStdString(outcome.error);
-    if (problem.isEmpty() && m_completer)
-        problem = text(referenced(m_completer).attr("problem"));
-    if (!problem.isEmpty() && !std::exchange(m_problemTold, true))
-        m_limited(problem);
+    report(outcome.error);
+}
+
+void CompletionThread::report(const std::string& error) {
+    if (!error.empty())
+        qCInfo(completionLog).noquote() << "A question failed:" << QString::fromStdString(error);
+    if (!m_completer)
+        return;
+    const py::object completer = referenced(m_completer);
+    if (const QString failure = text(completer.attr("failure")); !failure.isEmpty()) {
+        qCInfo(completionLog).noquote() << failure;
+        completer.attr("failure") = "";
+    }
+    const QString missing = text(completer.attr("missing"));
+    if (!missing.isEmpty() && !std::exchange(m_missingTold, true))
+        m_limited(missing);
 }
 
 /// The part that lives on the GUI thread.
@@ -142,13 +159,15 @@ public:
     }
 
     void warm();
-    /// `read` runs on the Python thread and makes the signal, which is sent here unless it was overtaken.
-    using Read = std::function<std::function<void(quint64)>(const py::object& completer, const py::object& question)>;
-    quint64 ask(Kind kind, const CodePlace& place, Read read);
+    /// `read` runs on the Python thread and makes the signal, which is sent here unless it was overtaken; `nothing` is sent
+    /// when that fails.
+    using Send = std::function<void(quint64 question)>;
+    using Read = std::function<Send(const py::object& completer, const py::object& question)>;
+    quint64 ask(Kind kind, const CodePlace& place, Read read, Send nothing);
 
 private:
     PythonThread& thread();
-    void deliver(Kind kind, const JobPtr& job, const std::function<void(quint64)>& send);
+    void deliver(Kind kind, const JobPtr& job, const Send& send);
 
     Completer& m_completer;
     PythonRuntime& m_runtime;
@@ -170,24 +189,23 @@ void Completer::Worker::warm() {
     });
 }
 
-quint64 Completer::Worker::ask(Kind kind, const CodePlace& place, Read read) {
+quint64 Completer::Worker::ask(Kind kind, const CodePlace& place, Read read, Send nothing) {
     JobPtr& latest = m_latest[kind];
     // One that is answered already is left alone: jedi would lose what it has just read.
     if (latest && latest->info().state == JobState::Queued)
         latest->cancel();
     const auto job = latest = std::make_shared<Job>("Completion");
     const Question question{place, job, m_runtime.workbench().document.state()->active()};
-    thread().post([this, kind, question, read = std::move(read), python = m_python, buffer = m_flow.buffer()] {
-        python->ask(question, [&](const py::object& completer, const py::object& asked) {
-            const auto send = read(completer, asked);
-            buffer->post([this, kind, job = question.job, send] { deliver(kind, job, send); });
-        });
+    thread().post([this, kind, question, read = std::move(read), send = std::move(nothing), python = m_python,
+                   buffer = m_flow.buffer()]() mutable {
+        python->ask(question, [&](const py::object& completer, const py::object& asked) { send = read(completer, asked); });
+        buffer->post([this, kind, job = question.job, send] { deliver(kind, job, send); });
     });
     QTimer::singleShot(LONGEST_MS, &m_completer, [job] { job->cancel(); });
     return job->id();
 }
 
-void Completer::Worker::deliver(Kind kind, const JobPtr& job, const std::function<void(quint64)>& send) {
+void Completer::Worker::deliver(Kind kind, const JobPtr& job, const Send& send) {
     if (m_latest[kind] == job)
         send(job->id());
 }
@@ -200,28 +218,34 @@ Completer::Completer(Interpreter& interpreter, const ConsoleSession& console, QO
 Completer::~Completer() = default;
 
 quint64 Completer::complete(const CodePlace& place) {
-    return m_worker->ask(Completions, place, [this](const py::object& completer, const py::object& question) {
+    const auto send = [this](const QString& written, const QList<Completion>& completions) {
+        return [this, written, completions](quint64 number) { Q_EMIT completed(number, written, completions); };
+    };
+    const auto read = [send](const py::object& completer, const py::object& question) {
         const py::tuple found = completer.attr("complete")(question);
-        return [this, written = text(found[0]), completions = completionsFrom(found[1])](quint64 number) {
-            Q_EMIT completed(number, written, completions);
-        };
-    });
+        return send(text(found[0]), completionsFrom(found[1]));
+    };
+    return m_worker->ask(Completions, place, read, send({}, {}));
 }
 
 quint64 Completer::callTip(const CodePlace& place) {
-    return m_worker->ask(Tip, place, [this](const py::object& completer, const py::object& question) {
-        return [this, tip = tipFrom(completer.attr("call_tip")(question))](quint64 number) {
-            Q_EMIT callTipFound(number, tip);
-        };
-    });
+    const auto send = [this](const CallTip& tip) {
+        return [this, tip](quint64 number) { Q_EMIT callTipFound(number, tip); };
+    };
+    const auto read = [send](const py::object& completer, const py::object& question) {
+        return send(tipFrom(completer.attr("call_tip")(question)));
+    };
+    return m_worker->ask(Tip, place, read, send({}));
 }
 
 quint64 Completer::document(const CodePlace& place) {
-    return m_worker->ask(Text, place, [this](const py::object& completer, const py::object& question) {
-        return [this, found = documentationFrom(completer.attr("documentation")(question))](quint64 number) {
-            Q_EMIT documented(number, found);
-        };
-    });
+    const auto send = [this](const Documentation& found) {
+        return [this, found](quint64 number) { Q_EMIT documented(number, found); };
+    };
+    const auto read = [send](const py::object& completer, const py::object& question) {
+        return send(documentationFrom(completer.attr("documentation")(question)));
+    };
+    return m_worker->ask(Text, place, read, send({}));
 }
 
 } // namespace tintype

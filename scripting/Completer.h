@@ -18,7 +18,7 @@ class Interpreter;
 /// question returns at once with a number, and is answered later by a signal with the same number, from a Python thread of
 /// its own that waits for neither the console nor a script. A newer question of the same kind takes the place of one that
 /// waits, and the answer to an overtaken one is dropped. A question that takes too long, in a `__dir__` without an end for
-/// example, is given up.
+/// example, is given up, and is answered with nothing like any that fails.
 ///
 /// Lives on the GUI thread; the interpreter and the console must outlive it.
 class Completer : public QObject {
@@ -37,7 +37,7 @@ Q_SIGNALS:
     void completed(quint64 question, const QString& written, const QList<tintype::Completion>& completions);
     void callTipFound(quint64 question, const tintype::CallTip& tip);
     void documented(quint64 question, const tintype::Documentation& documentation);
-    /// Once, when jedi cannot be used: only live names are offered from now on, or were this time.
+    /// Once, when jedi could not be loaded: only live names are offered.
     void limited(const QString& reason);
 
 private:

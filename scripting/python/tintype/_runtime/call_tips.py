@@ -6,6 +6,8 @@ import re
 import types
 from typing import NamedTuple
 
+from . import live, reading
+
 _LONGEST_TEXT = 60
 _Kind = inspect.Parameter
 
@@ -82,14 +84,22 @@ def _parameter_help(name, doc):
 
 def of_object(value):
     """The Signature of a live function, class or method; None when it has none that can be told."""
-    if not callable(value):
-        return None
+    if not _is_described(value):
+        # What is called is a method of its class, and the object itself may answer anything when it is asked.
+        value = inspect.getattr_static(type(value), "__call__", None)
+        if type(value) is not types.FunctionType:
+            return None
+        value = types.MethodType(value, object())
     try:
         signature = inspect.signature(value)
     except (ValueError, TypeError):
         return None
     parameters = [Parameter(each.name, _text(each), each.kind) for each in signature.parameters.values()]
     return Signature(getattr(value, "__name__", type(value).__name__), parameters, documentation(value))
+
+
+def _is_described(value):
+    return reading.is_routine(value) or reading.is_class(value) or live.is_ours(live.Live(value))
 
 
 def of_jedi(found):
@@ -99,8 +109,13 @@ def of_jedi(found):
 
 def documentation(value):
     """The docstring, without calling properties or code of the object's own."""
-    doc = inspect.getdoc(value.__func__ if type(value) is types.MethodType else value)
-    return doc if isinstance(doc, str) else ""
+    if type(value) is types.MethodType:
+        value = value.__func__
+    if type(value) in reading.PROPERTIES or _is_described(value):
+        doc = inspect.getdoc(value)
+    else:
+        doc = inspect.getattr_static(value, "__doc__", None)
+    return inspect.cleandoc(doc) if type(doc) is str else ""
 
 
 def _text(parameter):

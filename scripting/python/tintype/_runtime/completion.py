@@ -1,15 +1,15 @@
 # Completion, call tips and documentation for the text at the cursor, by jedi and by what lives in the console.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import builtins
-import inspect
 import keyword
 import pydoc
 import re
 import sys
 
-from . import call_tips, live
+from . import call_tips, live, reading
 from .code_text import CodeText, word_end
 
+_LIMIT_OF_JEDI = 3000  # which its import sets
 _MOST_COMPLETIONS = 2000
 _LONGEST_DOCUMENTATION = 100_000
 _IMPORT = re.compile(r"^[ \t]*import[ \t]+([^\n#;]+)", re.MULTILINE)
@@ -21,7 +21,8 @@ class Completer:
 
     def __init__(self):
         self._jedi = None
-        self.problem = ""  # why jedi could not be used, in one line; empty while all is well
+        self.missing = ""  # why jedi could not be loaded, in one line; empty while all is well
+        self.failure = ""  # why it had no answer to the last question, likewise
 
     def warm(self):
         """Loads jedi and what it reads first, so that the first question is answered soon."""
@@ -39,10 +40,11 @@ class Completer:
                 self._jedi = jedi
             except Exception as error:
                 self._jedi = False
-                self.problem = f"jedi could not be loaded: {type(error).__name__}: {error}"
+                self.missing = f"jedi could not be loaded: {type(error).__name__}: {error}"
             finally:
-                # jedi raises it for everybody, and a console's endless recursion would end later than CPython's.
-                sys.setrecursionlimit(limit)
+                if sys.getrecursionlimit() == _LIMIT_OF_JEDI:
+                    # jedi sets it for everybody, and a console's endless recursion would end later than CPython's.
+                    sys.setrecursionlimit(limit)
         return self._jedi
 
     def complete(self, question):
@@ -78,7 +80,7 @@ class Completer:
             last -= 1
         expression = text.expression(last) if last >= 0 else None
         found = names.find(expression)
-        if isinstance(found, live.Live) and (live.is_ours(found) or live.is_from_package(found.value)):
+        if isinstance(found, live.Live) and _is_ours_to_describe(found):
             return _described(found.value, expression)
         if described := self._property(expression, names):
             return described
@@ -91,12 +93,12 @@ class Completer:
         owner, dot, name = (expression or "").rpartition(".")
         found = names.find(owner) if dot else None
         static = live.static(found, name) if found else None
-        return (name, call_tips.documentation(static)) if isinstance(static, property) else None
+        return (name, call_tips.documentation(static)) if type(static) in reading.PROPERTIES else None
 
     def _look(self, question, before=None):
         text = CodeText(question.before if before is None else before)
         names = question.names if question.names is not None else _imported(question.before + question.after)
-        return text, live.Namespace(names, question.before)
+        return text, live.Namespace(names, text.before)
 
     def _script(self, question, before, after):
         """jedi's view of the text, or None without jedi."""
@@ -104,23 +106,22 @@ class Completer:
         if not jedi:
             return None
         if question.names is not None:
-            return jedi.Interpreter(before + after, [question.names])
+            # It would ask an object for attributes that the object makes up, or add it to another.
+            readable = {name: value for name, value in question.names.items() if reading.is_safe_to_read(value)}
+            return jedi.Interpreter(before + after, [readable])
         # In this process, as another one would take time to start.
         environment = jedi.InterpreterEnvironment()
         return jedi.Script(before + after, path=question.path or None, environment=environment)
 
     def _asked(self, question, before, after, ask):
-        """What jedi answers; an empty list when it fails, and then `problem` says why."""
-        limit = sys.getrecursionlimit()
+        """What jedi answers; an empty list when it fails, and then `failure` says why."""
         try:
             script = self._script(question, before, after)
             line = before.count("\n") + 1
             return [] if script is None else ask(script, line, len(before) - before.rfind("\n") - 1)
         except Exception as error:
-            self.problem = f"jedi failed: {type(error).__name__}: {error}"
+            self.failure = f"jedi failed: {type(error).__name__}: {error}"
             return []
-        finally:
-            sys.setrecursionlimit(limit)
 
     def _from_jedi(self, question, text, names):
         def ask(script, line, column):
@@ -129,12 +130,18 @@ class Completer:
                 for each in script.complete(line, column)[:_MOST_COMPLETIONS]
             ]
 
-        found = self._asked(question, question.before, question.after, ask)
         owner = names.find(text.owner()) if text.is_attribute() else None
+        if isinstance(owner, live.Live) and question.names is not None:
+            return self._plain(text, names)
+        found = self._asked(question, question.before, question.after, ask)
         if isinstance(owner, live.Live):
             # jedi takes properties, which it does not run, for modules.
             found = [(name, insert, live.kind(owner.value, name)) for name, insert, kind in found]
-        return [(name.rstrip("="), insert, kind) for name, insert, kind in found] or self._plain(text, names)
+        found = [(name.rstrip("="), insert, kind) for name, insert, kind in found] or self._plain(text, names)
+        if question.names is None or text.is_attribute():
+            return found
+        unread = [(name, name, "instance") for name, value in question.names.items() if not reading.is_safe_to_read(value)]
+        return sorted(unread + found, key=lambda each: each[0].lower())
 
     def _plain(self, text, names):
         """What lives, without jedi."""
@@ -144,7 +151,7 @@ class Completer:
         if not text.prefix:
             return []
         known = {**dict.fromkeys(keyword.kwlist, "keyword"), **dict.fromkeys(dir(builtins), "function")}
-        known.update((name, "value") for name in names.names if isinstance(name, str))
+        known.update((name, "value") for name in names.names)
         return [(name, name, kind) for name, kind in sorted(known.items())]
 
     def _own(self, text, names):
@@ -253,11 +260,16 @@ def _quoted(text):
     return f'"{_escaped(text, chr(34))}"'
 
 
+def _is_ours_to_describe(found):
+    """Whether jedi knows less of it, or would run code of the person's own."""
+    return live.is_ours(found) or live.is_from_package(found.value) or not reading.is_safe_to_read(found.value)
+
+
 def _described(value, expression):
     """(title, text) for a live object."""
     name = expression.rpartition(".")[2].partition("(")[0]
     doc = call_tips.documentation(value)
-    described = inspect.isroutine(value) or isinstance(value, type) or live.is_operation(value)
+    described = reading.is_routine(value) or reading.is_class(value)
     signature = call_tips.of_object(value) if described else None
     if signature is not None:
         name = f"{signature.name}({', '.join(each.text for each in signature.parameters)})"
@@ -290,6 +302,6 @@ class Question:
     def __init__(self, before, after, names, path, asked):
         self.before = before
         self.after = after
-        self.names = None if names is None else dict(names)
+        self.names = None if names is None else {name: value for name, value in dict(names).items() if type(name) is str}
         self.path = path
         self.asked = asked  # by the person, not by a letter that was typed

@@ -5,6 +5,7 @@ So expressions are followed through live objects as far as that is safe: names, 
 plain containers, Tintype's own properties that return at once, and what its operations return, without calling them.
 """
 import ast
+import bisect
 import builtins
 import inspect
 import re
@@ -12,10 +13,14 @@ import sys
 import types
 from typing import Any, NamedTuple
 
+from .reading import BINDING, PROPERTIES, is_a, is_class, is_operation, is_routine, names_of
+
 _PLAIN = (list, tuple, dict)
-_BINDING = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
 _RETURNS_IMAGE = re.compile(r"\nReturns:\n    \w+ \(image")
+_ASSIGNMENT = re.compile(r"^[ \t]*([^\W\d]\w*)[ \t]*=(?!=)(.+)\n", re.MULTILINE)
 _MOST_KEYS = 1000
+_MOST_STEPS = 5000
+_DEEPEST = 20
 
 
 class Live(NamedTuple):
@@ -32,15 +37,6 @@ class Made(NamedTuple):
 
 def _package():
     return sys.modules.get("tintype")
-
-
-def is_operation(value):
-    native = sys.modules.get("tintype._tintype")
-    return native is not None and type(value) in (
-        native.OperationMethod,
-        native.OperationFunction,
-        native.DocumentOperation,
-    )
 
 
 def is_ours(found):
@@ -60,7 +56,11 @@ class Namespace:
     def __init__(self, names, before=""):
         self.names = names
         self._before = before
+        self._end = len(before)  # where the text ends for what is followed now
         self._depth = 0
+        self._steps = 0
+        self._assignments = None
+        self._followed = {}
 
     def find(self, expression):
         """Live, Made, or None when it is not known."""
@@ -72,6 +72,9 @@ class Namespace:
             return None
 
     def _value(self, node):
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return None
         follow = getattr(self, "_" + type(node).__name__.lower(), None)
         return None if follow is None else follow(node)
 
@@ -88,20 +91,24 @@ class Namespace:
 
     def _assigned(self, name):
         """What the text itself assigns to the name, in one line, last before the cursor."""
-        if self._depth > 6:
+        if self._assignments is None:
+            self._assignments = {}
+            for each in _ASSIGNMENT.finditer(self._before):
+                self._assignments.setdefault(each.group(1), []).append((each.start(), each.group(2).strip()))
+        lines = self._assignments.get(name, ())
+        last = bisect.bisect_left(lines, (self._end, ""))
+        if last == 0 or self._depth >= _DEEPEST:
             return None
-        found = None
-        for found in re.finditer(rf"^[ \t]*{re.escape(name)}[ \t]*=(?!=)(.+)\n", self._before, re.MULTILINE):
-            pass
-        if found is None:
-            return None
-        self._depth += 1
-        before, self._before = self._before, self._before[: found.start()]
-        try:
-            return self.find(found.group(1).strip())
-        finally:
-            self._before = before
-            self._depth -= 1
+        start, expression = lines[last - 1]
+        if (name, start) not in self._followed:
+            self._depth += 1
+            end, self._end = self._end, start
+            try:
+                self._followed[name, start] = self.find(expression)
+            finally:
+                self._end = end
+                self._depth -= 1
+        return self._followed[name, start]
 
     def _attribute(self, node):
         owner = self._value(node.value)
@@ -155,17 +162,17 @@ def attribute(owner, name):
     """The attribute, as long as getting it runs no code but Tintype's own that returns at once."""
     if isinstance(owner, Made):
         static = inspect.getattr_static(owner.type, name, None)
-        if isinstance(static, staticmethod):
+        if is_a(static, staticmethod):
             return Live(static.__func__)
         return Live(types.MethodType(static, _Nobody)) if callable(static) else None
     value = owner.value
-    if isinstance(value, types.ModuleType):
+    if is_a(value, types.ModuleType):
         if name in vars(value):
             return Live(vars(value)[name])
     elif is_ours(owner) and _is_image(value):
         static = inspect.getattr_static(value, name, None)
         # Properties of an image may have to look at its file.
-        return Live(static.__get__(value)) if static is not None and not isinstance(static, property) else None
+        return Live(static.__get__(value)) if static is not None and not is_a(static, PROPERTIES) else None
     if is_ours(owner):
         try:
             return Live(getattr(value, name))
@@ -175,8 +182,8 @@ def attribute(owner, name):
         static = inspect.getattr_static(value, name)
     except AttributeError:
         return None
-    if isinstance(static, (staticmethod, classmethod) + _BINDING):
-        return Live(static.__get__(None if isinstance(value, type) else value, value if isinstance(value, type) else type(value)))
+    if type(static) in (staticmethod, classmethod, *BINDING):
+        return Live(static.__get__(None, value) if is_a(value, type) else static.__get__(value, type(value)))
     return None if hasattr(type(static), "__get__") else Live(static)
 
 
@@ -192,30 +199,27 @@ class _Nobody:
 def returned(function):
     """What calling the function would return, without calling it."""
     value = function.value
-    if isinstance(value, type):
+    if is_a(value, type):
         return Made(value)
     plain = value.__func__ if type(value) is types.MethodType else value
     image = getattr(_package(), "Image", None)
     if is_operation(plain):
         return Made(image) if _RETURNS_IMAGE.search(plain.__doc__ or "") else None
-    hint = getattr(plain, "__annotations__", {}).get("return") if isinstance(plain, types.FunctionType) else None
+    hint = getattr(plain, "__annotations__", {}).get("return") if type(plain) is types.FunctionType else None
     if hint == "Image" and is_from_package(plain):
         return Made(image)
-    return Made(hint) if isinstance(hint, type) else None
+    return Made(hint) if is_a(hint, type) else None
 
 
 def is_from_package(function):
-    return str(getattr(function, "__module__", "")).split(".")[0] == "tintype"
+    readable = is_routine(function) or is_class(function)
+    return readable and str(getattr(function, "__module__", "")).split(".")[0] == "tintype"
 
 
 def members(found):
     """The names of the attributes, with what each is."""
     owner = found.type if isinstance(found, Made) else found.value
-    try:
-        names = dir(owner)
-    except Exception:
-        # A `__dir__` of the person's own.
-        names = []
+    names = names_of(owner)
     if owner is _package():
         names = {*owner.__all__, *(name for name in names if name.startswith("_"))}
     return [(name, kind(owner, name)) for name in sorted(names, key=str.lower)]
@@ -224,17 +228,17 @@ def members(found):
 def kind(owner, name):
     """What the attribute is, in one word."""
     value = inspect.getattr_static(owner, name, None)
-    if isinstance(value, staticmethod):
+    if is_a(value, staticmethod):
         value = value.__func__
     if is_operation(value) or (value is None and type(owner).__name__ == "Operations"):
         return "operation"
-    if isinstance(value, (property, types.GetSetDescriptorType, types.MemberDescriptorType)):
+    if is_a(value, PROPERTIES):
         return "property"
-    if isinstance(value, type):
+    if is_a(value, type):
         return "class"
-    if isinstance(value, types.ModuleType):
+    if is_a(value, types.ModuleType):
         return "module"
-    if isinstance(value, (staticmethod, classmethod)) or callable(value):
+    if is_a(value, (staticmethod, classmethod)) or callable(value):
         return "function"
     return "value"
 
