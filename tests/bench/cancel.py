@@ -12,6 +12,8 @@ import tempfile
 PROGRAM = pathlib.Path(os.environ["TINTYPE_PROGRAM"])
 ROOT = pathlib.Path(__file__).parents[2]
 ALLOWED_MS = 100.0
+ALLOWED_APART_MS = 500.0
+APART = "own process"
 
 # Each prints "in" just before it begins to wait or to work.
 SCRIPTS = {
@@ -41,7 +43,14 @@ SCRIPTS = {
                        "future = pool.submit(time.sleep, 60)\nprint('in')\nfuture.result()\n",
     "map_tiles": "import tintype as tt, numpy as np\nim = tt.Image.black(30000, 30000).map_tiles(lambda tile: np.sqrt(tile + 1.0).astype('uint8'))\n"
                  "print('in')\nim.avg()\n",
+    # In the window nothing ends these.
+    f"{APART}: a regular expression": "import re\nprint('in')\nre.match('(a+)+b', 'a' * 40)\n",
+    f"{APART}: C that heeds no signal": "print('in')\nsum(range(10**13))\n",
 }
+
+
+def allowed(name):
+    return ALLOWED_APART_MS if name.startswith(APART) else ALLOWED_MS
 
 
 def main():
@@ -67,16 +76,17 @@ def main():
         ended = [value for value in times[name] if value >= 0]
         rows[name] = {"median": statistics.median(ended) if ended else None, "max": max(ended, default=None),
                       "stops": len(ended), "times": times[name]}
-        over = len(ended) < len(times[name]) or rows[name]["median"] > ALLOWED_MS
+        over = len(ended) < len(times[name]) or rows[name]["median"] > allowed(name)
         failed += [name] * over
         shown = f"{rows[name]['median']:9.1f}{rows[name]['max']:9.1f}" if ended else f"{'-':>9}{'-':>9}"
         print(f"{name:<36}{shown}{len(ended):7d}{'  over' if over else ''}")
 
     report = ROOT / "build" / "bench" / "cancel.json"
     report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps({"rounds": arguments.rounds, "rows": rows, "allowed_ms": ALLOWED_MS, "failed": failed}, indent=2))
-    print(f"Allowed: a median of {ALLOWED_MS:g} ms. {'Over: ' + ', '.join(failed) if failed else 'All within it'}. "
-          f"Written to {report}")
+    report.write_text(json.dumps({"rounds": arguments.rounds, "rows": rows, "allowed_ms": ALLOWED_MS,
+                                  "allowed_apart_ms": ALLOWED_APART_MS, "failed": failed}, indent=2))
+    print(f"Allowed: a median of {ALLOWED_MS:g} ms, of {ALLOWED_APART_MS:g} ms in a process of its own. "
+          f"{'Over: ' + ', '.join(failed) if failed else 'All within it'}. Written to {report}")
     return 1 if failed else 0
 
 
