@@ -35,14 +35,14 @@ JobPtr jobFor(const QString& source) {
     QString first = source.trimmed().section(u'\n', 0, 0);
     if (first.size() > 60)
         first = first.left(59) + u'…';
-    return std::make_shared<Job>("Console: " + first.toStdString());
+    return std::make_shared<Job>("Console: " + first.toStdString(), JobKind::ConsoleLine);
 }
 
 /// A handler that a line has registered runs when the line has long ended, or was stopped.
 ScriptContext::CallbackContext callbackContexts(Workbench& workbench, const OutputSink& sink, const OwnerPtr& owner,
                                                 const std::shared_ptr<void>& identity) {
     return [&workbench, sink, owner, identity](const std::string& title) {
-        auto context = std::make_shared<ScriptContext>(std::make_shared<Job>("Console: " + title), sink,
+        auto context = std::make_shared<ScriptContext>(std::make_shared<Job>("Console: " + title, JobKind::ConsoleLine), sink,
                                                        workbench.document.state()->active());
         context->setOwner(owner);
         context->setIdentity(identity);
@@ -129,7 +129,7 @@ py::object ConsoleThread::console(ScriptContext& context) {
 }
 
 void ConsoleThread::begin() {
-    const auto context = contextFor(std::make_shared<Job>("Console"), {});
+    const auto context = contextFor(std::make_shared<Job>("Console", JobKind::ConsoleLine), {});
     ScriptContext::Scope scope(context);
     runStoppable(context, [&] {
         console(*context);

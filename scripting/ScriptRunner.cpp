@@ -133,7 +133,7 @@ QString ScriptRunner::jobTitle(const ScriptRequest& request) {
 }
 
 JobPtr ScriptRunner::run(const ScriptRequest& request) {
-    auto job = std::make_shared<Job>(jobTitle(request).toStdString());
+    auto job = std::make_shared<Job>(jobTitle(request).toStdString(), JobKind::Script);
     m_workbench.jobs.add(job);
     if (request.ownProcess) {
         m_runningApart.push_back(std::make_unique<RunningApart>(*this, m_interpreter, request, job));

@@ -4,7 +4,6 @@
 
 #include "core/Error.h"
 #include "core/document/Commands.h"
-#include "scripting/ScriptRunner.h"
 #include "scripting/StallMonitor.h"
 #include "ui/DocumentModel.h"
 #include "ui/JobModel.h"
@@ -12,7 +11,6 @@
 #include "ui/canvas/CanvasView.h"
 #include "ui/console/ConsolePanel.h"
 #include "ui/editor/ScriptEditor.h"
-#include "ui/editor/ScriptTab.h"
 #include "ui/operations/OperationForm.h"
 #include "ui/operations/OperationPalette.h"
 #include "ui/panels/HistoryModel.h"
@@ -31,8 +29,6 @@
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace tintype {
 
@@ -200,13 +196,9 @@ void MainWindow::jobEnded(const JobInfo& job) {
     if (job.state != JobState::Failed)
         return;
     // The console has printed its own errors.
-    if (job.title.starts_with("Console: "))
+    if (job.kind == JobKind::ConsoleLine)
         return;
     const QString error = QString::fromStdString(job.error).trimmed();
-    const QList<ScriptTab*> scripts = m_editor->tabs();
-    const bool isScript = std::ranges::any_of(scripts, [&](const ScriptTab* tab) {
-        return tab->name() == title || ScriptRunner::jobTitle({.name = tab->name(), .ownProcess = true}) == title;
-    });
     const QStringList lines = error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     if (isApply && m_form->isVisible())
         m_form->showError(error);
@@ -214,7 +206,7 @@ void MainWindow::jobEnded(const JobInfo& job) {
         m_messages->showError(tr("%1: %2").arg(title, lines.last()));
     else
         for (const QString& line : lines)
-            m_messages->showError(isApply || isScript ? tr("%1: %2").arg(title, line) : line);
+            m_messages->showError(isApply || job.kind == JobKind::Script ? tr("%1: %2").arg(title, line) : line);
 }
 
 void MainWindow::activate(const QString& name) {

@@ -22,9 +22,10 @@ long visibleSteps(double fraction) {
 
 } // namespace
 
-Job::Job(std::string title) : m_id(nextJobId()) {
+Job::Job(std::string title, JobKind kind) : m_id(nextJobId()) {
     m_info.id = m_id;
     m_info.title = std::move(title);
+    m_info.kind = kind;
 }
 
 void Job::cancel() {

@@ -16,10 +16,14 @@ namespace tintype {
 
 enum class JobState { Queued, Running, Finished, Failed, Cancelled };
 
+/// What the work is, for those who show it: who started a script or a console line reads its errors where it prints.
+enum class JobKind { Operation, File, Script, ConsoleLine };
+
 /// What a job looks like at one moment.
 struct JobInfo {
     std::uint64_t id = 0;
     std::string title;
+    JobKind kind = JobKind::Operation;
     JobState state = JobState::Queued;
     double fraction = -1; ///< 0 to 1; negative while unknown
     double secondsRun = 0;
@@ -34,7 +38,7 @@ struct JobInfo {
 /// observer on the reporting thread, so that a Python thread makes them without the GIL.
 class Job {
 public:
-    explicit Job(std::string title);
+    explicit Job(std::string title, JobKind kind = JobKind::Operation);
 
     std::uint64_t id() const { return m_id; }
     const CancelToken& token() const { return m_token; }

@@ -45,8 +45,8 @@ JobQueue::~JobQueue() {
         job->setObserver(nullptr);
 }
 
-JobPtr JobQueue::submit(std::string title, Work work) {
-    auto job = std::make_shared<Job>(std::move(title));
+JobPtr JobQueue::submit(std::string title, Work work, JobKind kind) {
+    auto job = std::make_shared<Job>(std::move(title), kind);
     add(job);
     m_tasks.post([job, work = std::move(work)] { runJob(*job, work); });
     return job;

@@ -25,7 +25,7 @@ public:
 
     /// The work runs on a thread of the queue. What it throws becomes the job's error; Error(Cancelled) ends it
     /// cancelled.
-    JobPtr submit(std::string title, Work work);
+    JobPtr submit(std::string title, Work work, JobKind kind = JobKind::Operation);
     /// Lists a job that somebody else runs (a script); forgotten when it has ended.
     void add(const JobPtr& job);
 

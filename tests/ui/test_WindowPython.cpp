@@ -188,13 +188,13 @@ void test_WindowPython::aStoppedScriptTakesItsQuestionBack() {
 }
 
 void test_WindowPython::aFailedScriptIsNamed() {
-    const QString path = f().folder.filePath(u"wrong.py"_s);
+    const QString path = f().folder.filePath(u"Console: wrong.py"_s);
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("1 / 0\n");
     file.close();
     f().window().start({}, path);
-    QTRY_COMPARE(f().messages(), QStringList{u"wrong.py: ZeroDivisionError: division by zero"_s});
+    QTRY_COMPARE(f().messages(), QStringList{u"Console: wrong.py: ZeroDivisionError: division by zero"_s});
     // The message comes with the job, the end of the script by a signal of its own, in either order.
     QTRY_VERIFY(!f().find<QAction>("script.stop")->isEnabled());
 }

@@ -95,7 +95,7 @@ void OpenCommands::readImages(const QStringList& paths, const std::function<void
         }
         if (!errors.empty())
             throw Error(ErrorCode::File, errors);
-    });
+    }, JobKind::File);
 }
 
 void OpenCommands::readProject(const QString& path, const std::function<void()>& then) {
@@ -104,7 +104,7 @@ void OpenCommands::readProject(const QString& path, const std::function<void()>&
     m_workbench.jobs.submit(title, [this, &workbench = m_workbench, post, path, atEnd = callAtEnd(post, then)](Job&) {
         tintype::openProject(workbench.document, QFileInfo(path).absoluteFilePath().toStdString(), workbench.catalog);
         post([this, path] { m_recent.add(path); });
-    });
+    }, JobKind::File);
 }
 
 } // namespace tintype

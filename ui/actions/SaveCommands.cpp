@@ -153,7 +153,8 @@ void SaveCommands::writeImage(const QString& name, const Image& image, const QSt
                 Q_EMIT saved(path);
                 Q_EMIT noted(tr("Saved %1").arg(fileName));
             });
-        });
+        },
+        JobKind::File);
 }
 
 void SaveCommands::saveProject(const std::function<void()>& then) {
@@ -189,7 +190,8 @@ void SaveCommands::writeProject(const QString& path, const std::function<void()>
                                     if (then && lost.isEmpty())
                                         then();
                                 });
-                            });
+                            },
+                            JobKind::File);
 }
 
 void SaveCommands::saveRecipe() {
@@ -209,7 +211,7 @@ void SaveCommands::writeRecipe(const Image& image, const QString& path) {
     m_workbench.jobs.submit(tr("Saving %1").arg(fileName).toStdString(), [this, post, image, path, fileName](Job&) {
         writeFile(path, Recipe(image).toJson());
         post([this, fileName] { Q_EMIT noted(tr("Saved %1").arg(fileName)); });
-    });
+    }, JobKind::File);
 }
 
 void SaveCommands::copyRecipe() {
