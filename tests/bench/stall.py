@@ -79,6 +79,8 @@ def run(options, arguments, folder):
         # The server and the window manager too, when the window came to no end.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
+    if not report.exists():
+        sys.exit("stall: the window ended without figures; its own words are above")
     return json.loads(report.read_text())
 
 

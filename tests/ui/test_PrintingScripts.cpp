@@ -147,7 +147,7 @@ void test_PrintingScripts::printingWithoutEndStaysSmall() {
     const qint64 before = residentBytes();
     // Half a gigabyte in all, of which the buffers and views may keep their part.
     const QString text =
-        u"for i in range(%1): print('x' * 999)\n\n"_s.arg(500'000 / (scripts + int(inConsole)));
+        u"for i in range(%1): print('x' * 9999)\n\n"_s.arg(50'000 / (scripts + int(inConsole)));
     for (int i = 0; i < scripts; ++i) {
         if (i > 0)
             m_editor->newScript();
