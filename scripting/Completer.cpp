@@ -10,6 +10,7 @@
 #include "scripting/OutputFlow.h"
 #include "scripting/PythonRun.h"
 #include "scripting/PythonRuntime.h"
+#include "scripting/PythonText.h"
 
 #include <QLoggingCategory>
 #include <QTimer>
@@ -34,7 +35,7 @@ Q_LOGGING_CATEGORY(completionLog, "tintype.completion", QtWarningMsg)
 enum Kind { Completions, Tip, Text, KINDS };
 
 QString text(py::handle value) {
-    return QString::fromStdString(value.cast<std::string>());
+    return QString::fromStdString(textFrom(value));
 }
 
 QList<Completion> completionsFrom(const py::list& found) {

@@ -5,6 +5,7 @@
 #include "core/Error.h"
 #include "scripting/Gil.h"
 #include "scripting/Owner.h"
+#include "scripting/PythonText.h"
 #include "scripting/ScriptContext.h"
 #include "scripting/WindowBridge.h"
 
@@ -19,20 +20,11 @@ namespace {
 using ContextPtr = std::shared_ptr<ScriptContext>;
 constexpr const char* CONTEXT = "tintype.context";
 
-std::string utf8(py::handle text) {
-    Py_ssize_t size = 0;
-    if (const char* data = PyUnicode_AsUTF8AndSize(text.ptr(), &size))
-        return std::string(data, size);
-    // Halves of surrogate pairs, for example from file names that are not UTF-8.
-    PyErr_Clear();
-    return text.attr("encode")("utf-8", "backslashreplace").cast<std::string>();
-}
-
 bool write(int number, py::str text) {
     const ContextPtr context = ScriptContext::current();
     if (!context)
         return false;
-    context->write(number == 2 ? OutputStream::Error : OutputStream::Out, utf8(text));
+    context->write(number == 2 ? OutputStream::Error : OutputStream::Out, textFrom(text));
     return true;
 }
 
@@ -107,7 +99,9 @@ void listen() {
     raiseCancelled();
 }
 
-std::optional<std::string> ask(const std::string& question, const std::string& proposal) {
+std::optional<std::string> ask(const py::str& asked, const py::str& proposed) {
+    const std::string question = textFrom(asked);
+    const std::string proposal = textFrom(proposed);
     const ContextPtr context = ScriptContext::current();
     auto* window = static_cast<WindowBridge*>(py::module_::import("sys").attr("_tintype_window").cast<py::capsule>());
     try {

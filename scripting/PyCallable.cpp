@@ -164,6 +164,9 @@ void PyCallable::callIn(const std::shared_ptr<ScriptContext>& context, const std
         body(state->function);
     } catch (const py::error_already_set& error) {
         throwAsError(error);
+    } catch (const py::builtin_exception& error) {
+        // What pybind11 throws of its own, when a result has another type for example.
+        throw Error(ErrorCode::Operation, error.what());
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "scripting/ErrorTable.h"
 #include "scripting/Gil.h"
+#include "scripting/PythonText.h"
 #include "scripting/ScriptContext.h"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ ErrorCode codeOf(const py::handle& type) {
 std::string textOf(const py::handle& exception) {
     const auto text = py::reinterpret_steal<py::object>(PyObject_Str(exception.ptr()));
     if (text)
-        return text.cast<std::string>();
+        return textFrom(text);
     PyErr_Clear();
     return "an exception that cannot say what it is";
 }
@@ -56,7 +57,7 @@ std::string textOf(const py::handle& exception) {
 std::string messageOf(const py::object& type, const py::object& value, const py::object& trace) {
     try {
         const auto traceback = py::module_::import("traceback");
-        const auto joined = [](const py::object& lines) { return py::str("").attr("join")(lines).cast<std::string>(); };
+        const auto joined = [](const py::object& lines) { return textFrom(py::str("").attr("join")(lines)); };
         std::string lastLine = joined(traceback.attr("format_exception_only")(type, value));
         while (!lastLine.empty() && lastLine.back() == '\n')
             lastLine.pop_back();
@@ -69,7 +70,7 @@ std::string messageOf(const py::object& type, const py::object& value, const py:
 
 void raise(const Error& error) {
     const py::object type = classNamed(errorRow(error.code()).name);
-    PyErr_SetObject(type ? type.ptr() : PyExc_RuntimeError, py::str(error.what()).ptr());
+    PyErr_SetObject(type ? type.ptr() : PyExc_RuntimeError, pythonText(error.what()).ptr());
 }
 
 void raiseAgain(const PythonRaised& error) {
@@ -80,7 +81,7 @@ void raiseAgain(const PythonRaised& error) {
         PyErr_SetObject(originalType.ptr(), original);
         return;
     }
-    const py::object made = type(error.plainMessage());
+    const py::object made = type(pythonText(error.plainMessage()));
     PyException_SetCause(made.ptr(), Py_NewRef(original));
     PyErr_SetObject(type.ptr(), made.ptr());
 }
@@ -125,7 +126,7 @@ void setPythonError() {
     } catch (const std::bad_alloc&) {
         PyErr_NoMemory();
     } catch (const std::exception& error) {
-        PyErr_SetString(PyExc_RuntimeError, error.what());
+        PyErr_SetObject(PyExc_RuntimeError, pythonText(error.what()).ptr());
     }
 }
 

@@ -6,6 +6,7 @@
 #include "scripting/OutputRouter.h"
 #include "scripting/PythonError.h"
 #include "scripting/PythonRuntime.h"
+#include "scripting/PythonText.h"
 
 namespace py = pybind11;
 
@@ -14,12 +15,12 @@ namespace tintype {
 namespace {
 
 RunOutcome outcomeOf(const py::tuple& result) {
-    const auto state = result[0].cast<std::string>();
+    const auto state = textFrom(result[0]);
     RunOutcome outcome;
     outcome.state = state == "finished" ? RunOutcome::State::Finished
                     : state == "stopped" ? RunOutcome::State::Stopped
                                          : RunOutcome::State::Failed;
-    outcome.error = result[1].cast<std::string>();
+    outcome.error = textFrom(result[1]);
     outcome.exitCode = result.size() > 2 ? result[2].cast<int>() : 0;
     return outcome;
 }

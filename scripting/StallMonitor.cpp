@@ -5,6 +5,7 @@
 #include "scripting/Gil.h"
 #include "scripting/Interpreter.h"
 #include "scripting/PythonRuntime.h"
+#include "scripting/PythonText.h"
 #include "scripting/StackReader.h"
 #include "scripting/StallMonitor.h"
 
@@ -35,7 +36,7 @@ Answer answerAbout(const ScriptContext& context) {
         waiting.append(py::make_tuple(thread, isRaisePending(thread)));
     try {
         const py::tuple told = py::module_::import("tintype_runtime.stalls").attr("describe")(waiting);
-        return {QString::fromStdString(told[0].cast<std::string>()), QString::fromStdString(told[1].cast<std::string>())};
+        return {QString::fromStdString(textFrom(told[0])), QString::fromStdString(textFrom(told[1]))};
     } catch (const py::error_already_set& error) {
         return {QString::fromUtf8(error.what()), {}};
     }

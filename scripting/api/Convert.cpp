@@ -3,6 +3,7 @@
 #include "scripting/api/Convert.h"
 
 #include "core/Error.h"
+#include "scripting/PythonText.h"
 
 namespace py = pybind11;
 
@@ -104,7 +105,7 @@ Value convert(const Target& target, py::handle object) {
     if (PyBool_Check(raw))
         return Value(raw == Py_True);
     if (PyUnicode_Check(raw))
-        return Value(object.cast<std::string>());
+        return Value(textFrom(object));
     if (PyLong_CheckExact(raw))
         return convertInteger(target, object);
     if (PyFloat_CheckExact(raw))
@@ -145,7 +146,7 @@ Value toValue(const Host& host, py::handle object, const std::string& caller, co
 Parameters toOptions(const Host& host, const std::string& caller, const py::kwargs& options) {
     Parameters parameters;
     for (const auto& [key, object] : options) {
-        std::string name = key.cast<std::string>();
+        std::string name = textFrom(key);
         Value value = toValue(host, object, caller, name, nullptr);
         parameters.emplace_back(std::move(name), std::move(value));
     }
@@ -188,8 +189,8 @@ std::string toPath(py::handle object) {
 
 std::string typeName(py::handle object) {
     const py::handle type = py::type::handle_of(object);
-    const auto module = py::str(type.attr("__module__")).cast<std::string>();
-    const auto name = py::str(type.attr("__qualname__")).cast<std::string>();
+    const std::string module = textFrom(py::str(type.attr("__module__")));
+    const std::string name = textFrom(py::str(type.attr("__qualname__")));
     return module == "builtins" ? name : module + "." + name;
 }
 

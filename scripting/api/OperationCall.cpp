@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/document/Commands.h"
+#include "scripting/PythonText.h"
 #include "scripting/api/Compute.h"
 #include "scripting/api/Convert.h"
 #include "scripting/api/Host.h"
@@ -90,7 +91,7 @@ template <typename F>
 void forEachNamed(const PythonArguments& arguments, F f) {
     const Py_ssize_t count = arguments.names ? PyTuple_GET_SIZE(arguments.names) : 0;
     for (Py_ssize_t i = 0; i < count; ++i)
-        f(py::handle(PyTuple_GET_ITEM(arguments.names, i)).cast<std::string>(),
+        f(textFrom(PyTuple_GET_ITEM(arguments.names, i)),
           py::handle(arguments.values[arguments.positional + std::size_t(i)]));
 }
 
@@ -181,11 +182,11 @@ py::object callOnDocument(const Host& host, const Operation& operation, const Py
     forEachNamed(arguments, [&](const std::string& key, py::handle object) {
         const ParameterInfo* input = operation.input(key);
         if (PyUnicode_Check(object.ptr()) && (key == "image" || input == image) && image)
-            name = object.cast<std::string>();
+            name = textFrom(object);
         else if (key == "image" && !input && image)
             binder.bindNamed(image->name, object);
         else if (input && input->kind == ParameterKind::Image && PyUnicode_Check(object.ptr()))
-            binder.given.emplace_back(key, namedImage(host, caller, key, object.cast<std::string>()));
+            binder.given.emplace_back(key, namedImage(host, caller, key, textFrom(object)));
         else
             binder.bindNamed(key, object);
     });

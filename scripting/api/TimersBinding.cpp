@@ -5,6 +5,7 @@
 #include "scripting/api/Compute.h"
 #include "scripting/api/Host.h"
 #include "scripting/PyCallable.h"
+#include "scripting/PythonText.h"
 
 namespace py = pybind11;
 
@@ -37,7 +38,7 @@ void bindTimer(py::module_& module) {
     timer.def_property_readonly("repeats", &Timer::repeats, "Whether the function is called again and again.");
     timer.def("__repr__", [](const Timer& self) {
         return std::string("<timer ") + (self.repeats() ? "every " : "in ") +
-               py::repr(py::float_(self.seconds())).cast<std::string>() + " s, " +
+               textFrom(py::repr(py::float_(self.seconds()))) + " s, " +
                (self.isActive() ? "active>" : "over>");
     });
 }

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void theOriginalIsTheCauseWithItsTraceback();
     void whatEndsTheProgramComesBackAsItWas();
     void nestedCallsKeepTheWholeStory();
+    void textThatIsNoUnicodeIsNotLost();
     void anErrorOutlivesTheCallAndIsDroppedWithoutTheGil();
 
 private:
@@ -66,7 +67,7 @@ private:
         });
         done.get_future().wait();
     }
-    /// Runs Python code that finds `tt`, `through`, `throw_code` and `row`, and returns its global `result` as text.
+    /// Runs Python code that finds `tt`, `through`, `throw_code`, `throw_latin1` and `name`, and returns its global `result` as text.
     QString run(const std::string& code, const ErrorRow& row = errorRow(ErrorCode::Internal));
 
     std::unique_ptr<PythonFixture> m_fixture;
@@ -99,6 +100,7 @@ QString test_Errors::run(const std::string& code, const ErrorRow& row) {
         names["tt"] = py::module_::import("tintype");
         names["through"] = py::cpp_function(&through);
         names["throw_code"] = py::cpp_function([&row] { throw Error(row.code, "what was 'wrong'"); });
+        names["throw_latin1"] = py::cpp_function([] { throw Error(ErrorCode::File, "cannot read caf\xe9.tif"); });
         names["name"] = row.name;
         try {
             py::module_::import("builtins").attr("exec")(code, names);
@@ -223,6 +225,36 @@ void test_Errors::nestedCallsKeepTheWholeStory() {
                              "        error = error.__cause__\n"
                              "    result = story\n";
     QCOMPARE(run(code), QStringLiteral("['FileError: disk is full', 'FileError: disk is full', 'FileError: disk is full']"));
+}
+
+void test_Errors::textThatIsNoUnicodeIsNotLost() {
+    // Python has half of a surrogate pair for each byte of a file's name that is no UTF-8.
+    const std::string code = "def fail(): raise ValueError('cannot read caf\\udce9.tif')\n"
+                             "try:\n"
+                             "    through(fail)\n"
+                             "except tt.ParameterError as error:\n"
+                             "    result = str(error)\n";
+    QCOMPARE(run(code), QStringLiteral("cannot read caf\\udce9.tif"));
+    QString message;
+    withPython([&] {
+        py::dict names;
+        names["__builtins__"] = py::module_::import("builtins");
+        py::module_::import("builtins").attr("exec")("def fail(): raise ValueError('cannot read caf\\udce9.tif')\n", names);
+        try {
+            through(names["fail"]);
+        } catch (const Error& error) {
+            message = QString::fromUtf8(error.what());
+        }
+    });
+    QVERIFY2(message.startsWith(QStringLiteral("ValueError: cannot read caf\\udce9.tif\nTraceback")), qPrintable(message));
+    // The other way the bytes may come from a library.
+    const std::string back = "try:\n"
+                             "    throw_latin1()\n"
+                             "except tt.FileError as error:\n"
+                             "    result = str(error)\n";
+    QCOMPARE(run(back), QStringLiteral("cannot read caf\\xe9.tif"));
+    QCOMPARE(printedBy(*m_fixture, QStringLiteral("raise ValueError('cannot read caf\\udce9.tif')")).section(QLatin1Char('\n'), -2, -2),
+             QStringLiteral("ValueError: cannot read caf\\udce9.tif"));
 }
 
 void test_Errors::anErrorOutlivesTheCallAndIsDroppedWithoutTheGil() {
