@@ -17,6 +17,7 @@ namespace tintype {
 namespace {
 
 thread_local bool keptOff = false;
+thread_local bool leavesReferences = false;
 bool raisedSomewhere = false; ///< since an exception landed last; guarded by the GIL
 
 /// References that were dropped without the GIL. There is one for the one interpreter of the process, and it is never
@@ -116,7 +117,7 @@ void checkThreadMayTakeGil() {
 void dropReference(PyObject* object) {
     if (!object)
         return;
-    if (holdsGil()) {
+    if (!leavesReferences && holdsGil()) {
         Py_DECREF(object);
         return;
     }
@@ -143,7 +144,7 @@ void onReferencesWaiting(std::function<void()> watcher) {
 
 void drainDroppedReferences() {
     DroppedReferences& dropped = droppedReferences();
-    if (!dropped.waiting.load(std::memory_order_acquire))
+    if (leavesReferences || !dropped.waiting.load(std::memory_order_acquire))
         return;
     std::vector<PyObject*> objects;
     {
@@ -157,6 +158,10 @@ void drainDroppedReferences() {
     for (PyObject* object : objects)
         Py_DECREF(object);
     PyErr_Restore(type, value, traceback);
+}
+
+void leaveDroppedReferencesToOthers() {
+    leavesReferences = true;
 }
 
 void raiseInThread(unsigned long threadId, PyObject* exceptionType) {

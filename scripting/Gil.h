@@ -45,8 +45,10 @@ void checkThreadMayTakeGil();
 
 /// Gives up a reference, on any thread: at once when the GIL is held here, else when the next holder takes it.
 void dropReference(PyObject* object);
-/// Gives up what waits; with the GIL.
+/// Gives up what waits; with the GIL. A destructor written in Python may take as long as it likes.
 void drainDroppedReferences();
+/// From now on this thread gives up nothing, whether it holds the GIL or not: others depend on its coming back at once.
+void leaveDroppedReferencesToOthers();
 /// Called on the dropping thread when references begin to wait, so that somebody drains them though no Python code runs;
 /// must not block and not take the GIL. Replaced by null to stop it: waits for a call that is under way.
 void onReferencesWaiting(std::function<void()> watcher);

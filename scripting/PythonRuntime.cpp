@@ -33,15 +33,22 @@ PythonRuntime::~PythonRuntime() {
     endCallbacks(QDeadlineTimer(END_CALLBACKS_MS));
 }
 
-PythonThreadPtr PythonRuntime::makeThread(const QString& name) const {
-    return PythonThreadPtr(new PythonThread(name, m_threads));
+PythonThreadPtr PythonRuntime::makeThread(const QString& name, PythonThread::Destructors destructors) const {
+    return PythonThreadPtr(new PythonThread(name, m_threads, destructors));
 }
 
 PythonThread& PythonRuntime::supervisor() {
-    std::lock_guard lock(m_supervisorMutex);
+    std::lock_guard lock(m_threadsMutex);
     if (!m_supervisor)
-        m_supervisor = makeThread(QStringLiteral("Tintype supervisor"));
+        m_supervisor = makeThread(QStringLiteral("Tintype supervisor"), PythonThread::Destructors::Elsewhere);
     return *m_supervisor;
+}
+
+PythonThread& PythonRuntime::drainer() {
+    std::lock_guard lock(m_threadsMutex);
+    if (!m_drainer)
+        m_drainer = makeThread(QStringLiteral("Tintype references"));
+    return *m_drainer;
 }
 
 OwnerPtr PythonRuntime::ownerOf(const std::shared_ptr<ScriptContext>& context) const {
@@ -49,7 +56,7 @@ OwnerPtr PythonRuntime::ownerOf(const std::shared_ptr<ScriptContext>& context) c
 }
 
 void PythonRuntime::drainSoon() {
-    m_deadlines.post(DeadlineQueue::Clock::now() + DRAIN_AFTER, [this] { supervisor().post(drainDroppedReferences); });
+    m_deadlines.post(DeadlineQueue::Clock::now() + DRAIN_AFTER, [this] { drainer().post(drainDroppedReferences); });
 }
 
 void PythonRuntime::tellCrowded(const std::string& title) {
@@ -81,6 +88,7 @@ bool PythonRuntime::endCallbacks(const QDeadlineTimer& deadline) {
 bool PythonRuntime::endThreads() {
     onReferencesWaiting(nullptr);
     endCallbacks(QDeadlineTimer(END_CALLBACKS_MS));
+    m_drainer.reset();
     // A thread that is left behind may still post to the supervisor.
     const int supervisors = m_supervisor ? 1 : 0;
     if (m_threads->alive > supervisors)

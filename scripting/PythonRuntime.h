@@ -36,7 +36,8 @@ public:
     WindowBridge* window() { return m_window; }
     /// For the GUI thread.
     OutputPace& outputPace() { return m_outputPace; }
-    PythonThreadPtr makeThread(const QString& name) const;
+    PythonThreadPtr makeThread(const QString& name,
+                               PythonThread::Destructors destructors = PythonThread::Destructors::Here) const;
     /// Runs short tasks that need the GIL and that nobody can wait for, above all the stopping of scripts.
     PythonThread& supervisor();
     RunList& runs() { return m_runs; }
@@ -61,6 +62,7 @@ public:
 
 private:
     void drainSoon();
+    PythonThread& drainer();
     void tellCrowded(const std::string& title);
 
     Workbench& m_workbench;
@@ -68,8 +70,9 @@ private:
     WindowBridge* const m_window;
     std::shared_ptr<PythonThreads> m_threads;
     RunList m_runs;
-    std::mutex m_supervisorMutex;
+    std::mutex m_threadsMutex;
     PythonThreadPtr m_supervisor;
+    PythonThreadPtr m_drainer; ///< its tasks may block: they run destructors written in Python
     OwnerPtr m_processOwner;
     DeadlineQueue m_deadlines;
     CallbackPool m_callbackPool;

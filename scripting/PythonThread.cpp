@@ -9,7 +9,26 @@ namespace py = pybind11;
 
 namespace tintype {
 
-PythonThread::PythonThread(const QString& name, std::shared_ptr<PythonThreads> all) : m_all(std::move(all)) {
+namespace {
+
+/// Python's collector runs destructors too, on whatever thread makes it due.
+class CollectorOff {
+public:
+    explicit CollectorOff(bool off) : m_wasOn(off && PyGC_Disable()) {}
+    ~CollectorOff() {
+        if (m_wasOn)
+            PyGC_Enable();
+    }
+    CollectorOff(const CollectorOff&) = delete;
+
+private:
+    const bool m_wasOn;
+};
+
+} // namespace
+
+PythonThread::PythonThread(const QString& name, std::shared_ptr<PythonThreads> all, Destructors destructors)
+    : m_all(std::move(all)), m_destructors(destructors) {
     setObjectName(name);
     ++m_all->alive;
     start();
@@ -48,6 +67,8 @@ void PythonThread::run() {
     const std::shared_ptr<PythonThreads> all = m_all;
     PyThreadState* const state = PyThreadState_New(PyInterpreterState_Main());
     PyEval_RestoreThread(state);
+    if (m_destructors == Destructors::Elsewhere)
+        leaveDroppedReferencesToOthers();
     runTasks();
     PyThreadState_Clear(state);
     PyThreadState_DeleteCurrent();
@@ -67,6 +88,7 @@ void PythonThread::runTasks() {
         }
         if (!task)
             break;
+        const CollectorOff collectorOff(m_destructors == Destructors::Elsewhere);
         task();
         // A late exception belongs to the task that has ended, and what the task held is given up with the GIL.
         clearRaisedHere();

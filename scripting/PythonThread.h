@@ -32,7 +32,11 @@ class PythonThread : public QThread {
 public:
     using Task = TaskQueue::Task;
 
-    PythonThread(const QString& name, std::shared_ptr<PythonThreads> all);
+    /// Where the destructors of Python objects run that this thread gives up or finds given up. Elsewhere is for short
+    /// tasks that others depend on: a destructor written in Python can wait for anything.
+    enum class Destructors { Here, Elsewhere };
+
+    PythonThread(const QString& name, std::shared_ptr<PythonThreads> all, Destructors destructors);
 
     /// Any thread; false, and the task is dropped, after close().
     bool post(Task task);
@@ -60,6 +64,7 @@ private:
 
     TaskQueue m_tasks;
     std::shared_ptr<PythonThreads> m_all;
+    const Destructors m_destructors;
 };
 
 using PythonThreadPtr = PythonThread::Pointer;

@@ -17,6 +17,8 @@
 #include <mutex>
 #include <semaphore>
 
+#include <semaphore.h>
+
 namespace tintype {
 
 /// What a test waits for comes at once; this only ends a test that fails, on a busy machine too.
@@ -92,6 +94,25 @@ private:
     std::binary_semaphore m_holds{0};
     std::binary_semaphore m_ends{0};
     PythonThreadPtr m_thread;
+};
+
+/// What a script waits on in C code until the test lets it go.
+class Gate {
+public:
+    Gate() { sem_init(m_semaphore, 0, 0); }
+    /// Opens, so that a test that fails does not leave Python held for the others.
+    ~Gate() { open(); }
+    Gate(const Gate&) = delete;
+    void open() { sem_post(m_semaphore); }
+    /// The argument of sem_wait, in Python.
+    QString semaphore() const { return QStringLiteral("ctypes.c_void_p(%1)").arg(reinterpret_cast<quintptr>(m_semaphore)); }
+    /// Python that waits; with PyDLL it keeps the GIL meanwhile, with CDLL not.
+    QString wait(const char* loader) const {
+        return QStringLiteral("ctypes.%1(None).sem_wait(%2)").arg(QLatin1String(loader), semaphore());
+    }
+
+private:
+    sem_t* const m_semaphore = new sem_t; ///< stays: the script may still be on its way out of the wait
 };
 
 /// What the scripts of a runner printed.

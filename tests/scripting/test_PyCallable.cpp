@@ -27,6 +27,7 @@ private Q_SLOTS:
     void exceptionsBecomeErrorsWithTheirTraceback();
     void isCopiedAndDroppedWithoutTheGil();
     void isDrainedSoonThoughNoPythonRuns();
+    void aDestructorThatWaitsHoldsUpNoStop();
     void isInertOnceDisconnected();
     void isInertForACallThatWaitsForTheGil();
     void aStopThatComesTooLateStaysOutOfTheNextCall();
@@ -229,6 +230,34 @@ void test_PyCallable::isDrainedSoonThoughNoPythonRuns() {
     });
     callable = PyCallable();
     QVERIFY(gone.get_future().wait_for(std::chrono::milliseconds(LIMIT_MS)) == std::future_status::ready);
+}
+
+void test_PyCallable::aDestructorThatWaitsHoldsUpNoStop() {
+    const Gate gate;
+    std::promise<void> waits;
+    PyCallable callable;
+    withPython([&] {
+        py::dict names;
+        names["__builtins__"] = py::module_::import("builtins");
+        names["tell"] = py::cpp_function([&waits] { waits.set_value(); });
+        const QString code = QStringLiteral("import ctypes\n"
+                                            "class Slow:\n"
+                                            "    def __call__(self): pass\n"
+                                            "    def __del__(self):\n"
+                                            "        tell()\n"
+                                            "        %1\n").arg(gate.wait("CDLL"));
+        py::module_::import("builtins").attr("exec")(code.toStdString(), names);
+        callable = PyCallable(py::object(names["Slow"]()).ptr());
+    });
+    ScriptRunner runner(m_fixture->interpreter, m_fixture->workbench);
+    tintype::ScriptOutput output(runner);
+    const JobPtr job = runner.run({QStringLiteral("test"), {}, QStringLiteral("print('in')\nn = 0\nwhile True: n += 1"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(output.of(job), QStringLiteral("in\n"), LIMIT_MS);
+    std::thread([&] { callable = PyCallable(); }).join();
+    waits.get_future().wait();
+    job->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(output.of(job), QStringLiteral("in\nStopped.\n"));
 }
 
 void test_PyCallable::aStopThatComesTooLateStaysOutOfTheNextCall() {
