@@ -4,18 +4,20 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 
 namespace tintype {
 
 /// Problem: whoever looks at Python's objects without the GIL may look at memory that has just been freed, and following
-/// such a pointer would end the program. So the kernel copies it, through a pipe: it answers "bad address" where there is
-/// no memory. What is read may still be nonsense, and the caller must bear that. One thread at a time.
+/// such a pointer would end the program. So the kernel copies it, as it does from one process to another: it answers "bad
+/// address" where there is no memory. It needs no file, which a script could close. What is read may still be nonsense, and
+/// the caller must bear that. Any thread.
 class SafeMemory {
 public:
     SafeMemory();
-    ~SafeMemory();
-    SafeMemory(const SafeMemory&) = delete;
 
+    /// Why the kernel does not let this thread read that way, and nothing is ever read; empty when it does.
+    const std::string& problem() const { return m_problem; }
     /// False when not all of it is there.
     bool copy(const void* from, void* to, std::size_t size) const;
 
@@ -28,7 +30,7 @@ public:
     }
 
 private:
-    int m_ends[2] = {-1, -1};
+    std::string m_problem;
 };
 
 } // namespace tintype

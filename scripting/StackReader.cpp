@@ -23,7 +23,7 @@ constexpr Py_ssize_t MOST_TABLE_BYTES = 1 << 20;
 /// the kind (CPython's Objects/locations.md).
 class LineTable {
 public:
-    LineTable(std::vector<unsigned char> bytes, int firstLine) : m_bytes(std::move(bytes)), m_line(firstLine) {}
+    LineTable(std::vector<unsigned char> bytes, int firstLine) : m_bytes(std::move(bytes)), m_line(unsigned(firstLine)) {}
 
     /// The line of the code unit; 0 for none.
     int lineOf(long unit) {
@@ -32,11 +32,11 @@ public:
             const unsigned char head = take();
             const int kind = (head >> 3) & 15;
             const int change = lineChange(kind);
-            m_line += change;
+            m_line += unsigned(change);
             skipRest();
             end += (head & 7) + 1;
             if (unit < end)
-                return kind == 15 ? 0 : m_line;
+                return kind == 15 ? 0 : int(m_line);
         }
         return 0;
     }
@@ -66,7 +66,7 @@ private:
 
     const std::vector<unsigned char> m_bytes;
     std::size_t m_next = 0;
-    int m_line;
+    unsigned m_line; ///< in a torn table the sum may be anything
 };
 
 } // namespace
@@ -138,17 +138,20 @@ std::optional<QString> StackReader::readText(const void* text) const {
     const auto head = m_memory.read<PyASCIIObject>(text);
     if (!head || head->length < 0 || !head->state.compact)
         return std::nullopt;
+    // The field has room for sizes that no character has.
+    const unsigned kind = head->state.kind;
+    if (kind != PyUnicode_1BYTE_KIND && kind != PyUnicode_2BYTE_KIND && kind != PyUnicode_4BYTE_KIND)
+        return std::nullopt;
     const qsizetype length = std::min<Py_ssize_t>(head->length, MOST_CHARACTERS);
     const std::size_t offset = head->state.ascii ? sizeof(PyASCIIObject) : sizeof(PyCompactUnicodeObject);
     std::vector<char32_t> characters(std::size_t(length) + 1);
-    if (!m_memory.copy(static_cast<const char*>(text) + offset, characters.data(), std::size_t(length) * head->state.kind))
+    if (!m_memory.copy(static_cast<const char*>(text) + offset, characters.data(), std::size_t(length) * kind))
         return std::nullopt;
-    switch (head->state.kind) {
-    case PyUnicode_1BYTE_KIND: return QString::fromLatin1(reinterpret_cast<const char*>(characters.data()), length);
-    case PyUnicode_2BYTE_KIND: return QString::fromUtf16(reinterpret_cast<const char16_t*>(characters.data()), length);
-    case PyUnicode_4BYTE_KIND: return QString::fromUcs4(characters.data(), length);
-    default: return std::nullopt;
-    }
+    if (kind == PyUnicode_1BYTE_KIND)
+        return QString::fromLatin1(reinterpret_cast<const char*>(characters.data()), length);
+    if (kind == PyUnicode_2BYTE_KIND)
+        return QString::fromUtf16(reinterpret_cast<const char16_t*>(characters.data()), length);
+    return QString::fromUcs4(characters.data(), length);
 }
 
 } // namespace tintype

@@ -33,17 +33,20 @@ struct PythonStack {
 /// Here a thread is read only while it does not move, as far as anyone can know, through SafeMemory, and twice: what is not
 /// the same both times is nobody's stack and is dropped. So a thread that wakes up at the wrong moment can cost an answer
 /// but not the program; what remains is that both readings find the same nonsense, which would be shown as text. It reads
-/// the structures of CPython 3.11. Any thread, one at a time; never takes the GIL and never waits.
+/// the structures of CPython 3.11. Any thread; never takes the GIL and never waits.
 class StackReader {
 public:
     /// The thread that has the GIL now; null for none. May be freed at any time, to be compared and read here only.
     static const void* gilHolder();
     std::optional<PythonStack> read(const void* threadState) const;
+    /// What a str object says, as far as it is shown; nothing when what is there cannot be one.
+    std::optional<QString> readText(const void* text) const;
+    /// Why no stack can ever be read on this system; empty when they can.
+    const std::string& problem() const { return m_memory.problem(); }
 
 private:
     std::optional<PythonStack> readOnce(const void* threadState) const;
     std::optional<PythonStack::Line> readLine(const void* code, const void* instruction) const;
-    std::optional<QString> readText(const void* text) const;
     int lineNumber(const void* table, int firstLine, long unit) const;
 
     SafeMemory m_memory;
