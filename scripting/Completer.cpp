@@ -118,7 +118,7 @@ void CompletionThread::ask(const Question& question, const Answer& answer) {
     const auto context = std::make_shared<ScriptContext>(question.job, nullptr, question.image);
     context->setIdentity(m_names->identity);
     const ScriptContext::Scope scope(context);
-    PythonRun run(m_runtime, context);
+    PythonRun run(m_runtime, context, PythonRun::Whose::Ours);
     const RunOutcome outcome = run.call([&] {
         answer(completer(), pythonQuestion(question.place));
         return py::make_tuple("finished", "");
@@ -185,7 +185,7 @@ PythonThread& Completer::Worker::thread() {
 }
 
 void Completer::Worker::warm() {
-    thread().post([python = m_python, question = Question{{}, std::make_shared<Job>("Completion"), {}}] {
+    thread().post([python = m_python, question = Question{{}, std::make_shared<Job>("Completion of names"), {}}] {
         python->ask(question, [](const py::object& completer, const py::object&) { completer.attr("warm")(); });
     });
 }
@@ -195,7 +195,7 @@ quint64 Completer::Worker::ask(Kind kind, const CodePlace& place, Read read, Sen
     // One that is answered already is left alone: jedi would lose what it has just read.
     if (latest && latest->info().state == JobState::Queued)
         latest->cancel();
-    const auto job = latest = std::make_shared<Job>("Completion");
+    const auto job = latest = std::make_shared<Job>("Completion of names");
     const Question question{place, job, m_runtime.workbench().document.state()->active()};
     thread().post([this, kind, question, read = std::move(read), send = std::move(nothing), python = m_python,
                    buffer = m_flow.buffer()]() mutable {

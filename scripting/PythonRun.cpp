@@ -50,11 +50,11 @@ struct PythonRun::State {
     }
 };
 
-PythonRun::PythonRun(PythonRuntime& runtime, std::shared_ptr<ScriptContext> context)
+PythonRun::PythonRun(PythonRuntime& runtime, std::shared_ptr<ScriptContext> context, Whose whose)
     : m_runtime(runtime), m_state(new State{context, runtime.supervisor()}), m_context(std::move(context)) {
     // An exception for a thread that ended before it landed.
     clearRaisedHere();
-    m_runtime.runs().add({m_context, interrupter()});
+    m_runtime.runs().add({m_context, interrupter(), whose == Whose::Ours});
     m_registration = m_context->token().onCancel([state = m_state] { state->raiseSoon(state); });
 }
 

@@ -29,7 +29,8 @@ struct RunOutcome {
 /// Made, used and destroyed on the Python thread that runs the code, with the GIL.
 class PythonRun {
 public:
-    PythonRun(PythonRuntime& runtime, std::shared_ptr<ScriptContext> context);
+    enum class Whose { People, Ours };
+    PythonRun(PythonRuntime& runtime, std::shared_ptr<ScriptContext> context, Whose whose = Whose::People);
     ~PythonRun();
     PythonRun(const PythonRun&) = delete;
 

@@ -17,6 +17,7 @@ public:
     struct Run {
         std::shared_ptr<ScriptContext> context;
         std::function<void()> interrupt; ///< raises tt.Cancelled once more; any thread
+        bool isOurs = false; ///< the program's own, such as completion: nobody has started it, and nobody can stop it
     };
 
     void add(Run run) {

@@ -15,7 +15,7 @@ struct Stall {
     };
     Kind kind = Kind::HoldsPython;
     quint64 jobId = 0;  ///< 0 when no script or console line is known to be it
-    QString title;      ///< of the job
+    QString title;      ///< of the job, or of what the program does itself; may be empty
     bool stopAsked = false; ///< the person has asked it to stop
     QString where;      ///< the line it is at, in plain words; may be empty
     QString stack;      ///< the Python stack as a traceback has it; may be empty

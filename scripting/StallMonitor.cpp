@@ -8,11 +8,14 @@
 #include "scripting/PythonText.h"
 #include "scripting/StackReader.h"
 #include "scripting/StallMonitor.h"
+#include "scripting/WindowBridge.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace py = pybind11;
 
@@ -79,11 +82,13 @@ private:
     struct Stopped {
         Clock::time_point since;
         Clock::time_point asked;
+        /// One question at a time: while Python is held none is answered.
+        std::shared_ptr<std::atomic<bool>> isAsked = std::make_shared<std::atomic<bool>>(false);
     };
     /// What the supervisor writes and the monitor reads.
     struct Shared {
-        std::mutex mutex;
-        bool beatPending = false;
+        std::atomic<bool> beatPending = false;
+        std::mutex mutex; ///< of the answers only, since the supervisor takes it with the GIL
         std::map<std::uint64_t, Answer> answers;
     };
 
@@ -91,8 +96,9 @@ private:
     QList<Stall> look();
     void lookAtHolder(QList<Stall>& stalls);
     void lookAtStopped(QList<Stall>& stalls);
-    void askFor(const std::shared_ptr<ScriptContext>& context);
+    void askFor(const std::shared_ptr<ScriptContext>& context, const std::shared_ptr<std::atomic<bool>>& isAsked);
     void beat();
+    void tellUnreadable();
     Stall named(const PythonStack& stack) const;
 
     PythonRuntime& m_runtime;
@@ -103,6 +109,7 @@ private:
     const void* m_holder = nullptr;
     Clock::time_point m_heldSince;
     PythonStack m_heldAt;
+    bool m_unreadableTold = false;
     std::map<std::uint64_t, Stopped> m_stopped;
     std::mutex m_mutex;
     std::condition_variable m_wake;
@@ -135,16 +142,12 @@ QList<Stall> StallMonitor::Watch::look() {
 
 void StallMonitor::Watch::beat() {
     m_shared->beatPending = true;
-    m_runtime.supervisor().post([shared = m_shared] {
-        std::lock_guard lock(shared->mutex);
-        shared->beatPending = false;
-    });
+    m_runtime.supervisor().post([shared = m_shared] { shared->beatPending = false; });
 }
 
 void StallMonitor::Watch::lookAtHolder(QList<Stall>& stalls) {
     const void* const holder = StackReader::gilHolder();
     const auto now = Clock::now();
-    std::lock_guard lock(m_shared->mutex);
     const bool answered = !m_shared->beatPending;
     if (!holder || answered || holder != m_holder) {
         m_holder = holder;
@@ -157,6 +160,13 @@ void StallMonitor::Watch::lookAtHolder(QList<Stall>& stalls) {
     }
     if (now - m_heldSince < m_limits.holds)
         return;
+    if (!m_reader.problem().empty()) {
+        tellUnreadable();
+        Stall stall;
+        stall.since = m_heldSince;
+        stalls.push_back(stall);
+        return;
+    }
     if (const auto stack = m_reader.read(holder)) {
         m_heldAt = *stack;
         m_heldAt.lines.removeIf([](const auto& line) { return line.file.contains(QLatin1String("/tintype/_runtime/")); });
@@ -169,6 +179,13 @@ void StallMonitor::Watch::lookAtHolder(QList<Stall>& stalls) {
     stalls.push_back(stall);
 }
 
+void StallMonitor::Watch::tellUnreadable() {
+    if (std::exchange(m_unreadableTold, true) || !m_runtime.window())
+        return;
+    m_runtime.window()->showMessage("Tintype cannot show who holds Python, because the system does not let it read its own memory (" +
+                                    m_reader.problem() + ").");
+}
+
 Stall StallMonitor::Watch::named(const PythonStack& stack) const {
     Stall stall;
     stall.stack = stack.text();
@@ -178,7 +195,7 @@ Stall StallMonitor::Watch::named(const PythonStack& stack) const {
         if (std::find(threads.begin(), threads.end(), stack.threadId) == threads.end())
             continue;
         const JobInfo job = run.context->job()->info();
-        stall.jobId = job.id;
+        stall.jobId = run.isOurs ? 0 : job.id;
         stall.title = QString::fromStdString(job.title);
         stall.stopAsked = run.context->token().isCancelled();
     }
@@ -189,16 +206,16 @@ void StallMonitor::Watch::lookAtStopped(QList<Stall>& stalls) {
     const auto now = Clock::now();
     std::map<std::uint64_t, Stopped> still;
     for (const RunList::Run& run : m_runtime.runs().runs()) {
-        if (!run.context->token().isCancelled())
+        if (run.isOurs || !run.context->token().isCancelled())
             continue;
         const JobInfo job = run.context->job()->info();
         const auto known = m_stopped.find(job.id);
         Stopped& stopped = still[job.id] = known != m_stopped.end() ? known->second : Stopped{now, now};
         if (now - stopped.since < m_limits.ends)
             continue;
-        if (now - stopped.asked >= m_limits.ends) {
+        if (now - stopped.asked >= m_limits.ends && !stopped.isAsked->exchange(true)) {
             stopped.asked = now;
-            askFor(run.context);
+            askFor(run.context, stopped.isAsked);
         }
         Stall stall{Stall::Kind::DoesNotEnd, job.id, QString::fromStdString(job.title), true, {}, {}, stopped.since};
         std::lock_guard lock(m_shared->mutex);
@@ -214,9 +231,10 @@ void StallMonitor::Watch::lookAtStopped(QList<Stall>& stalls) {
     std::erase_if(m_shared->answers, [this](const auto& answer) { return !m_stopped.contains(answer.first); });
 }
 
-void StallMonitor::Watch::askFor(const std::shared_ptr<ScriptContext>& context) {
-    m_runtime.supervisor().post([shared = m_shared, context, id = context->job()->id()] {
+void StallMonitor::Watch::askFor(const std::shared_ptr<ScriptContext>& context, const std::shared_ptr<std::atomic<bool>>& isAsked) {
+    m_runtime.supervisor().post([shared = m_shared, context, isAsked, id = context->job()->id()] {
         const Answer answer = answerAbout(*context);
+        *isAsked = false;
         std::lock_guard lock(shared->mutex);
         shared->answers[id] = answer;
     });

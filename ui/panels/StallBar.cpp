@@ -23,14 +23,22 @@ long long secondsOf(const Stall& stall) {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - stall.since).count();
 }
 
+QString nameOf(const Stall& stall) {
+    if (stall.title.isEmpty())
+        return stall.where.isEmpty() ? StallBar::tr("Some Python code") : StallBar::tr("Code without a script");
+    return stall.jobId == 0 ? stall.title : StallBar::tr("“%1”").arg(stall.title);
+}
+
 QString textOf(const Stall& stall) {
     const QString seconds = QString::number(secondsOf(stall));
+    if (stall.kind == Stall::Kind::DoesNotEnd && stall.where.isEmpty())
+        return StallBar::tr("“%1” was stopped %2 s ago and has not ended.").arg(stall.title, seconds);
     if (stall.kind == Stall::Kind::DoesNotEnd)
         return StallBar::tr("“%1” was stopped %2 s ago and has not ended: %3.").arg(stall.title, seconds, stall.where);
-    const QString who = stall.title.isEmpty() ? StallBar::tr("Code without a script") : StallBar::tr("“%1”").arg(stall.title);
-    const QString text = StallBar::tr("%1 has held Python for %2 s (%3); other scripts and the console wait. You can go on "
-                                      "working by hand and save.")
-                             .arg(who, seconds, stall.where);
+    const QString held = stall.where.isEmpty()
+                             ? StallBar::tr("%1 has held Python for %2 s").arg(nameOf(stall), seconds)
+                             : StallBar::tr("%1 has held Python for %2 s (%3)").arg(nameOf(stall), seconds, stall.where);
+    const QString text = StallBar::tr("%1; other scripts and the console wait. You can go on working by hand and save.").arg(held);
     return stall.stopAsked ? StallBar::tr("%1 It stops when the call that it is in returns.").arg(text) : text;
 }
 

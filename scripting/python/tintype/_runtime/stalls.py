@@ -1,25 +1,29 @@
 # Says in plain words where a script hangs that was stopped and has not ended.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import _socket
+import ast
+import builtins
+import inspect
 import linecache
 import os
+import select
 import sys
 import sysconfig
 import traceback
+import types
 
 _OURS = os.path.dirname(__file__) + os.sep
 _LIBRARY = sysconfig.get_path("stdlib") + os.sep
 
-_CALLS = {
-    "it waits for a network connection": {"recv", "recv_into", "recvfrom", "accept", "connect", "send", "sendall", "urlopen"},
-    "it waits for connections or other programs": {"select", "poll", "epoll"},
-    "it waits for another program": {"wait", "waitpid", "communicate", "run", "call", "check_call", "check_output"},
-}
-_LIBRARIES = {
-    "socket": "it waits for a network connection",
-    "ssl": "it waits for a network connection",
-    "selectors": "it waits for connections or other programs",
-    "subprocess": "it waits for another program",
-}
+_NETWORK = "it waits for a network connection"
+_READY = "it waits for connections or other programs"
+_PROGRAM = "it waits for another program"
+_FILE = "it waits for a file, a pipe or a connection"
+_C_CODE = "it is in a call of C code that Python cannot interrupt"
+
+# Modules of the standard library, by what their functions wait for.
+_LIBRARIES = {"socket": _NETWORK, "ssl": _NETWORK, "selectors": _READY, "subprocess": _PROGRAM}
+_WAITS = {"wait", "wait3", "wait4", "waitid", "waitpid"}
 
 
 def describe(threads):
@@ -47,16 +51,48 @@ def _where(stack, pending):
     place = f"{os.path.basename(frame.f_code.co_filename)}, line {line}"
     if not pending:
         return f"it goes on after the stop, since it catches every exception or is still cleaning up ({place})"
-    innermost = stack[0][0].f_code.co_filename
-    library = os.path.splitext(os.path.basename(innermost))[0] if innermost.startswith(_LIBRARY) else ""
-    call = _call(frame, line)
-    reason = _LIBRARIES.get(library) or _reason(call) or "it is in a call of C code that Python cannot interrupt"
-    return f"{reason}: {call} ({place})"
+    return f"{_reason(*stack[0])}: {_call(frame, line)} ({place})"
 
 
-def _reason(call):
-    name = call.partition("(")[0].rpartition(".")[2]
-    return next((reason for reason, names in _CALLS.items() if name in names), None)
+def _reason(frame, line):
+    """By the module that the innermost frame is in, else by what it calls there; a name alone says nothing."""
+    file = frame.f_code.co_filename
+    library = os.path.splitext(os.path.basename(file))[0] if file.startswith(_LIBRARY) else ""
+    return _LIBRARIES.get(library) or _reason_of_c_call(frame, _call(frame, line)) or _C_CODE
+
+
+def _reason_of_c_call(frame, text):
+    try:
+        call = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return None
+    if not isinstance(call, ast.Call):
+        return None
+    if isinstance(call.func, ast.Attribute):
+        owner = type(_resolved(frame, call.func.value))
+        if issubclass(owner, _socket.socket):
+            return _NETWORK
+        if owner.__module__ == select.__name__:
+            return _READY
+    called = _resolved(frame, call.func)
+    if not isinstance(called, types.BuiltinFunctionType):
+        return None
+    if called.__module__ == select.__name__:
+        return _READY
+    if called.__module__ == os.name:
+        return _PROGRAM if called.__name__ in _WAITS else _FILE
+    return None
+
+
+def _resolved(frame, node):
+    """What a name or an attribute stands for, found without running any code of the script's; None for what is not found."""
+    if isinstance(node, ast.Name):
+        for names in (frame.f_locals, frame.f_globals, vars(builtins)):
+            if node.id in names:
+                return names[node.id]
+    if isinstance(node, ast.Attribute):
+        return inspect.getattr_static(_resolved(frame, node.value), node.attr, None)
+    return None
 
 
 def _call(frame, line):
