@@ -72,6 +72,17 @@ struct PythonFixture {
     AnsweringWindow window;
     Interpreter interpreter{settings(), workbench, window};
 
+    /// Runs the function on a Python thread, with the GIL, and waits.
+    template <class Function> void withPython(Function function) {
+        std::binary_semaphore done{0};
+        const PythonThreadPtr thread = interpreter.runtime().makeThread(QStringLiteral("test"));
+        thread->post([&] {
+            function();
+            done.release();
+        });
+        done.acquire();
+    }
+
     static InterpreterSettings settings() {
         const QString folder = QFileInfo(qEnvironmentVariable("TINTYPE_PROGRAM")).absolutePath();
         return {(folder + QStringLiteral("/tintype-python")).toStdString(), (folder + QStringLiteral("/../python")).toStdString()};
@@ -136,11 +147,23 @@ private:
     QSignalSpy m_finished;
 };
 
+/// Runs scripts, and keeps what they print.
+struct Scripts {
+    explicit Scripts(PythonFixture& fixture) : runner(fixture.interpreter, fixture.workbench) {}
+    JobPtr run(const QString& text, const QString& name = QStringLiteral("test"), const QString& path = {},
+               const QStringList& arguments = {}) {
+        return runner.run({name, path, text, arguments});
+    }
+
+    ScriptRunner runner;
+    ScriptOutput output{runner};
+};
+
 /// Runs the text to its end and returns what it printed.
 inline QString printedBy(PythonFixture& fixture, const QString& text, int* exitCode = nullptr) {
-    ScriptRunner runner(fixture.interpreter, fixture.workbench);
-    ScriptOutput output(runner);
-    const JobPtr job = runner.run({QStringLiteral("test"), {}, text, {}});
+    Scripts scripts(fixture);
+    const ScriptOutput& output = scripts.output;
+    const JobPtr job = scripts.run(text);
     if (!QTest::qWaitFor([&] { return output.endedCount() == 1; }, LIMIT_MS))
         qWarning("the script did not end");
     if (exitCode)

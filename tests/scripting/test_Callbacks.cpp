@@ -39,15 +39,7 @@ private Q_SLOTS:
 
 private:
     PyCallable define(const char* code, const char* name, const std::shared_ptr<ScriptContext>& context = {});
-    template <class Function> void withPython(Function function) {
-        std::promise<void> done;
-        auto thread = runtime().makeThread(QStringLiteral("test"));
-        thread->post([&] {
-            function();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
+    template <class Function> void withPython(Function function) { m_fixture->withPython(std::move(function)); }
     PythonRuntime& runtime() { return m_fixture->interpreter.runtime(); }
     /// A Python function that does this, without the GIL.
     PyCallable callable(std::function<void()> work, const std::shared_ptr<ScriptContext>& context = {}) {
@@ -207,6 +199,8 @@ void test_Callbacks::slowFunctionsSkipBeats() {
     struct Seen {
         std::atomic<int> running = 0;
         std::atomic<int> calls = 0;
+        std::atomic<int> beats = 0;
+        std::atomic<bool> ends = false;
         std::atomic<bool> overlapped = false;
     };
     // A call may be under way when the test has ended.
@@ -214,13 +208,18 @@ void test_Callbacks::slowFunctionsSkipBeats() {
     const TimerPtr timer = runtime().timers().callEvery(0.001, callable([seen] {
         if (++seen->running > 1)
             seen->overlapped = true;
-        std::promise<void> never;
-        never.get_future().wait_for(std::chrono::milliseconds(10));
-        --seen->running;
+        // Until beats have passed: those of another timer, which is begun at the same time.
+        const int beats = seen->beats;
         ++seen->calls;
+        while (!seen->ends && seen->beats < beats + 5)
+            std::this_thread::yield();
+        --seen->running;
     }));
+    const TimerPtr other = runtime().timers().callEvery(0.001, callable([seen] { ++seen->beats; }));
     QTRY_VERIFY_WITH_TIMEOUT(seen->calls >= 5, LIMIT_MS);
     timer->cancel();
+    other->cancel();
+    seen->ends = true;
     QVERIFY(!seen->overlapped);
 }
 

@@ -57,16 +57,7 @@ private Q_SLOTS:
     void anErrorOutlivesTheCallAndIsDroppedWithoutTheGil();
 
 private:
-    /// Runs the function on a Python thread, with the GIL, and waits.
-    template <class Function> void withPython(Function function) {
-        std::promise<void> done;
-        auto thread = m_fixture->interpreter.runtime().makeThread(QStringLiteral("test"));
-        thread->post([&] {
-            function();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
+    template <class Function> void withPython(Function function) { m_fixture->withPython(std::move(function)); }
     /// Runs Python code that finds `tt`, `through`, `throw_code`, `throw_latin1` and `name`, and returns its global `result` as text.
     QString run(const std::string& code, const ErrorRow& row = errorRow(ErrorCode::Internal));
 

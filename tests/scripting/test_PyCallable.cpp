@@ -37,16 +37,7 @@ private Q_SLOTS:
     void threadsMayEndWhilePythonEnds(); // the last, since there is no Python afterwards
 
 private:
-    /// Runs the function on a Python thread, with the GIL, and waits.
-    template <class Function> void withPython(Function function) {
-        std::promise<void> done;
-        auto thread = m_fixture->interpreter.runtime().makeThread(QStringLiteral("test"));
-        thread->post([&] {
-            function();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
+    template <class Function> void withPython(Function function) { m_fixture->withPython(std::move(function)); }
     PyCallable define(const char* code, const char* name) {
         PyCallable callable;
         withPython([&] {
@@ -249,9 +240,9 @@ void test_PyCallable::aDestructorThatWaitsHoldsUpNoStop() {
         py::module_::import("builtins").attr("exec")(code.toStdString(), names);
         callable = PyCallable(py::object(names["Slow"]()).ptr());
     });
-    ScriptRunner runner(m_fixture->interpreter, m_fixture->workbench);
-    tintype::ScriptOutput output(runner);
-    const JobPtr job = runner.run({QStringLiteral("test"), {}, QStringLiteral("print('in')\nn = 0\nwhile True: n += 1"), {}});
+    Scripts scripts(*m_fixture);
+    const tintype::ScriptOutput& output = scripts.output;
+    const JobPtr job = scripts.run(QStringLiteral("print('in')\nn = 0\nwhile True: n += 1"));
     QTRY_COMPARE_WITH_TIMEOUT(output.of(job), QStringLiteral("in\n"), LIMIT_MS);
     std::thread([&] { callable = PyCallable(); }).join();
     waits.get_future().wait();

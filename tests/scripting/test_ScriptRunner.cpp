@@ -38,32 +38,29 @@ private Q_SLOTS:
 private:
     QString save(const QString& name, const QByteArray& text) const;
     JobPtr run(const QString& path, const QString& text, const QStringList& arguments = {}) {
-        return m_runner->run({u"test"_s, path, text, arguments});
+        return m_scripts->run(text, u"test"_s, path, arguments);
     }
     /// Runs to the end; what was printed.
     QString runToEnd(const QString& path, const QString& text, const QStringList& arguments = {}) {
-        const int before = m_output->endedCount();
+        const int before = m_scripts->output.endedCount();
         m_job = run(path, text, arguments);
-        if (!QTest::qWaitFor([&] { return m_output->endedCount() > before; }, LIMIT_MS))
+        if (!QTest::qWaitFor([&] { return m_scripts->output.endedCount() > before; }, LIMIT_MS))
             qWarning("the script did not end");
-        return m_output->of(m_job);
+        return m_scripts->output.of(m_job);
     }
 
     std::unique_ptr<PythonFixture> m_fixture;
-    std::unique_ptr<ScriptRunner> m_runner;
-    std::unique_ptr<tintype::ScriptOutput> m_output;
+    std::unique_ptr<Scripts> m_scripts;
     QTemporaryDir m_folder;
     JobPtr m_job;
 };
 
 void test_ScriptRunner::init() {
-    m_runner = std::make_unique<ScriptRunner>(m_fixture->interpreter, m_fixture->workbench);
-    m_output = std::make_unique<tintype::ScriptOutput>(*m_runner);
+    m_scripts = std::make_unique<Scripts>(*m_fixture);
 }
 
 void test_ScriptRunner::cleanup() {
-    m_output.reset();
-    m_runner.reset();
+    m_scripts.reset();
 }
 
 QString test_ScriptRunner::save(const QString& name, const QByteArray& text) const {
@@ -77,7 +74,7 @@ void test_ScriptRunner::hasItsOwnMainAndArguments() {
     const QString path = save(u"own.py"_s, "import sys, __main__\nprint(__name__, __file__, sys.argv)\nx = 5\n"
                                            "print(__main__.x, sys.modules['__main__'].__dict__ is globals())\n");
     QCOMPARE(runToEnd(path, {}, {u"a b"_s, u"2"_s}), u"__main__ %1 ['%1', 'a b', '2']\n5 True\n"_s.arg(path));
-    QCOMPARE(m_output->exitCode(m_job), 0);
+    QCOMPARE(m_scripts->output.exitCode(m_job), 0);
     QCOMPARE(int(m_job->info().state), int(JobState::Finished));
 }
 
@@ -91,9 +88,9 @@ void test_ScriptRunner::twoScriptsAtOnceKeepApart() {
                          "t = threading.Thread(target=check)\nt.start()\ncheck()\nt.join()\n"_s;
     const JobPtr one = run({}, text, {u"one"_s});
     const JobPtr two = run({}, text, {u"two"_s});
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 2, LIMIT_MS);
-    QCOMPARE(m_output->of(one), u"one\none\n"_s);
-    QCOMPARE(m_output->of(two), u"two\ntwo\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 2, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(one), u"one\none\n"_s);
+    QCOMPARE(m_scripts->output.of(two), u"two\ntwo\n"_s);
 }
 
 void test_ScriptRunner::redirectingInOneScriptLeavesTheOthersAlone() {
@@ -102,7 +99,7 @@ void test_ScriptRunner::redirectingInOneScriptLeavesTheOthersAlone() {
     QTRY_VERIFY_WITH_TIMEOUT(holder->info().state == JobState::Running, LIMIT_MS);
     QCOMPARE(runToEnd({}, u"print('heard')"_s), u"heard\n"_s);
     holder->cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 2, LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 2, LIMIT_MS);
     QCOMPARE(runToEnd({}, u"print('heard')"_s), u"heard\n"_s);
 }
 
@@ -143,7 +140,7 @@ void test_ScriptRunner::endsWithTheExitCode() {
     QFETCH(int, code);
     QFETCH(QString, printed);
     QCOMPARE(runToEnd({}, text), printed);
-    QCOMPARE(m_output->exitCode(m_job), code);
+    QCOMPARE(m_scripts->output.exitCode(m_job), code);
     QCOMPARE(int(m_job->info().state), int(code == 0 ? JobState::Finished : JobState::Failed));
 }
 
@@ -152,7 +149,7 @@ void test_ScriptRunner::showsATracebackWithItsSource() {
     QVERIFY2(text.startsWith(u"Traceback (most recent call last):\n  File \"<test>\", line 4, in <module>\n"), qPrintable(text));
     QVERIFY2(text.contains(u"    return 1 / 0  # here\n"), qPrintable(text));
     QVERIFY2(text.endsWith(u"ZeroDivisionError: division by zero\n"), qPrintable(text));
-    QCOMPARE(m_output->exitCode(m_job), 1);
+    QCOMPARE(m_scripts->output.exitCode(m_job), 1);
     QCOMPARE(m_job->info().error, std::string("ZeroDivisionError: division by zero"));
 }
 
@@ -173,21 +170,21 @@ void test_ScriptRunner::saysWhatIsWrongWithTheFile() {
     const QString text = runToEnd(path, {});
     QVERIFY2(text.contains(expected) && text.contains(path), qPrintable(text));
     QVERIFY2(!text.contains(u"Traceback"), qPrintable(text));
-    QCOMPARE(m_output->exitCode(m_job), 1);
+    QCOMPARE(m_scripts->output.exitCode(m_job), 1);
     QCOMPARE(int(m_job->info().state), int(JobState::Failed));
     QCOMPARE(QString::fromStdString(m_job->info().error).count(u'\n'), 0);
 }
 
 void test_ScriptRunner::isListedAsAJobAndStops() {
     const JobPtr job = run({}, u"print('in')\nwhile True: pass\n"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\n"_s, LIMIT_MS);
     const auto jobs = m_fixture->workbench.jobs.running();
     QVERIFY(std::find(jobs.begin(), jobs.end(), job) != jobs.end());
     QCOMPARE(job->info().title, std::string("test"));
     job->cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
-    QCOMPARE(m_output->of(job), u"in\nStopped.\n"_s);
-    QCOMPARE(m_output->exitCode(job), 130);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(job), u"in\nStopped.\n"_s);
+    QCOMPARE(m_scripts->output.exitCode(job), 130);
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
 }
 
@@ -197,19 +194,19 @@ void test_ScriptRunner::aScriptStoppedBeforeItsTurnDoesNotRun() {
         m_job = run({}, u"print('ran')"_s);
         m_job->cancel();
     }
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
-    QCOMPARE(m_output->of(m_job), u"Stopped.\n"_s);
-    QCOMPARE(m_output->exitCode(m_job), 130);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(m_job), u"Stopped.\n"_s);
+    QCOMPARE(m_scripts->output.exitCode(m_job), 130);
     QCOMPARE(int(m_job->info().state), int(JobState::Cancelled));
 }
 
 void test_ScriptRunner::stopReachesTheThreadsOfAScript() {
     const JobPtr job = run({}, u"import threading\ndef work():\n    while True: pass\n"
                                "for i in range(3): threading.Thread(target=work).start()\nprint('in')\n"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\n"_s, LIMIT_MS);
     job->cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
-    QCOMPARE(m_output->of(job), u"in\nStopped.\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(job), u"in\nStopped.\n"_s);
     QCOMPARE(runToEnd({}, u"import threading\nprint(sum('work' in t.name for t in threading.enumerate()))"_s), u"0\n"_s);
 }
 
@@ -240,17 +237,16 @@ void test_ScriptRunner::startsProcessesThatImportTheScript() {
 void test_ScriptRunner::aStopMetByTheTokenIsNotRaisedAgain() {
     const JobPtr job = run({}, u"import tintype as tt\nprint('in')\ntry:\n    tt.sleep(600)\nfinally:\n"
                                "    for i in range(100000): pass\n    print('cleaned up')\n"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\n"_s, LIMIT_MS);
     job->cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
-    QCOMPARE(m_output->of(job), u"in\ncleaned up\nStopped.\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(job), u"in\ncleaned up\nStopped.\n"_s);
 }
 
 void test_ScriptRunner::endingTheRunnerStopsTheScripts() {
     const JobPtr one = run({}, u"while True: pass"_s);
     const JobPtr two = run({}, u"import time\ntime.sleep(600)"_s);
-    m_output.reset();
-    m_runner.reset();
+    m_scripts.reset();
     QCOMPARE(int(one->info().state), int(JobState::Cancelled));
     QCOMPARE(int(two->info().state), int(JobState::Cancelled));
 }

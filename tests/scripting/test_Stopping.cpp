@@ -21,22 +21,19 @@ private Q_SLOTS:
     void theWaitsDoWhatCPythonsDo();
 
 private:
-    JobPtr run(const QString& text) { return m_runner->run({u"test"_s, {}, text, {}}); }
+    JobPtr run(const QString& text) { return m_scripts->run(text); }
 
     std::unique_ptr<PythonFixture> m_fixture;
-    std::unique_ptr<ScriptRunner> m_runner;
-    std::unique_ptr<tintype::ScriptOutput> m_output;
+    std::unique_ptr<Scripts> m_scripts;
 };
 
 void test_Stopping::init() {
-    m_runner = std::make_unique<ScriptRunner>(m_fixture->interpreter, m_fixture->workbench);
-    m_output = std::make_unique<tintype::ScriptOutput>(*m_runner);
+    m_scripts = std::make_unique<Scripts>(*m_fixture);
     m_fixture->window.waitForStop(true);
 }
 
 void test_Stopping::cleanup() {
-    m_output.reset();
-    m_runner.reset();
+    m_scripts.reset();
 }
 
 void test_Stopping::endsIt_data() {
@@ -76,33 +73,33 @@ void test_Stopping::endsIt() {
     QFETCH(QString, work);
     const JobPtr job = run(u"import tintype as tt\n%1\ntry:\n    print('in')\n    %2\nfinally:\n"
                            "    for i in range(1000): pass\n    print('cleaned up')\n"_s.arg(before, work));
-    QTRY_VERIFY2_WITH_TIMEOUT(m_output->of(job).startsWith(u"in\n"), qPrintable(m_output->of(job)), LIMIT_MS);
+    QTRY_VERIFY2_WITH_TIMEOUT(m_scripts->output.of(job).startsWith(u"in\n"), qPrintable(m_scripts->output.of(job)), LIMIT_MS);
     job->cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
-    QCOMPARE(m_output->of(job), u"in\ncleaned up\nStopped.\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(job), u"in\ncleaned up\nStopped.\n"_s);
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
 }
 
 void test_Stopping::aSecondStopLetsTheCleaningUpGoOn() {
     const JobPtr job = run(u"import time\ntry:\n    n = 0\n    print('in')\n    while True: n += 1\nfinally:\n"
                            "    print('cleaning up')\n    time.sleep(0.2)\n    print('cleaned up')\n"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\n"_s, LIMIT_MS);
     job->cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\ncleaning up\n"_s, LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\ncleaning up\n"_s, LIMIT_MS);
     job->cancel();
     m_fixture->workbench.jobs.cancelAll();
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
-    QCOMPARE(m_output->of(job), u"in\ncleaning up\ncleaned up\nStopped.\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(job), u"in\ncleaning up\ncleaned up\nStopped.\n"_s);
 }
 
 void test_Stopping::endsThreadsThatWait() {
     const JobPtr job = run(u"import queue, threading, time\n"
                            "for wait in (queue.Queue().get, queue.SimpleQueue().get, threading.Event().wait):\n"
                            "    threading.Thread(target=wait).start()\nprint('in')\n"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->of(job), u"in\n"_s, LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\n"_s, LIMIT_MS);
     job->cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(m_output->endedCount(), 1, LIMIT_MS);
-    QCOMPARE(m_output->of(job), u"in\nStopped.\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(job), u"in\nStopped.\n"_s);
 }
 
 void test_Stopping::theWaitsDoWhatCPythonsDo_data() {
