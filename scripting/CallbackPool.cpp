@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/CallbackPool.h"
 
+#include "core/Error.h"
 #include "scripting/Gil.h"
 
 #include <algorithm>
@@ -19,8 +20,10 @@ CallbackPool::~CallbackPool() {
 }
 
 bool CallbackPool::post(const std::string& title, Task task) {
-    std::vector<PythonThreadPtr> ended; // Deleted without the lock.
+    std::vector<PythonThreadPtr> ended; // Deleted without the lock, and so is the task that is refused.
+    Waiting refused;
     bool isCrowded = false;
+    bool isRefused = false;
     {
         std::lock_guard lock(m_mutex);
         if (m_closed)
@@ -28,10 +31,14 @@ bool CallbackPool::post(const std::string& title, Task task) {
         m_waiting.push_back({title, std::move(task)});
         if (m_waiting.size() <= m_idle + m_starting)
             m_posted.notify_one();
-        else if (m_live < MOST_THREADS)
-            startThread();
-        else
-            isCrowded = !std::exchange(m_toldCrowded, true);
+        else if (m_live == MOST_THREADS || !startThread()) {
+            isRefused = m_live == 0;
+            isCrowded = !isRefused && !std::exchange(m_toldCrowded, true);
+        }
+        if (isRefused) {
+            refused = std::move(m_waiting.back());
+            m_waiting.pop_back();
+        }
         const auto finished = std::stable_partition(m_threads.begin(), m_threads.end(),
                                                     [](const PythonThreadPtr& thread) { return !thread->isFinished(); });
         std::move(finished, m_threads.end(), std::back_inserter(ended));
@@ -39,16 +46,21 @@ bool CallbackPool::post(const std::string& title, Task task) {
     }
     if (isCrowded)
         m_crowded(title);
+    if (isRefused)
+        throw Error(ErrorCode::Internal, title + " is not called: the system gives this program no more threads.");
     return true;
 }
 
-void CallbackPool::startThread() {
+bool CallbackPool::startThread() {
     PythonThreadPtr thread = m_makeThread(QStringLiteral("Tintype callbacks"));
+    if (!thread->hasStarted())
+        return false;
     PythonThread* const runner = thread.get();
     m_threads.push_back(std::move(thread));
     ++m_live;
     ++m_starting;
     runner->post([this, runner] { work(*runner); });
+    return true;
 }
 
 void CallbackPool::work(PythonThread& thread) {

@@ -20,7 +20,8 @@ namespace tintype {
 /// Problem: callbacks sleep, wait for the network, and wait for each other; on a fixed number of threads a few of them hold
 /// up all others. So a task that finds no idle thread gets a new PythonThread, up to MOST_THREADS; beyond that tasks wait
 /// in a queue, and `crowded` is told the name of the first one that does. A thread that finds nothing to do for a while
-/// ends. A task that waits for another one cannot deadlock below that number.
+/// ends. A task that waits for another one cannot deadlock below that number. When the system gives no more threads, those that
+/// are there are all; without any the task is refused.
 ///
 /// All members may be called on any thread; none waits but `end`. Tasks run with the GIL and catch their own errors.
 class CallbackPool {
@@ -35,7 +36,7 @@ public:
     /// Waits two seconds at most.
     ~CallbackPool();
 
-    /// False, and the task is dropped, after close().
+    /// False, and the task is dropped, after close(). Throws Error(Internal) when the system gives not even one thread.
     bool post(const std::string& title, Task task);
     /// Drops the tasks that wait, and takes no more.
     void close();
@@ -54,7 +55,7 @@ private:
     void work(PythonThread& thread);
     bool take(Waiting& next);
     void runOne(Waiting& next);
-    void startThread();
+    bool startThread();
 
     const MakeThread m_makeThread;
     const std::function<void(const std::string&)> m_crowded;

@@ -42,10 +42,25 @@ bool CallbackRunner::run(Callback callback) {
     // The owner of the callback is still at work until it has ended.
     const auto membership = std::make_shared<Owner::Membership>(
         m_runtime.ownerOf(shared->function.context())->add(Owner::Kind::Call));
-    return m_runtime.callbackPool().post(shared->title, [this, shared, membership] {
-        execute(*shared);
-        *membership = {};
-    });
+    try {
+        return m_runtime.callbackPool().post(shared->title, [this, shared, membership] {
+            execute(*shared);
+            *membership = {};
+        });
+    } catch (const Error& error) {
+        tellRefused(shared->function.context(), error);
+        return false;
+    }
+}
+
+void CallbackRunner::tellRefused(const Context& context, const Error& error) {
+    const std::string text = error.what();
+    if (context)
+        context->write(OutputStream::Error, text + "\n");
+    if (WindowBridge* const window = m_runtime.window())
+        window->showMessage(text);
+    else
+        std::fprintf(stderr, "Tintype: %s\n", text.c_str());
 }
 
 bool CallbackRunner::isCallbackJob(std::uint64_t job) const {

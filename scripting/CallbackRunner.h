@@ -33,7 +33,7 @@ class CallbackRunner {
 public:
     explicit CallbackRunner(PythonRuntime& runtime) : m_runtime(runtime) {}
 
-    /// False when Python is ending; nothing is called then.
+    /// False when Python is ending, or the system gives no thread, which is said then; nothing is called.
     bool run(Callback callback);
     /// Whether the job is that of a callback, which must not be told to callbacks.
     bool isCallbackJob(std::uint64_t job) const;
@@ -43,6 +43,7 @@ private:
     void execute(const Callback& callback);
     std::optional<Error> call(const Callback& callback, const Context& context);
     std::optional<Error> callAsJob(const Callback& callback, const Context& context);
+    void tellRefused(const Context& context, const Error& error);
     void show(const Callback& callback, const Context& context, const Error& error);
 
     PythonRuntime& m_runtime;

@@ -67,11 +67,13 @@ void landRaisedHere() {
     PyErr_Fetch(&type, &value, &traceback);
     PyObject* const code = Py_CompileString("None", "<tintype>", Py_eval_input);
     PyObject* const names = PyDict_New();
-    PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), PyExc_KeyboardInterrupt);
-    Py_XDECREF(PyEval_EvalCode(code, names, names));
+    // Without memory for these two, taking it back is all that can be done.
+    PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), code && names ? PyExc_KeyboardInterrupt : nullptr);
+    if (code && names)
+        Py_XDECREF(PyEval_EvalCode(code, names, names));
     PyErr_Clear();
-    Py_DECREF(names);
-    Py_DECREF(code);
+    Py_XDECREF(names);
+    Py_XDECREF(code);
     PyErr_Restore(type, value, traceback);
 }
 

@@ -87,10 +87,9 @@ void listen() {
         return;
     {
         const GilRelease release;
-        const std::string contents = context->owner()->contents();
-        if (!contents.empty())
+        context->owner()->waitUntilEmpty(context->token(), [&context](const std::string& contents) {
             context->job()->setDetail("Listening: " + contents);
-        context->owner()->waitUntilEmpty(context->token());
+        });
     }
     if (!context->token().isCancelled())
         return;

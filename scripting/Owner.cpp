@@ -64,6 +64,9 @@ Owner::Membership Owner::add(Kind kind, std::function<void()> vanish) {
             m_entries[m_last] = {kind, std::move(vanish)};
         }
     }
+    // Calls are no part of the contents, and there may be many.
+    if (kind != Kind::Call)
+        m_changed.notify_all();
     if (released && vanish)
         vanish();
     return membership;
@@ -89,20 +92,34 @@ int Owner::count(Kind kind) const {
 
 std::string Owner::contents() const {
     std::lock_guard lock(m_mutex);
+    return contentsLocked();
+}
+
+std::string Owner::contentsLocked() const {
     std::string text;
     addCount(text, count(Kind::Handler), "handler");
     addCount(text, count(Kind::Timer) + count(Kind::RepeatingTimer), "timer");
     return text;
 }
 
-void Owner::waitUntilEmpty(const CancelToken& token) {
+void Owner::waitUntilEmpty(const CancelToken& token, const std::function<void(const std::string&)>& tell) {
     const auto registration = token.onCancel([this] {
         // With the lock, or the wish could come between the look at the token and the wait.
         std::lock_guard lock(m_mutex);
         m_changed.notify_all();
     });
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return m_entries.empty() || token.isCancelled(); });
+    std::string told;
+    while (!m_entries.empty() && !token.isCancelled()) {
+        const std::string contents = contentsLocked();
+        if (contents.empty() || contents == told) {
+            m_changed.wait(lock);
+            continue;
+        }
+        lock.unlock();
+        tell(told = contents);
+        lock.lock();
+    }
 }
 
 bool Owner::waitUntilNothingEnds(std::chrono::milliseconds atMost) {

@@ -47,8 +47,9 @@ public:
 
     /// "2 handlers and 1 timer"; empty for none.
     std::string contents() const;
-    /// Waits until nothing is left, or the token is cancelled; without the GIL.
-    void waitUntilEmpty(const CancelToken& token);
+    /// Waits until nothing is left, or the token is cancelled; without the GIL. `tell` is called on this thread with the
+    /// contents, now and whenever they are others.
+    void waitUntilEmpty(const CancelToken& token, const std::function<void(const std::string& contents)>& tell);
     /// Waits until nothing is left that ends by itself, calls and timers that do not repeat; true then. Without the GIL.
     bool waitUntilNothingEnds(std::chrono::milliseconds atMost);
 
@@ -59,6 +60,7 @@ private:
     };
     void remove(std::uint64_t number);
     int count(Kind kind) const;
+    std::string contentsLocked() const;
 
     const std::string m_title;
     mutable std::mutex m_mutex;

@@ -60,8 +60,8 @@ void PythonRuntime::drainSoon() {
 }
 
 void PythonRuntime::tellCrowded(const std::string& title) {
-    const std::string text = std::to_string(CallbackPool::MOST_THREADS) + " handlers and timers are running; " + title +
-                             " and what comes after it wait until one of them ends.";
+    const std::string text = title + " and what comes after it wait: " + std::to_string(m_callbackPool.threadCount()) +
+                             " handlers and timers are running, and there is no thread for more.";
     if (m_window)
         m_window->showMessage(text);
     else

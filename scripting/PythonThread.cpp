@@ -32,6 +32,12 @@ PythonThread::PythonThread(const QString& name, std::shared_ptr<PythonThreads> a
     setObjectName(name);
     ++m_all->alive;
     start();
+    // It cannot have ended yet: it waits for tasks until it is closed.
+    m_hasStarted = isRunning();
+    if (m_hasStarted)
+        return;
+    --m_all->alive;
+    close();
 }
 
 bool PythonThread::post(Task task) {

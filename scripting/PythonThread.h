@@ -38,6 +38,8 @@ public:
 
     PythonThread(const QString& name, std::shared_ptr<PythonThreads> all, Destructors destructors);
 
+    /// False when the system had no thread to give: then the thread is closed, and there is nothing to wait for.
+    bool hasStarted() const { return m_hasStarted; }
     /// Any thread; false, and the task is dropped, after close().
     bool post(Task task);
     /// The running task is the last one; any thread.
@@ -65,6 +67,7 @@ private:
     TaskQueue m_tasks;
     std::shared_ptr<PythonThreads> m_all;
     const Destructors m_destructors;
+    bool m_hasStarted = false;
 };
 
 using PythonThreadPtr = PythonThread::Pointer;

@@ -23,10 +23,10 @@ TimerPtr Timers::callEvery(double seconds, PyCallable function, const std::strin
 }
 
 TimerPtr Timers::start(double seconds, bool repeats, PyCallable function, const std::string& title) {
-    if (!(repeats ? seconds > 0 : seconds >= 0) || seconds > MOST_SECONDS)
-        throw Error(ErrorCode::Parameter, std::string(repeats ? "call_every" : "call_later") +
-                                              ": seconds must be " + (repeats ? "more than 0, and at most" : "0 to") +
-                                              " 100000000, not " + Value(seconds).toText());
+    // Written so that it refuses nan as well.
+    if (!(seconds >= (repeats ? LEAST_BEAT : 0.0) && seconds <= MOST_SECONDS))
+        throw Error(ErrorCode::Parameter, std::string(repeats ? "call_every: seconds must be 0.001" : "call_later: seconds must be 0") +
+                                              " to 100000000, not " + Value(seconds).toText());
     const auto timer = std::make_shared<Timer>(m_runtime, seconds, repeats, std::move(function), title);
     timer->begin();
     return timer;
@@ -74,7 +74,8 @@ void Timer::fire() {
         if (self->isActive())
             py::reinterpret_borrow<py::object>(called)();
     };
-    m_runtime.callbacks().run({m_title, function, call, [self = shared_from_this()](const Error* error) { self->ended(!error); }});
+    if (!m_runtime.callbacks().run({m_title, function, call, [self = shared_from_this()](const Error* error) { self->ended(!error); }}))
+        cancel();
 }
 
 void Timer::ended(bool wentWell) {

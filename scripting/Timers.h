@@ -20,13 +20,14 @@ using TimerPtr = std::shared_ptr<Timer>;
 /// members may be called on any thread, with or without the GIL, on threads that Python does not know too.
 class Timers {
 public:
-    static constexpr double MOST_SECONDS = 1e8; ///< three years
+    static constexpr double MOST_SECONDS = 1e8;   ///< three years
+    static constexpr double LEAST_BEAT = 0.001; ///< seconds between calls; nobody can tell shorter ones apart
 
     explicit Timers(PythonRuntime& runtime) : m_runtime(runtime) {}
 
     /// Throws Error(Parameter) for seconds that are not 0 to MOST_SECONDS.
     TimerPtr callLater(double seconds, PyCallable function, const std::string& title = "A timer");
-    /// Likewise, and 0 is refused. The beats are multiples of the time since now; those that pass while the function still
+    /// Likewise for LEAST_BEAT to MOST_SECONDS. The beats are multiples of the time since now; those that pass while the function still
     /// runs are left out, so that calls never pile up. An error ends the timer.
     TimerPtr callEvery(double seconds, PyCallable function, const std::string& title = "A timer");
 

@@ -5,6 +5,7 @@
 #include "scripting/ConsoleSession.h"
 #include "scripting/Gil.h"
 #include "scripting/ScriptContext.h"
+#include "tests/scripting/ForbiddenCalls.h"
 #include "tests/scripting/PythonFixture.h"
 
 #include <atomic>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void sleepingCallbacksDelayNobodyElse();
     void aCallbackThatWaitsForAnotherOneDoesNotDeadlock();
     void beyondTheMostThreadsCallbacksWaitAndAreNamed();
+    void withoutThreadsOfTheSystemTasksWaitOrAreRefused();
     void idleThreadsEnd();
     void callLaterWorksFromAThreadPythonDoesNotKnow();
     void aTimerRunsOnceAndARepeatingOneUntilCancelled();
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void anErrorIsShownWhereTheOwnerPrintsAndEndsTheTimer();
     void everythingVanishesWithItsOwner();
     void aScriptListensUntilItsTimersAreGone();
+    void saysWhatIsLeftToListenFor();
     void stopEndsAScriptThatListens();
     void aScriptThatFailsTakesItsTimersAlong();
     void whatTheConsoleHasMadeStaysAndIsStoppedAsAJob();
@@ -142,6 +145,40 @@ void test_Callbacks::beyondTheMostThreadsCallbacksWaitAndAreNamed() {
     QVERIFY(pool.end(QDeadlineTimer(LIMIT_MS)));
 }
 
+void test_Callbacks::withoutThreadsOfTheSystemTasksWaitOrAreRefused() {
+    std::vector<std::string> crowded;
+    CallbackPool pool([this](const QString& name) { return runtime().makeThread(name); },
+                      [&](const std::string& title) { crowded.push_back(title); });
+    const auto withoutThreads = [](const std::function<void()>& post) {
+        QVERIFY(withoutCalls(SYS_clone, SYS_clone3, EAGAIN, post));
+    };
+    std::string refused;
+    withoutThreads([&] {
+        try {
+            pool.post("The timer f", [] {});
+        } catch (const Error& error) {
+            refused = error.what();
+        }
+    });
+    QCOMPARE(refused, std::string("The timer f is not called: the system gives this program no more threads."));
+    QCOMPARE(pool.threadCount(), 0);
+
+    std::promise<void> wake;
+    std::promise<void> begun;
+    std::promise<void> second;
+    QVERIFY(pool.post("first", [&] {
+        begun.set_value();
+        const GilRelease release;
+        wake.get_future().wait();
+    }));
+    begun.get_future().wait();
+    withoutThreads([&] { pool.post("second", [&] { second.set_value(); }); });
+    QCOMPARE(crowded, std::vector<std::string>{"second"});
+    wake.set_value();
+    second.get_future().wait();
+    QVERIFY(pool.end(QDeadlineTimer(LIMIT_MS)));
+}
+
 void test_Callbacks::idleThreadsEnd() {
     CallbackPool pool([this](const QString& name) { return runtime().makeThread(name); }, [](const std::string&) {},
                       std::chrono::milliseconds(10));
@@ -235,8 +272,9 @@ void test_Callbacks::badSecondsAreNamed() {
     };
     QCOMPARE(message(false, -1.5), std::string("call_later: seconds must be 0 to 100000000, not -1.5"));
     QCOMPARE(message(false, std::nan("")), std::string("call_later: seconds must be 0 to 100000000, not nan"));
-    QCOMPARE(message(true, 0), std::string("call_every: seconds must be more than 0, and at most 100000000, not 0.0"));
-    QCOMPARE(message(true, INFINITY), std::string("call_every: seconds must be more than 0, and at most 100000000, not inf"));
+    QCOMPARE(message(true, 0), std::string("call_every: seconds must be 0.001 to 100000000, not 0.0"));
+    QCOMPARE(message(true, 1e-310), std::string("call_every: seconds must be 0.001 to 100000000, not 1e-310"));
+    QCOMPARE(message(true, INFINITY), std::string("call_every: seconds must be 0.001 to 100000000, not inf"));
 }
 
 void test_Callbacks::anErrorIsShownWhereTheOwnerPrintsAndEndsTheTimer() {
@@ -269,6 +307,23 @@ void test_Callbacks::aScriptListensUntilItsTimersAreGone() {
                                                               "tt.timers.call_later(0.05, tick, 'later')\n"
                                                               "print('end of the text')\n"));
     QCOMPARE(text, QStringLiteral("end of the text\nlater\n"));
+}
+
+void test_Callbacks::saysWhatIsLeftToListenFor() {
+    Scripts scripts(*m_fixture);
+    Gate gate;
+    const JobPtr job = scripts.run(QStringLiteral("import ctypes, tintype as tt\n"
+                                                  "last = tt.timers.call_every(600, print)\n"
+                                                  "first = tt.timers.call_every(600, print)\n"
+                                                  "def end():\n"
+                                                  "    %1\n"
+                                                  "    first.cancel()\n"
+                                                  "tt.timers.call_later(0, end)\n").arg(gate.wait("CDLL")));
+    QTRY_COMPARE_WITH_TIMEOUT(job->info().detail, std::string("Listening: 3 timers"), LIMIT_MS);
+    gate.open();
+    QTRY_COMPARE_WITH_TIMEOUT(job->info().detail, std::string("Listening: 1 timer"), LIMIT_MS);
+    job->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(scripts.output.endedCount(), 1, LIMIT_MS);
 }
 
 void test_Callbacks::stopEndsAScriptThatListens() {

@@ -6,16 +6,10 @@
 #include "scripting/SafeMemory.h"
 #include "scripting/StackReader.h"
 #include "scripting/StallMonitor.h"
+#include "tests/scripting/ForbiddenCalls.h"
 #include "tests/scripting/PythonFixture.h"
 
-#include <thread>
-
-#include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace tintype;
@@ -83,19 +77,11 @@ void test_StallMonitor::memoryThatIsGoneIsNotRead() {
 }
 
 void test_StallMonitor::whereTheSystemForbidsReadingItSaysSo() {
-    // For one thread only, which ends.
-    std::thread([] {
-        sock_filter rules[] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-                               BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_process_vm_readv, 0, 1),
-                               BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
-                               BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
-        const sock_fprog program{std::size(rules), rules};
-        QCOMPARE(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
-        QCOMPARE(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), 0);
+    QVERIFY(withoutCalls(SYS_process_vm_readv, SYS_process_vm_readv, EPERM, [] {
         const SafeMemory safe;
         QCOMPARE(safe.problem(), std::string("process_vm_readv: Operation not permitted"));
         QVERIFY(!safe.read<char>("x"));
-    }).join();
+    }));
 }
 
 void test_StallMonitor::textThatIsNoneIsNotRead() {

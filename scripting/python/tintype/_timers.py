@@ -45,8 +45,8 @@ class Timers:
         Calls never pile up: beats that pass while the function still runs are left out, and the next call is at the next
         beat. An error in the function is shown and ends the timer.
 
-        Returns a timer with `cancel()` and `active`. Raises ParameterError for seconds that are not more than 0, not a
-        number, or more than 100000000.
+        Returns a timer with `cancel()` and `active`. Raises ParameterError for seconds that are not a number from
+        0.001 to 100000000.
 
         >>> import tintype as tt
         >>> timer = tt.timers.call_every(0.5, print, "tick")
