@@ -1,5 +1,11 @@
 // Guards that take and release Python's global lock, and the check that keeps it off the GUI thread.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#define Py_BUILD_CORE 1
+#include <Python.h>
+// What it needs of <stdatomic.h> is not C++; the compiler's own functions will do.
+#undef HAVE_STD_ATOMIC
+#include <internal/pycore_interp.h>
+
 #include "scripting/Gil.h"
 
 #include <cxxabi.h>
@@ -59,22 +65,14 @@ void takeGil(PyThreadState* state) {
     std::abort();
 }
 
-/// CPython 3.11 takes back an exception that is replaced by null, but goes on believing that there is one: all Python code
-/// becomes slower, and code under a trace function (pdb) never ends. Only one that lands makes it stop believing. Another
-/// thread's exception is noticed again when that thread takes the GIL.
-void landRaisedHere() {
-    PyObject *type, *value, *traceback;
-    PyErr_Fetch(&type, &value, &traceback);
+/// What was raised on this thread lands in it, and is the current error then.
+void runEmptyCode() {
     PyObject* const code = Py_CompileString("None", "<tintype>", Py_eval_input);
     PyObject* const names = PyDict_New();
-    // Without memory for these two, taking it back is all that can be done.
-    PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), code && names ? PyExc_KeyboardInterrupt : nullptr);
     if (code && names)
         Py_XDECREF(PyEval_EvalCode(code, names, names));
-    PyErr_Clear();
     Py_XDECREF(names);
     Py_XDECREF(code);
-    PyErr_Restore(type, value, traceback);
 }
 
 } // namespace
@@ -178,9 +176,39 @@ bool isRaisePending(unsigned long threadId) {
     return state && state->async_exc;
 }
 
+/// CPython 3.11 takes back an exception that is replaced by null, but goes on believing that there is one: all Python code
+/// becomes slower, and code under a trace function (pdb) never ends. Only one that lands makes it stop believing. Another
+/// thread's exception is noticed again when that thread takes the GIL.
 void clearRaisedHere() {
-    if (std::exchange(raisedSomewhere, false) || PyThreadState_Get()->async_exc)
-        landRaisedHere();
+    if (!std::exchange(raisedSomewhere, false) && !PyThreadState_Get()->async_exc)
+        return;
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), PyExc_KeyboardInterrupt);
+    runEmptyCode();
+    PyErr_Clear();
+    // Without memory for the empty code, taking it back is all that can be done.
+    if (PyThreadState_Get()->async_exc)
+        PyThreadState_SetAsyncExc(PyThread_get_thread_ident(), nullptr);
+    PyErr_Restore(type, value, traceback);
+}
+
+bool isRaisePendingHere() {
+    PyThreadState* const state = PyThreadState_Get();
+    if (_Py_atomic_load_relaxed(&state->interp->ceval.gil_drop_request)) {
+        PyEval_SaveThread();
+        takeGil(state);
+    }
+    return state->async_exc;
+}
+
+void landRaisedHere() {
+    runEmptyCode();
+    // Nobody wants to see the empty code.
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    Py_XDECREF(traceback);
+    PyErr_Restore(type, value, nullptr);
 }
 
 } // namespace tintype

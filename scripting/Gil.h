@@ -59,5 +59,10 @@ void raiseInThread(unsigned long threadId, PyObject* exceptionType);
 bool isRaisePending(unsigned long threadId);
 /// Takes back what was raised on this thread and has not landed yet; with the GIL.
 void clearRaisedHere();
+/// Whether something raised on this thread has not landed yet. Lets a thread that has asked for the GIL have it first, as
+/// the interpreter would at the next opportunity, since that one may be about to raise. With the GIL.
+bool isRaisePendingHere();
+/// Lets it land now: it is Python's current error afterwards. With the GIL.
+void landRaisedHere();
 
 } // namespace tintype

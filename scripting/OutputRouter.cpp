@@ -7,6 +7,7 @@
 #include "scripting/Owner.h"
 #include "scripting/PythonText.h"
 #include "scripting/ScriptContext.h"
+#include "scripting/StoppableLocks.h"
 #include "scripting/WindowBridge.h"
 
 #include <pybind11/stl.h>
@@ -147,6 +148,7 @@ void installOutputRouter() {
     // runs Python code, which needs the GIL
     if (PyModule_AddFunctions(module.ptr(), runInMethods))
         throw py::error_already_set();
+    installStoppableLocks(module);
     // releases the GIL
     module.def("listen", &listen);
     // releases the GIL

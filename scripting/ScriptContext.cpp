@@ -101,6 +101,10 @@ std::shared_ptr<ScriptContext> ScriptContext::current() {
     return currentContext;
 }
 
+bool ScriptContext::isCurrent() {
+    return currentContext != nullptr;
+}
+
 void ScriptContext::enter(const std::shared_ptr<ScriptContext>& context) {
     currentContext = context;
     if (!context)

@@ -60,6 +60,8 @@ public:
 
     /// The context of the calling thread; null outside scripts, console lines and callbacks.
     static std::shared_ptr<ScriptContext> current();
+    /// Whether there is one; costs next to nothing.
+    static bool isCurrent();
     /// Makes a context current on this thread, which has none, until `leave`. For frames that may not hold an object with
     /// a destructor; all others use Scope.
     static void enter(const std::shared_ptr<ScriptContext>& context);

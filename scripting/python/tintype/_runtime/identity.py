@@ -105,7 +105,9 @@ def _own(name, usual):
     def get(module):
         own = native.identity()
         try:
-            return module.__dict__[name] if own is None else own.settings.get(name) or usual(module)
+            if own is None:
+                return module.__dict__[name]
+            return own.settings[name] if name in own.settings else usual(module)
         except KeyError:
             raise AttributeError(f"module 'sys' has no attribute '{name}'") from None
 

@@ -4,7 +4,8 @@
 threads begin in start_new_thread, so that one function is wrapped, and no class of the standard library is touched by it.
 
 CPython raises an exception from another thread only when the thread runs Python code again. So on script threads, waits
-are cut into slices, and Stop lands between two of them.
+are cut into slices, and Stop lands between two of them. Waiting for locks is C++'s (StoppableLocks): Python code that has
+got a lock can be stopped before it has a chance to give it back.
 """
 import _thread
 import sys
@@ -19,9 +20,8 @@ from .adopted import Adopted
 SLICE = 0.05
 
 _start_new_thread = _thread.start_new_thread
-_allocate_lock = _thread.allocate_lock
 _sleep = time.sleep
-_join = threading.Thread.join
+_wait_for_tstate_lock = threading.Thread._wait_for_tstate_lock
 _excepthook = threading.excepthook
 
 
@@ -47,45 +47,13 @@ def sleep(seconds, /):
     return None
 
 
-class Waiter:
-    """The lock that a condition waits on, with an acquire in slices."""
-
-    __slots__ = ("_lock", "release", "locked")
-
-    def __init__(self):
-        self._lock = _allocate_lock()
-        self.release = self._lock.release
-        self.locked = self._lock.locked
-
-    def acquire(self, blocking=True, timeout=-1):
-        acquire = self._lock.acquire
-        if not blocking or 0 <= timeout <= SLICE:
-            return acquire(blocking, timeout)
-        if timeout < 0:
-            while not acquire(True, SLICE):
-                pass
-            return True
-        end = time.monotonic() + timeout
-        while (left := end - time.monotonic()) > 0:
-            if acquire(True, min(left, SLICE)):
-                return True
-        return acquire(False)
-
-
-def allocate_waiter():
-    return _allocate_lock() if native.identity() is None else Waiter()
-
-
-def join(self, timeout=None):
-    """As Thread.join, in slices."""
-    if native.identity() is None:
-        return _join(self, timeout)
-    end = None if timeout is None else time.monotonic() + max(timeout, 0)
-    while True:
-        left = SLICE if end is None else end - time.monotonic()
-        _join(self, max(0, min(left, SLICE)))
-        if not self.is_alive() or left <= 0:
-            return None
+def wait_for_end(self, block=True, timeout=-1):
+    """What Thread.join and is_alive wait by. CPython's own, when it is stopped, takes a running thread for one that has ended."""
+    lock = self._tstate_lock
+    if lock is None or native.identity() is None:
+        _wait_for_tstate_lock(self, block, timeout)
+    elif native.wait_until_free(lock, block, timeout):
+        self._stop()
 
 
 def excepthook(args, /):
@@ -127,7 +95,6 @@ def stop_left_behind():
 def install():
     _thread.start_new_thread = _thread.start_new = start_new_thread
     threading._start_new_thread = start_new_thread
-    threading._allocate_lock = allocate_waiter
-    threading.Thread.join = join
+    threading.Thread._wait_for_tstate_lock = wait_for_end
     threading.excepthook = excepthook
     time.sleep = sleep

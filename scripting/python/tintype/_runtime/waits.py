@@ -1,13 +1,13 @@
-# Waits of the standard library that Stop can end: locks, simple queues, select, other programs.
+# Waits of the standard library that Stop can end: simple queues, select, other programs.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What waits in C code hears of nothing. On script threads these waits are cut into slices; everywhere else, and for what is
-there at once, they are CPython's own. `time.sleep` and what `threading` builds upon are in `threads`.
+there at once, they are CPython's own. Nothing here holds a lock that would stay locked when Stop lands. `time.sleep` and
+threads are in `threads`, locks in C++.
 """
 import os
 import queue
 import select
 import selectors
-import threading
 import time
 
 import _tintype_runtime as native
@@ -16,44 +16,9 @@ from . import threads
 
 SLICE = threads.SLICE
 
-_Lock = threading.Lock
-_RLock = threading.RLock
 _SimpleQueue = queue.SimpleQueue
 _select = select.select
 _waitpid = os.waitpid
-
-
-class Lock(threads.Waiter):
-    """threading.Lock of a script."""
-
-    __slots__ = ("__weakref__",)
-
-    acquire_lock = threads.Waiter.acquire
-
-    def __enter__(self):
-        return self.acquire()
-
-    def __exit__(self, *error):
-        self.release()
-
-    def release_lock(self):
-        self.release()
-
-    def _at_fork_reinit(self):
-        self._lock._at_fork_reinit()
-
-    def __repr__(self):
-        return repr(self._lock)
-
-
-def lock():
-    """threading.Lock"""
-    return _Lock() if native.identity() is None else Lock()
-
-
-def rlock(*arguments, **keywords):
-    """threading.RLock"""
-    return _RLock(*arguments, **keywords) if native.identity() is None else threading._PyRLock(*arguments, **keywords)
 
 
 class SimpleQueue(_SimpleQueue):
@@ -113,17 +78,26 @@ def waitpid(pid, options, /):
     if native.identity() is None or not isinstance(options, int) or options & os.WNOHANG:
         return _waitpid(pid, options)
     found = _waitpid(pid, options | os.WNOHANG)
-    if found[0]:
-        return found
+    if options == 0 and not found[0]:
+        _wait_for_end(pid)
+    while not found[0]:
+        found = _waitpid(pid, options | os.WNOHANG)
+        if not found[0]:
+            threads.sleep(SLICE)
+    return found
+
+
+def _wait_for_end(pid):
     try:
         ended = os.pidfd_open(pid)
     except OSError:
-        return _waitpid(pid, options)  # any child of several
+        return  # any child of several
     try:
-        sliced_select([ended], [], [], None)
+        poller = select.poll()
+        poller.register(ended, select.POLLIN)
+        _in_slices(lambda seconds: poller.poll(seconds * 1000), None)
     finally:
         os.close(ended)
-    return _waitpid(pid, options)
 
 
 def _replace(module, name, ours):
@@ -134,8 +108,6 @@ def _replace(module, name, ours):
 
 
 def install():
-    _replace(threading, "Lock", lock)
-    _replace(threading, "RLock", rlock)
     _replace(queue, "SimpleQueue", SimpleQueue)
     _replace(select, "select", sliced_select)
     for kind in (selectors.PollSelector, selectors.EpollSelector):
