@@ -15,6 +15,10 @@ namespace tintype {
 /// who gets the lock has no stop pending. On all other threads, and when the lock is free, they are CPython's own. The
 /// types remain what they are: locks made before, by C code or by other threads can be waited for like any other.
 ///
+/// `with lock` has no gap, since CPython looks for nothing between `__enter__` and the block. Between `lock.acquire()` and a
+/// `try` that follows it CPython does: a stop that comes at that very instruction, to a thread that need not wait, leaves
+/// the lock locked, as Ctrl+C does in `python3`. `with` on a Condition or a Semaphore is Python code, with the same gap.
+///
 /// Adds what the Python half needs to the runtime's module. Called once an interpreter, with the GIL.
 void installStoppableLocks(pybind11::module_& module);
 

@@ -235,6 +235,9 @@ void test_ConsoleSession::hooksBelongToTheConsole() {
     QCOMPARE(run(u"1 / 0"_s), u"hook division by zero\n"_s);
     const QString seen = printedBy(*m_fixture, u"import sys\nprint(sys.excepthook is sys.__excepthook__, hasattr(sys, 'ps1'))"_s);
     QCOMPARE(seen, u"True False\n"_s);
+    QCOMPARE(run(u"sys.ps1 = ''; sys.ps1"_s), u"''\n"_s);
+    QCOMPARE(run(u"del sys.ps1; hasattr(sys, 'ps1')"_s), u"False\n"_s);
+    run(u"sys.ps1 = '>>> '"_s);
     run(u"del sys.excepthook"_s);
     run(u"1 / 0"_s);
     QVERIFY2(m_errors.endsWith(u"ZeroDivisionError: division by zero\n"), qPrintable(m_errors));

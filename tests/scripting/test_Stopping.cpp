@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/scripting/PythonFixture.h"
 
+#include <unistd.h>
+
+#include <array>
+
 using namespace tintype;
 using namespace Qt::StringLiterals;
 
@@ -61,6 +65,8 @@ void test_Stopping::endsIt_data() {
     row("input", "", "input('Name? ')");
     row("subprocess.run", "import subprocess", "subprocess.run(['sleep', '600'])");
     row("communicate", "import subprocess", "subprocess.run(['sleep', '600'], capture_output=True)");
+    row("waitpid", "import os, subprocess; child = subprocess.Popen(['sleep', '600'])",
+        "try: os.waitpid(child.pid, os.WUNTRACED)\n    finally: child.kill()");
     row("asyncio", "import asyncio", "asyncio.run(asyncio.sleep(600))");
     row("select", "import select, socket; a, b = socket.socketpair()", "select.select([a], [], [])");
     row("selectors", "import selectors, socket; a, b = socket.socketpair(); s = selectors.DefaultSelector(); s.register(a, 1)",
@@ -81,14 +87,23 @@ void test_Stopping::endsIt() {
 }
 
 void test_Stopping::aSecondStopLetsTheCleaningUpGoOn() {
-    const JobPtr job = run(u"import time\ntry:\n    n = 0\n    print('in')\n    while True: n += 1\nfinally:\n"
-                           "    print('cleaning up')\n    time.sleep(0.2)\n    print('cleaned up')\n"_s);
+    std::array<int, 2> gate;
+    QCOMPARE(pipe(gate.data()), 0);
+    const JobPtr job = run(u"import os\ntry:\n    n = 0\n    print('in')\n    while True: n += 1\nfinally:\n"
+                           "    print('cleaning up')\n    os.read(%1, 1)\n    print('cleaned up')\n"_s.arg(gate[0]));
     QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\n"_s, LIMIT_MS);
     job->cancel();
     QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\ncleaning up\n"_s, LIMIT_MS);
     job->cancel();
     m_fixture->workbench.jobs.cancelAll();
+    // What a second Stop led to would have happened when the supervisor gets to this.
+    std::binary_semaphore done(0);
+    m_fixture->interpreter.runtime().supervisor().post([&done] { done.release(); });
+    done.acquire();
+    QCOMPARE(write(gate[1], "x", 1), 1);
     QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    close(gate[0]);
+    close(gate[1]);
     QCOMPARE(m_scripts->output.of(job), u"in\ncleaning up\ncleaned up\nStopped.\n"_s);
 }
 
@@ -130,6 +145,18 @@ void test_Stopping::theWaitsDoWhatCPythonsDo_data() {
     row("subprocess", "import subprocess\nprint(subprocess.run(['sh', '-c', 'sleep 0.12; exit 3']).returncode)\n"
                       "print(subprocess.run(['echo', 'hello'], capture_output=True, text=True).stdout)\n",
         "3\nhello\n\n");
+    row("subprocess with 1100 open files",
+        "import os, resource, subprocess\nsoft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))\n"
+        "files = [open(os.devnull) for i in range(1100)]\n"
+        "print(files[-1].fileno() > 1024, subprocess.run(['sh', '-c', 'sleep 0.12; exit 3']).returncode)\n"
+        "for file in files: file.close()\nresource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))\n",
+        "True 3\n");
+    row("waitpid of one that pauses",
+        "import os, signal, subprocess\nchild = subprocess.Popen(['sleep', '600'])\nchild.send_signal(signal.SIGSTOP)\n"
+        "print(os.WIFSTOPPED(os.waitpid(child.pid, os.WUNTRACED)[1]))\nchild.kill()\n"
+        "print(os.waitpid(-1, 0) == (child.pid, signal.SIGKILL))\n",
+        "True\nTrue\n");
     row("waitpid", "import os\ntry:\n    os.waitpid(1, 0)\nexcept ChildProcessError as error:\n    print(type(error).__name__)\n",
         "ChildProcessError\n");
 }
