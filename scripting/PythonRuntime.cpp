@@ -55,6 +55,13 @@ OwnerPtr PythonRuntime::ownerOf(const std::shared_ptr<ScriptContext>& context) c
     return context && context->owner() ? context->owner() : m_processOwner;
 }
 
+void PythonRuntime::stopThread(unsigned long thread, std::shared_ptr<const bool> isMeant) {
+    supervisor().post([thread, isMeant = std::move(isMeant)] {
+        if (*isMeant)
+            raiseInThread(thread, cancelledType().ptr());
+    });
+}
+
 void PythonRuntime::drainSoon() {
     m_deadlines.post(DeadlineQueue::Clock::now() + DRAIN_AFTER, [this] { drainer().post(drainDroppedReferences); });
 }

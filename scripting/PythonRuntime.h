@@ -41,6 +41,8 @@ public:
     /// Runs short tasks that need the GIL and that nobody can wait for, above all the stopping of scripts.
     PythonThread& supervisor();
     RunList& runs() { return m_runs; }
+    /// Raises tt.Cancelled in the thread soon, unless `isMeant`, which the GIL guards, has become false by then.
+    void stopThread(unsigned long thread, std::shared_ptr<const bool> isMeant);
     DeadlineQueue& deadlines() { return m_deadlines; }
     CallbackPool& callbackPool() { return m_callbackPool; }
     CallbackRunner& callbacks() { return m_callbacks; }

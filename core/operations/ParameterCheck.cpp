@@ -5,6 +5,7 @@
 #include "core/Error.h"
 #include "core/operations/ParameterText.h"
 #include "core/operations/Spelling.h"
+#include "core/recipe/TileFunction.h"
 
 #include <algorithm>
 #include <cmath>
@@ -278,7 +279,7 @@ Value ParameterCheck::imageList(const ParameterInfo& info, const Value& value) c
 void ParameterCheck::checkLink(const ParameterInfo& info, const NodeOutput& link) const {
     if (!link.node)
         throw Error(ErrorCode::Parameter, m_operation.id + ": " + info.name + " is an empty image");
-    if (link.node->isSource() || link.node->operation() == Node::PLANE) {
+    if (link.node->isSource() || link.node->operation() == Node::PLANE || link.node->operation() == MAP_TILES) {
         if (!info.isImage())
             fail(info, Value(link), ", which is an image");
         return;

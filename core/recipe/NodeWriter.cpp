@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/recipe/PythonCall.h"
+#include "core/recipe/TileFunction.h"
 #include "core/recipe/ValueJson.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -31,6 +32,10 @@ void NodeWriter::write(const NodePtr& node) {
         throw Error(ErrorCode::Recipe,
                     "the source " + sourceTitle(node->operation(), node->parameters()) +
                         " holds pixels in memory and cannot be written down; save it to a file first");
+    if (node->operation() == FUNCTION)
+        throw Error(ErrorCode::Recipe, "the step \"map_tiles\" calls the Python function " +
+                                           findParameter(node->parameters(), "name")->toText() +
+                                           ", which cannot be written down; save the image to a file first");
     QJsonObject parameters;
     for (const auto& [name, value] : node->parameters())
         parameters[QString::fromStdString(name)] =

@@ -6,6 +6,7 @@
 #include "core/operations/OperationCatalog.h"
 #include "core/recipe/Node.h"
 #include "core/recipe/PythonText.h"
+#include "core/recipe/TileFunction.h"
 
 #include <algorithm>
 
@@ -42,6 +43,9 @@ bool isDefault(const ParameterInfo& info, const Value& value) {
 PythonCall::PythonCall(const std::string& operation, const std::set<std::string>& wanted,
                        const OperationCatalog& catalog)
     : m_id(operation), m_operation(isNodeWithoutOperation(operation) ? nullptr : catalog.find(operation)) {
+    if (operation == FUNCTION || operation == MAP_TILES)
+        throw Error(ErrorCode::Recipe, "the step \"map_tiles\" calls a Python function, which cannot be written down; "
+                                       "save the image to a file first");
     if (!m_operation && !isNodeWithoutOperation(operation))
         throw Error(ErrorCode::Recipe, "the step \"" + operation + "\" is an operation that does not exist here");
     if (!m_operation) {

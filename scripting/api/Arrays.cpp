@@ -33,16 +33,6 @@ constexpr FormatRow FORMATS[] = {
     {PixelFormat::DPComplex, 'c', 16, "c16"},
 };
 
-PixelFormat formatNamed(const std::string& name) {
-    std::string allowed;
-    for (const FormatRow& row : FORMATS) {
-        if (name == formatName(row.format))
-            return row.format;
-        allowed += std::string(allowed.empty() ? "" : ", ") + formatName(row.format);
-    }
-    throw Error(ErrorCode::Parameter, "There is no pixel format \"" + name + "\"; formats are " + allowed);
-}
-
 /// numpy's kind for a type code of the struct module; 0 for those that libvips has not.
 char kindOf(const std::string& code) {
     std::string plain = code;
@@ -120,6 +110,33 @@ double numberFrom(py::handle item) {
 }
 
 } // namespace
+
+PixelFormat formatNamed(const std::string& name) {
+    std::string allowed;
+    for (const FormatRow& row : FORMATS) {
+        if (name == formatName(row.format))
+            return row.format;
+        allowed += std::string(allowed.empty() ? "" : ", ") + formatName(row.format);
+    }
+    throw Error(ErrorCode::Parameter, "There is no pixel format \"" + name + "\"; formats are " + allowed);
+}
+
+const char* dtypeName(PixelFormat format) {
+    for (const FormatRow& row : FORMATS)
+        if (row.format == format)
+            return row.dtype;
+    return "u1";
+}
+
+PixelFormat formatOfArray(py::handle array) {
+    const py::dtype dtype = py::reinterpret_borrow<py::array>(array).dtype();
+    const char kind = dtype.kind();
+    for (const FormatRow& row : FORMATS)
+        if (row.kind == kind && row.size == dtype.itemsize())
+            return row.format;
+    throw Error(ErrorCode::Operation, "An image cannot hold numbers of the type " + py::str(py::handle(dtype)).cast<std::string>() +
+                                          "; use .astype(), for example with \"float32\"");
+}
 
 Image imageFromBuffer(py::handle array, const std::string& interpretation) {
     const HeldBuffer held(array, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT);

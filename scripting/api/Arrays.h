@@ -22,6 +22,13 @@ Image imageFromRows(pybind11::handle rows);
 /// A copy of packed pixels. Throws Error(Parameter).
 Image imageFromMemory(pybind11::handle memory, int width, int height, int bands, const std::string& format);
 
+/// The format of that name. Throws Error(Parameter), which lists them.
+PixelFormat formatNamed(const std::string& name);
+/// numpy's name of the type.
+const char* dtypeName(PixelFormat format);
+/// The format of an array's numbers. Throws Error(Operation) for those that images have not.
+PixelFormat formatOfArray(pybind11::handle array);
+
 /// A writable numpy array of height x width x bands (height x width for one band) that nobody else sees.
 pybind11::object toNumpy(std::shared_ptr<const PixelBuffer> pixels);
 

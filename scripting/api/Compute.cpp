@@ -21,6 +21,20 @@ constexpr std::chrono::milliseconds BETWEEN_LOOKS{50};
 /// Python's main thread, where there is no window; with one, that thread never runs Python.
 bool onMainThread() { return getpid() == gettid(); }
 
+/// A thread that may have called Python, and then needs the GIL to end.
+class JoinedThread {
+public:
+    explicit JoinedThread(std::packaged_task<void()> task) : m_thread(std::move(task)) {}
+    ~JoinedThread() {
+        const GilRelease release;
+        m_thread.join();
+    }
+    JoinedThread(const JoinedThread&) = delete;
+
+private:
+    std::thread m_thread;
+};
+
 } // namespace
 
 CallWatch::CallWatch() {
@@ -38,7 +52,7 @@ void CallWatch::run(const std::function<void()>& work) {
 void CallWatch::runBesideSignals(const std::function<void()>& work) {
     std::packaged_task<void()> task(work);
     std::future<void> ended = task.get_future();
-    std::jthread thread(std::move(task));
+    const JoinedThread thread(std::move(task));
     std::optional<py::error_already_set> raised;
     const auto waited = [&] {
         const GilRelease release;

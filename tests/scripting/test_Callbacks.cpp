@@ -37,6 +37,7 @@ private Q_SLOTS:
     void aScriptListensUntilItsTimersAreGone();
     void saysWhatIsLeftToListenFor();
     void stopEndsAScriptThatListens();
+    void stopEndsAFunctionOnTiles();
     void aScriptThatFailsTakesItsTimersAlong();
     void whatTheConsoleHasMadeStaysAndIsStoppedAsAJob();
 
@@ -337,6 +338,23 @@ void test_Callbacks::stopEndsAScriptThatListens() {
     QTRY_COMPARE_WITH_TIMEOUT(output.endedCount(), 1, LIMIT_MS);
     QVERIFY(output.of(job).endsWith(QStringLiteral("Stopped.\n")));
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
+}
+
+void test_Callbacks::stopEndsAFunctionOnTiles() {
+    for (const char* wait : {"time.sleep(3600)", "while True: pass"}) {
+        ScriptRunner runner(m_fixture->interpreter, m_fixture->workbench);
+        ScriptOutput output(runner);
+        const JobPtr job = runner.run({QStringLiteral("test"), {}, QStringLiteral("import time, tintype as tt\n"
+            "def slow(tile):\n"
+            "    print('begun')\n"
+            "    %1\n"
+            "tt.Image.black(500, 500).map_tiles(slow, format='uchar', bands=1).avg()\n")
+            .arg(QLatin1String(wait)), {}});
+        QTRY_VERIFY_WITH_TIMEOUT(output.of(job).contains(QStringLiteral("begun")), LIMIT_MS);
+        job->cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(output.endedCount(), 1, LIMIT_MS);
+        QCOMPARE(int(job->info().state), int(JobState::Cancelled));
+    }
 }
 
 void test_Callbacks::aScriptThatFailsTakesItsTimersAlong() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/DisplayReader.h"
 
+#include "core/pixels/vips/EvaluationScope.h"
 #include "core/pixels/vips/PixelSink.h"
 #include "core/pixels/vips/RowAverager.h"
 #include "core/pixels/vips/VipsErrors.h"
@@ -43,7 +44,7 @@ void packRow(const std::uint8_t* from, int bands, std::uint32_t* to, int left, i
 
 class DisplayReader : public RegionReader {
 public:
-    DisplayReader(const DisplayPixels& pixels, const EvaluationWatch& watch) : m_watch(watch), m_level(pixels.level) {
+    DisplayReader(const DisplayPixels& pixels, const EvaluationWatch& watch) : m_watch(watch), m_scope(watch.token), m_level(pixels.level) {
         // A private copy, which can be killed while others go on with the image.
         VipsImage* copy = nullptr;
         if (vips_copy(pixels.image.get(), &copy, nullptr))
@@ -69,8 +70,7 @@ public:
             const VipsRect part = {source.left, source.top + done, source.width,
                                    std::min(MOST_SOURCE_ROWS, source.height - done)};
             m_watch.token.check();
-            if (vips_region_prepare(m_region.get(), &part))
-                throwVipsError(ErrorCode::Operation, {}, &m_watch.token);
+            prepare(part);
             for (int row = 0; row < part.height; ++row)
                 if (averager.add(VIPS_REGION_ADDR(m_region.get(), part.left, part.top + row)))
                     write(averager.take());
@@ -80,6 +80,17 @@ public:
     }
 
 private:
+    void prepare(const VipsRect& part) {
+        const EvaluationScope::Use use(m_scope);
+        if (!vips_region_prepare(m_region.get(), &part))
+            return;
+        if (const std::exception_ptr error = m_scope.takeError()) {
+            takeVipsError();
+            std::rethrow_exception(error);
+        }
+        throwVipsError(ErrorCode::Operation, {}, &m_watch.token);
+    }
+
     VipsRect sourceOf(const PixelRect& rect) const {
         const VipsImage* image = m_image.get();
         const int left = rect.left << m_level;
@@ -89,6 +100,7 @@ private:
     }
 
     EvaluationWatch m_watch;
+    EvaluationScope m_scope;
     int m_level;
     ImageShape m_shape;
     VipsImageRef m_image;

@@ -5,6 +5,7 @@
 #include "core/pixels/vips/FileLoader.h"
 #include "core/pixels/vips/OperationBuilder.h"
 #include "core/pixels/vips/PixelSink.h"
+#include "core/pixels/vips/TileMap.h"
 #include "core/pixels/vips/VipsErrors.h"
 
 #include <set>
@@ -168,7 +169,20 @@ BuiltPtr Pipelines::buildStep(const Step& step, Walk& walk, const EvaluationWatc
         throw Error(ErrorCode::Recipe, "the recipe's input " + (name ? name->toText() : "") +
                                            " has no picture yet; apply the recipe to one");
     }
+    if (node.operation() == FUNCTION)
+        return std::make_shared<Built>();
+    if (node.operation() == MAP_TILES)
+        return buildTileMap(step, walk);
     return buildOperation(step, walk, watch);
+}
+
+BuiltPtr Pipelines::buildTileMap(const Step& step, Walk& walk) {
+    const auto source = std::get<NodeOutput>(*step.node->parameter("in"));
+    const std::shared_ptr<const TileFunction> function = tileFunctionOf(*step.node);
+    const VipsImageRef image = walk.output(step, source).image;
+    if (!function || !image)
+        throw Error(ErrorCode::Recipe, "map_tiles: the function of this step is gone");
+    return withImage(mapTiles(image, function, tileMappingOf(*step.node)), walk.built.at(inputStep(step, source.node).key)->axes);
 }
 
 BuiltPtr Pipelines::buildOperation(const Step& step, Walk& walk, const EvaluationWatch& watch) {

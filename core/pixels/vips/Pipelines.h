@@ -54,6 +54,7 @@ private:
     static StepList stepsTo(const Step& target, const Pruned& pruned);
     BuiltPtr runSteps(const StepList& steps, Walk& walk, const std::function<BuiltPtr(const Step&)>& make);
     BuiltPtr buildStep(const Step& step, Walk& walk, const EvaluationWatch& watch);
+    static BuiltPtr buildTileMap(const Step& step, Walk& walk);
     BuiltPtr buildOperation(const Step& step, Walk& walk, const EvaluationWatch& watch);
     BuiltPtr cut(const Step& step, const BuiltPtr& built);
     VipsImageRef makePixels(const Step& step, const std::string& output, const CancelToken& token);

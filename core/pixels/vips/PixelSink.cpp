@@ -6,14 +6,40 @@
 
 namespace tintype {
 
+namespace {
+
+int generateInScope(VipsRegion* out, void* sequence, void*, void* scope, gboolean*) {
+    auto* const in = static_cast<VipsRegion*>(sequence);
+    const EvaluationScope::Use use(**static_cast<EvaluationScopePtr*>(scope));
+    return vips_region_prepare(in, &out->valid) || vips_region_region(out, in, &out->valid, out->valid.left, out->valid.top);
+}
+
+/// As vips_copy, and all that is asked of the copy runs in the scope.
+VipsImageRef scopedCopy(const VipsImageRef& image, const EvaluationScopePtr& scope) {
+    VipsImageRef copy = VipsImageRef::take(vips_image_new());
+    if (vips_image_pio_input(image.get()) ||
+        vips_image_pipelinev(copy.get(), VIPS_DEMAND_STYLE_THINSTRIP, image.get(), nullptr))
+        return {};
+    // Sequences may still stop after the image is disposed of, so what they use goes last.
+    auto* const kept = new EvaluationScopePtr(scope);
+    g_object_weak_ref(
+        G_OBJECT(copy.get()), [](void* data, GObject*) { delete static_cast<EvaluationScopePtr*>(data); }, kept);
+    g_object_ref(image.get());
+    vips_object_local(copy.get(), image.get());
+    if (vips_image_generate(copy.get(), vips_start_one, generateInScope, vips_stop_one, image.get(), kept))
+        return {};
+    return copy;
+}
+
+} // namespace
+
 WatchedImage::WatchedImage(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCode code,
                            const std::string& context)
-    : m_watch(watch) {
+    : m_watch(watch), m_scope(std::make_shared<EvaluationScope>(watch.token)) {
     watch.token.check();
-    VipsImage* step = nullptr;
-    if (vips_copy(image.get(), &step, nullptr))
+    m_copy = scopedCopy(image, m_scope);
+    if (!m_copy)
         throwVipsError(code, context);
-    m_copy = VipsImageRef::take(step);
     vips_image_set_progress(m_copy.get(), TRUE);
     g_signal_connect(m_copy.get(), "eval", G_CALLBACK(report), this);
     m_kill = watch.token.onCancel([copy = m_copy] { vips_image_set_kill(copy.get(), TRUE); });
@@ -30,6 +56,8 @@ void WatchedImage::stop() {
 
 void WatchedImage::finish() {
     stop();
+    if (!m_thrown)
+        m_thrown = m_scope->takeError();
     if (!m_thrown)
         return;
     takeVipsError();

@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/pixels/Evaluation.h"
+#include "core/pixels/vips/EvaluationScope.h"
 #include "core/pixels/vips/VipsRef.h"
 
 #include <exception>
@@ -22,7 +23,7 @@ public:
     WatchedImage(const WatchedImage&) = delete;
 
     const VipsImageRef& image() const { return m_copy; }
-    /// Ends the watch, and throws what the progress callback threw.
+    /// Ends the watch, and throws what the progress callback or a step threw.
     void finish();
 
 private:
@@ -31,6 +32,7 @@ private:
 
     const EvaluationWatch& m_watch;
     VipsImageRef m_copy;
+    const EvaluationScopePtr m_scope;
     CancelToken::Registration m_kill;
     std::exception_ptr m_thrown;
 };

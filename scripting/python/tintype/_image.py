@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-from . import _arrays, _files, _namespaces, _operators, _tintype
+from . import _arrays, _files, _namespaces, _operators, _tiles, _tintype
 from ._tintype import Image, ParameterError
 
 TYPE_CHECKING = False
@@ -25,6 +25,7 @@ class Methods:
     numpy = _arrays.numpy
     __array__ = _arrays.__array__
     tolist = _arrays.tolist
+    map_tiles = _tiles.map_tiles
 
     def new_from_image(self, value: Numeric) -> Image:
         """An image of the same size, format and resolution, every pixel of which is `value` (one number, or one a band).

@@ -1,0 +1,125 @@
+// A Python function on arrays as a step of recipes.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scripting/api/MapTiles.h"
+
+#include "core/Error.h"
+#include "scripting/Gil.h"
+#include "scripting/api/Arrays.h"
+
+#include <pybind11/numpy.h>
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+namespace py = pybind11;
+
+namespace tintype {
+
+namespace {
+
+constexpr int PROBE_SIZE = 32;
+
+/// Raises tt.Cancelled in this thread when the evaluation is stopped, for as long as it lives. Made and destroyed with the
+/// GIL, with which alone the other side looks whether it still lives.
+class StopHere {
+public:
+    StopHere(PythonRuntime& runtime, const CancelToken& token) : m_lives(std::make_shared<bool>(true)) {
+        const unsigned long thread = PyThread_get_thread_ident();
+        m_registration = token.onCancel([&runtime, lives = m_lives, thread] {
+            runtime.stopThread(thread, lives);
+        });
+    }
+    ~StopHere() { *m_lives = false; }
+    StopHere(const StopHere&) = delete;
+
+private:
+    const std::shared_ptr<bool> m_lives;
+    CancelToken::Registration m_registration;
+};
+
+std::string shapeText(int height, int width, int bands) {
+    return std::to_string(height) + " x " + std::to_string(width) + (bands > 1 ? " x " + std::to_string(bands) : "");
+}
+
+std::string shapeText(const py::array& array) {
+    std::string text;
+    for (py::ssize_t i = 0; i < array.ndim(); ++i)
+        text += (i ? " x " : "") + std::to_string(array.shape(i));
+    return array.ndim() ? text : "a single number";
+}
+
+py::array copyOf(const TilePixels& tile) {
+    std::vector<py::ssize_t> dimensions{tile.shape.height, tile.shape.width};
+    if (tile.shape.bands > 1)
+        dimensions.push_back(tile.shape.bands);
+    py::array array(py::dtype(dtypeName(tile.shape.format)), dimensions);
+    auto* to = static_cast<std::uint8_t*>(array.mutable_data());
+    const auto* from = static_cast<const std::uint8_t*>(tile.data);
+    for (int y = 0; y < tile.shape.height; ++y)
+        std::memcpy(to + y * tile.shape.rowBytes(), from + y * tile.stride, tile.shape.rowBytes());
+    return array;
+}
+
+int bandsOf(const py::array& array) {
+    return array.ndim() == 3 ? int(array.shape(2)) : 1;
+}
+
+/// What the function gave, as an array of the tile's height and width.
+py::array checkedResult(const std::string& name, const py::object& result, int height, int width) {
+    const auto array = py::array::ensure(result, py::array::c_style);
+    if (!array)
+        PyErr_Clear();
+    if (!array || array.ndim() < 2 || array.ndim() > 3 || array.shape(0) != height || array.shape(1) != width)
+        throw Error(ErrorCode::Operation, "map_tiles: " + name + " must give an array of the height and width of its tile, " +
+                                              shapeText(height, width, 1) + ", not " +
+                                              (array ? shapeText(array) : py::repr(result).cast<std::string>()));
+    // As masks have them.
+    if (array.dtype().kind() == 'b')
+        return py::array::ensure(array.attr("astype")("u1").attr("__mul__")(255), py::array::c_style);
+    return array;
+}
+
+} // namespace
+
+void PyTileFunction::compute(const TilePixels& in, const TilePixels& out, int overlap, const CancelToken& token) const {
+    m_function.call([&](PyObject* function) {
+        const StopHere stoppable(m_runtime, token);
+        const py::object result = py::reinterpret_borrow<py::object>(function)(copyOf(in));
+        const py::array array = checkedResult(m_name, result, in.shape.height, in.shape.width);
+        if (formatOfArray(array) != out.shape.format || bandsOf(array) != out.shape.bands)
+            throw Error(ErrorCode::Operation,
+                        "map_tiles: " + m_name + " gave a tile of " + std::to_string(bandsOf(array)) + " x " +
+                            py::str(py::handle(array.dtype())).cast<std::string>() + ", expected were " + std::to_string(out.shape.bands) +
+                            " x " + formatName(out.shape.format) + "; use format=, bands= or .astype()");
+        const auto* from = static_cast<const std::uint8_t*>(array.data());
+        const std::size_t pixel = formatSize(out.shape.format) * std::size_t(out.shape.bands);
+        for (int y = 0; y < out.shape.height; ++y)
+            std::memcpy(static_cast<std::uint8_t*>(out.data) + y * out.stride,
+                        from + (std::size_t(y + overlap) * in.shape.width + overlap) * pixel, out.shape.rowBytes());
+    });
+}
+
+TileMapping PyTileFunction::probe(const ImageShape& image, int overlap) const {
+    ImageShape shape = image;
+    shape.width = std::min(image.width, PROBE_SIZE) + 2 * overlap;
+    shape.height = std::min(image.height, PROBE_SIZE) + 2 * overlap;
+    TileMapping found;
+    found.overlap = overlap;
+    m_function.call([&](PyObject* function) {
+        // Not all the same, since some functions divide by the range of what they see.
+        const auto numpy = py::module_::import("numpy");
+        const py::object ramp =
+            numpy.attr("arange")(std::size_t(shape.width) * shape.height * shape.bands).attr("__mod__")(100);
+        const py::object tile = ramp.attr("reshape")(shape.bands > 1 ? py::make_tuple(shape.height, shape.width, shape.bands)
+                                                                : py::make_tuple(shape.height, shape.width))
+                                    .attr("astype")(py::dtype(dtypeName(shape.format)));
+        const py::array array =
+            checkedResult(m_name, py::reinterpret_borrow<py::object>(function)(tile), shape.height, shape.width);
+        found.format = formatOfArray(array);
+        found.bands = bandsOf(array);
+    });
+    return found;
+}
+
+} // namespace tintype
