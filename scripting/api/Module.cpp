@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/api/Bindings.h"
 #include "scripting/api/Errors.h"
+#include "scripting/api/EventsBinding.h"
 #include "scripting/api/Host.h"
 #include "scripting/api/OperationFunction.h"
 
@@ -25,6 +26,7 @@ PYBIND11_MODULE(_tintype, module) {
     bindHistory(module, host);
     bindRunning(module, host);
     bindTimers(module, host);
+    bindEvents(module, host);
     bindWindow(module, host);
     bindOwnProcess(module, host);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pybind11/pybind11.h>
 
+#include "core/document/Commands.h"
 #include "scripting/ConsoleSession.h"
 #include "scripting/Gil.h"
 #include "scripting/ScriptContext.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void saysWhatIsLeftToListenFor();
     void stopEndsAScriptThatListens();
     void stopEndsAFunctionOnTiles();
+    void aHandlerIsToldOfWhatIsDoneByHandAndVanishesWithItsScript();
     void aScriptThatFailsTakesItsTimersAlong();
     void whatTheConsoleHasMadeStaysAndIsStoppedAsAJob();
 
@@ -355,6 +357,36 @@ void test_Callbacks::stopEndsAFunctionOnTiles() {
         QTRY_COMPARE_WITH_TIMEOUT(output.endedCount(), 1, LIMIT_MS);
         QCOMPARE(int(job->info().state), int(JobState::Cancelled));
     }
+}
+
+void test_Callbacks::aHandlerIsToldOfWhatIsDoneByHandAndVanishesWithItsScript() {
+    ScriptRunner runner(m_fixture->interpreter, m_fixture->workbench);
+    ScriptOutput output(runner);
+    const JobPtr job = runner.run({QStringLiteral("test"), {}, QStringLiteral("import tintype as tt\n"
+        "@tt.on('image-added')\n"
+        "def check(event):\n"
+        "    print('told of', event.image)\n"
+        "print('ready')\n"), {}});
+    QTRY_VERIFY_WITH_TIMEOUT(output.of(job).contains(QStringLiteral("ready")), LIMIT_MS);
+    Workbench& workbench = m_fixture->workbench;
+    const Image image(workbench.evaluation.apply(workbench.catalog.get("black"), {{"width", 4}, {"height", 4}}));
+    setImage(workbench, "by hand", image);
+    QTRY_VERIFY_WITH_TIMEOUT(output.of(job).contains(QStringLiteral("told of by hand\n")), LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(job->info().detail, std::string("Listening: 1 handler"), LIMIT_MS);
+    job->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(output.endedCount(), 1, LIMIT_MS);
+    const QString before = output.of(job);
+    setImage(workbench, "later", image);
+    // Another script's handler is told, which shows that there was time enough.
+    const QString text = printedBy(*m_fixture, QStringLiteral("import threading, tintype as tt\n"
+        "told = threading.Event()\n"
+        "def note(event): told.set()\n"
+        "tt.on('image-added', note)\n"
+        "tt.data.images['last'] = tt.Image.black(2, 2)\n"
+        "print(told.wait(60))\n"
+        "tt.off('image-added', note)\n"));
+    QCOMPARE(text, QStringLiteral("True\n"));
+    QCOMPARE(output.of(job), before);
 }
 
 void test_Callbacks::aScriptThatFailsTakesItsTimersAlong() {

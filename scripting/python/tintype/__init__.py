@@ -37,6 +37,7 @@ from ._tintype import (
 )
 from . import _document, _ending, _image, _processes, _recipe
 from ._document import undo_group
+from ._events import Answer, Event, ask_handlers, emit, off, on
 from ._files import open
 from ._namespaces import Operations
 from ._progress import progress, sleep
@@ -59,8 +60,10 @@ ui = Ui()
 timers = Timers()
 
 __all__ = [
+    "Answer",
     "Cancelled",
     "Error",
+    "Event",
     "FileError",
     "Image",
     "Integer",
@@ -76,8 +79,12 @@ __all__ = [
     "UnknownOperationError",
     "active",
     "app",
+    "ask_handlers",
     "check_cancelled",
     "data",
+    "emit",
+    "off",
+    "on",
     "open",
     "ops",
     "progress",

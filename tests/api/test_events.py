@@ -1,0 +1,198 @@
+# Events: handlers that are told, and handlers that answer.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import queue
+import threading
+
+import pytest
+
+import tintype as tt
+
+LIMIT = 60
+
+
+@pytest.fixture
+def told():
+    """Registers a handler that puts what it is told into a queue, and takes it back afterwards."""
+    registered = []
+
+    def register(name):
+        events = queue.Queue()
+        tt.on(name, events.put)
+        registered.append((name, events.put))
+        return events
+
+    yield register
+    for name, fn in registered:
+        tt.off(name, fn)
+
+
+@pytest.fixture
+def handlers():
+    registered = []
+
+    def register(name, fn):
+        registered.append((name, tt.on(name, fn)))
+        return fn
+
+    yield register
+    for name, fn in registered:
+        tt.off(name, fn)
+
+
+def test_images_that_come_change_and_go_are_told(told):
+    added, changed, removed, active = map(told, ["image-added", "image-changed", "image-removed", "active-changed"])
+    tt.data.images["event"] = tt.Image.black(3, 3)
+    assert added.get(timeout=LIMIT).image == "event"
+    assert active.get(timeout=LIMIT).image == "event"
+    tt.data.images["event"] = tt.Image.black(4, 4)
+    assert changed.get(timeout=LIMIT).image == "event"
+    del tt.data.images["event"]
+    assert removed.get(timeout=LIMIT).image == "event"
+
+
+def test_an_opened_file_is_told_with_its_path(told, tmp_path):
+    path = tmp_path / "spot.png"
+    tt.Image.black(3, 3).write_to_file(path)
+    opened = told("image-opened")
+    tt.data.images["spot"] = tt.open(path)
+    event = opened.get(timeout=LIMIT)
+    assert (event.name, event.image, event.path) == ("image-opened", "spot", str(path))
+    del tt.data.images["spot"]
+
+
+def test_projects_are_told_when_saved_and_opened(told, tmp_path):
+    path = tmp_path / "work.tint"
+    saved, opened = told("project-saved"), told("project-opened")
+    tt.project.save(path)
+    assert saved.get(timeout=LIMIT).path == str(path)
+    tt.project.open(path)
+    assert opened.get(timeout=LIMIT).path == str(path)
+
+
+def test_a_storm_of_edits_is_few_events_and_the_last_one_is_not_lost(told):
+    tt.data.images["storm"] = tt.Image.black(1, 1)
+    changed = told("image-changed")
+    for size in range(2, 2002):
+        tt.data.images["storm"] = tt.Image.black(size, 1)
+    seen = [changed.get(timeout=LIMIT)]
+    barrier = told("image-removed")
+    del tt.data.images["storm"]
+    barrier.get(timeout=LIMIT)
+    while not changed.empty():
+        seen.append(changed.get())
+    assert len(seen) < 1000
+
+
+def test_a_slow_handler_gets_the_newest_state_of_each_image_once(handlers):
+    begun, go = threading.Event(), threading.Event()
+    seen = []
+    done = threading.Event()
+
+    def slow(event):
+        seen.append(event.n)
+        begun.set()
+        go.wait(LIMIT)
+        if event.n == 1999:
+            done.set()
+
+    handlers("myaddon.burst", slow)
+    tt.emit("myaddon.burst", n=-1)
+    assert begun.wait(LIMIT)
+    for n in range(2000):
+        tt.emit("myaddon.burst", n=n)
+    go.set()
+    assert done.wait(LIMIT)
+    assert seen == [-1, *range(1000, 2000)]
+
+
+def test_slow_route_hooks_delay_nobody_else(handlers):
+    """A routing server: on_load is told, and each request is answered by a function, whatever another one waits for."""
+    go = threading.Event()
+    loaded = queue.Queue()
+    handlers("router.load", loaded.put)
+
+    def slow(event):
+        go.wait(LIMIT)
+        return "slow"
+
+    def route(event):
+        return event.path, event.metadata["kind"]
+
+    def broken(event):
+        raise ValueError(f"no route for {event.path}")
+
+    for fn in (slow, route, broken):
+        handlers("router.route", fn)
+    tt.emit("router.load", table="routes.json")
+    assert loaded.get(timeout=LIMIT).table == "routes.json"
+    # Twenty questions, each of which meets the handler that sleeps.
+    for number in range(20):
+        late, quick, failed = tt.ask_handlers("router.route", timeout=0.05, path=str(number), metadata={"kind": "scan"})
+        assert late.timed_out and late.handler is slow and late.result is None
+        if not quick.timed_out:
+            assert quick.result == (str(number), "scan")
+    go.set()
+    late, quick, failed = tt.ask_handlers("router.route", timeout=LIMIT, path="x", metadata={"kind": "scan"})
+    assert (late.result, quick.result) == ("slow", ("x", "scan"))
+    assert isinstance(failed.error, ValueError) and "no route for x" in str(failed.error)
+
+
+def test_handlers_may_ask_other_handlers(handlers):
+    handlers("chain.end", lambda event: event.depth)
+
+    def step(event):
+        if event.depth == 0:
+            return tt.ask_handlers("chain.end", timeout=LIMIT, depth=0)[0].result
+        return 1 + tt.ask_handlers("chain.step", timeout=LIMIT, depth=event.depth - 1)[0].result
+
+    handlers("chain.step", step)
+    assert tt.ask_handlers("chain.step", timeout=LIMIT, depth=10)[0].result == 10
+
+
+def test_asking_nobody_gives_no_answers():
+    assert tt.ask_handlers("myaddon.nobody") == []
+
+
+def test_off_ends_it_and_registering_twice_counts_once():
+    events = queue.Queue()
+    fn = events.put
+    assert tt.on("myaddon.twice", fn) is fn
+    tt.on("myaddon.twice", fn)
+    assert len(tt.ask_handlers("myaddon.twice", timeout=LIMIT)) == 1
+    tt.off("myaddon.twice", fn)
+    assert tt.ask_handlers("myaddon.twice") == []
+    with pytest.raises(tt.NotFoundError, match="is no handler of 'myaddon.twice'"):
+        tt.off("myaddon.twice", fn)
+
+
+def test_an_error_in_a_handler_leaves_it_registered(handlers, capfd):
+    again = threading.Event()
+
+    def fail(event):
+        if event.n:
+            again.set()
+        raise ValueError("no disk")
+
+    handlers("myaddon.fail", fail)
+    tt.emit("myaddon.fail", n=0)
+    tt.emit("myaddon.fail", n=1)
+    assert again.wait(LIMIT)
+
+
+@pytest.mark.parametrize("name", ["image-opend", "", 5, None, "thing", "."])
+def test_unknown_names_are_refused_with_those_there_are(name):
+    with pytest.raises(tt.ParameterError, match="there are image-opened, .* your own, whose names have a point"):
+        tt.on(name, print)
+
+
+def test_bad_parameters_are_named():
+    with pytest.raises(tt.ParameterError, match="on: fn must be a function .* not 5"):
+        tt.on("image-added", 5)
+    with pytest.raises(tt.ParameterError, match="told by tintype itself"):
+        tt.emit("image-added", image="x")
+    with pytest.raises(tt.ParameterError, match="is told, not asked"):
+        tt.ask_handlers("image-added")
+    with pytest.raises(tt.ParameterError, match="timeout must be 0 or more seconds, not -1"):
+        tt.ask_handlers("myaddon.x", timeout=-1)
+    with pytest.raises(AttributeError, match="the event 'a.b' does not say 'size'; it says image"):
+        tt.Event("a.b", {"image": "x"}).size
