@@ -2017,11 +2017,27 @@ class TextWrap:
     WORD_CHAR: Final = "word-char"
     NONE: Final = "none"
 
+class Answer:
+    """What one handler answered: `result`, or the exception in `error`, or neither when it has `timed_out`."""
+    handler: Callable[[Event], Any]
+    result: Any
+    error: BaseException | None
+    timed_out: bool
+    def __init__(self, handler: Callable[[Event], Any]) -> None: ...
+    def __repr__(self) -> str: ...
+
 class Cancelled(BaseException):
     """The running code was stopped on purpose. A BaseException, so that `except Exception` does not hold it up."""
 
 class Error(Exception):
     """What went wrong in tintype; every other error is one of these."""
+
+class Event:
+    """What a handler gets: `name`, and what the event says as attributes, such as `event.image`."""
+    name: str
+    def __init__(self, name: str, data: dict[str, Any]) -> None: ...
+    def __getattr__(self, attribute: str) -> Any: ...
+    def __repr__(self) -> str: ...
 
 class FileError(Error, OSError):
     """A file could not be read or written; an OSError as well."""
@@ -2106,6 +2122,15 @@ class Image:
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array: ...
     def tolist(self) -> list[Any]:
         """The pixels as lists in a list: rows of numbers, or rows of lists when there are several bands."""
+    def map_tiles(
+        self,
+        fn: Callable[[Array], Any],
+        overlap: int = 0,
+        edge: Literal['copy', 'mirror', 'repeat', 'black', 'white'] = "copy",
+        format: str | None = None,
+        bands: int | None = None,
+    ) -> Image:
+        """An image whose pixels the function makes, tile by tile, when they are asked for; so it may be larger than memory."""
     def new_from_image(self, value: Numeric) -> Image:
         """An image of the same size, format and resolution, every pixel of which is `value` (one number, or one a band)."""
     def plane(self, index: int | None = None, **axes: int | str) -> Image:
@@ -3576,10 +3601,22 @@ class UnknownOperationError(NotFoundError, AttributeError):
 
 app: _App
 
+def ask_handlers(name: str, /, *, timeout: float = 5.0, **data: Any) -> list[Answer]:
+    """Ask all handlers of an event of your own at once, and wait for their answers, so many seconds at most."""
+
 def check_cancelled() -> None:
     """Raise Cancelled when the running code was stopped; call it now and then in long loops of your own."""
 
 data: _Data
+
+def emit(name: str, /, **data: Any) -> None:
+    """Tell the handlers of an event of your own, whose name has a point; returns at once."""
+
+def off(name: str, fn: Callable[[Event], Any]) -> None:
+    """No longer call the function. Raises NotFoundError when it is not a handler of these events."""
+
+def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
+    """Call the function with each event of this name from now on: as a decorator, or with the function as `fn`."""
 
 def open(path: FilePath, **options: Any) -> Image:
     """All planes of an image file: pages, z, time and channels, as `im.axes` tells them. Otherwise as new_from_file."""
@@ -3611,8 +3648,10 @@ def undo_group(title: str) -> Iterator[None]:
 active: Any
 __version__: str
 __all__ = [
+    "Answer",
     "Cancelled",
     "Error",
+    "Event",
     "FileError",
     "Image",
     "Integer",
@@ -3628,8 +3667,12 @@ __all__ = [
     "UnknownOperationError",
     "active",
     "app",
+    "ask_handlers",
     "check_cancelled",
     "data",
+    "emit",
+    "off",
+    "on",
     "open",
     "ops",
     "progress",
