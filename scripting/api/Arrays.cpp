@@ -8,8 +8,10 @@
 
 #include <pybind11/numpy.h>
 
+#include <atomic>
 #include <cstring>
 #include <limits>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -193,7 +195,21 @@ Image imageFromMemory(py::handle memory, int width, int height, int bands, const
     return copied(shape, held.view().buf);
 }
 
+void loadNumpy() {
+    static std::atomic<bool> isLoaded = false;
+    static std::once_flag once;
+    if (isLoaded)
+        return;
+    const GilRelease release;
+    std::call_once(once, [] {
+        const GilAcquire acquire;
+        static_cast<void>(py::dtype("u1"));
+        isLoaded = true;
+    });
+}
+
 py::object toNumpy(std::shared_ptr<const PixelBuffer> pixels) {
+    loadNumpy();
     const ImageShape& shape = pixels->shape();
     std::vector<py::ssize_t> dimensions{shape.height, shape.width};
     if (shape.bands > 1)

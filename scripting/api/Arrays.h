@@ -29,6 +29,9 @@ const char* dtypeName(PixelFormat format);
 /// The format of an array's numbers. Throws Error(Operation) for those that images have not.
 PixelFormat formatOfArray(pybind11::handle array);
 
+/// Before pybind11's arrays are used. pybind11 looks for numpy's functions under a guard of the compiler's; a thread that
+/// waits there would keep the GIL from the one that imports numpy. GIL: releases it for the first call.
+void loadNumpy();
 /// A writable numpy array of height x width x bands (height x width for one band) that nobody else sees.
 pybind11::object toNumpy(std::shared_ptr<const PixelBuffer> pixels);
 

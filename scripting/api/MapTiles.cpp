@@ -84,6 +84,7 @@ py::array checkedResult(const std::string& name, const py::object& result, int h
 
 void PyTileFunction::compute(const TilePixels& in, const TilePixels& out, int overlap, const CancelToken& token) const {
     m_function.call([&](PyObject* function) {
+        loadNumpy();
         const StopHere stoppable(m_runtime, token);
         const py::object result = py::reinterpret_borrow<py::object>(function)(copyOf(in));
         const py::array array = checkedResult(m_name, result, in.shape.height, in.shape.width);
@@ -107,6 +108,7 @@ TileMapping PyTileFunction::probe(const ImageShape& image, int overlap) const {
     TileMapping found;
     found.overlap = overlap;
     m_function.call([&](PyObject* function) {
+        loadNumpy();
         // Not all the same, since some functions divide by the range of what they see.
         const auto numpy = py::module_::import("numpy");
         const py::object ramp =

@@ -1,5 +1,7 @@
 # map_tiles: any numpy function on images of any size.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import subprocess
+import sys
 import threading
 import time
 import traceback
@@ -210,3 +212,13 @@ def test_ctrl_c_ends_a_function_that_never_ends():
     threading.Thread(target=interrupt).start()
     with pytest.raises(KeyboardInterrupt):
         tt.Image.black(300, 300).map_tiles(forever, format="uchar", bands=1).avg()
+
+
+def test_the_first_use_of_numpy_may_be_on_the_engines_threads():
+    code = """if True:
+        import tintype as tt
+        image = tt.Image.black(600, 600).map_tiles(lambda tile: tile, format="uchar", bands=1)
+        print(image.avg())
+    """
+    for _ in range(5):
+        assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "0.0\n"
