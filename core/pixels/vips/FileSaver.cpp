@@ -87,7 +87,11 @@ void FileSaver::write(const VipsImageRef& image, const EvaluationWatch& watch) {
     try {
         runWatched(image, watch, ErrorCode::File, context, save);
     } catch (const Error& error) {
-        throw Error(error.code(), withoutPartialName(error.what()));
+        const std::string message = withoutPartialName(error.what());
+        // What a Python function raised comes out as it is.
+        if (message == error.what())
+            throw;
+        throw Error(error.code(), message);
     }
 }
 
