@@ -338,7 +338,8 @@ void test_Callbacks::stopEndsAScriptThatListens() {
     QTRY_COMPARE_WITH_TIMEOUT(job->info().detail, std::string("Listening: 1 timer"), LIMIT_MS);
     job->cancel();
     QTRY_COMPARE_WITH_TIMEOUT(output.endedCount(), 1, LIMIT_MS);
-    QVERIFY(output.of(job).endsWith(QStringLiteral("Stopped.\n")));
+    // A call under way may still print after it.
+    QVERIFY(output.of(job).contains(QStringLiteral("Stopped.\n")));
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
 }
 
