@@ -57,15 +57,7 @@ void CallbackRunner::tellRefused(const Context& context, const Error& error) {
     const std::string text = error.what();
     if (context)
         context->write(OutputStream::Error, text + "\n");
-    if (WindowBridge* const window = m_runtime.window())
-        window->showMessage(text);
-    else
-        std::fprintf(stderr, "Tintype: %s\n", text.c_str());
-}
-
-bool CallbackRunner::isCallbackJob(std::uint64_t job) const {
-    std::lock_guard lock(m_mutex);
-    return m_jobs.contains(job);
+    m_runtime.tell(text);
 }
 
 void CallbackRunner::execute(const Callback& callback) {
@@ -98,13 +90,8 @@ std::optional<Error> CallbackRunner::callAsJob(const Callback& callback, const C
     {
         const GilRelease release;
         job->start();
-        listing = m_runtime.deadlines().post(DeadlineQueue::Clock::now() + JOB_AFTER, [this, job] {
-            {
-                std::lock_guard lock(m_mutex);
-                m_jobs.insert(job->id());
-            }
-            m_runtime.workbench().jobs.add(job);
-        });
+        listing = m_runtime.deadlines().post(DeadlineQueue::Clock::now() + JOB_AFTER,
+                                             [this, job] { m_runtime.workbench().jobs.add(job); });
     }
     std::optional<Error> error;
     {
@@ -114,8 +101,6 @@ std::optional<Error> CallbackRunner::callAsJob(const Callback& callback, const C
     const GilRelease release;
     m_runtime.deadlines().cancel(listing);
     PythonRun::endJob(*job, outcomeOf(error));
-    std::lock_guard lock(m_mutex);
-    m_jobs.erase(job->id());
     return error;
 }
 

@@ -7,9 +7,7 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 
 namespace tintype {
@@ -35,8 +33,6 @@ public:
 
     /// False when Python is ending, or the system gives no thread, which is said then; nothing is called.
     bool run(Callback callback);
-    /// Whether the job is that of a callback, which must not be told to callbacks.
-    bool isCallbackJob(std::uint64_t job) const;
 
 private:
     using Context = std::shared_ptr<ScriptContext>;
@@ -47,8 +43,6 @@ private:
     void show(const Callback& callback, const Context& context, const Error& error);
 
     PythonRuntime& m_runtime;
-    mutable std::mutex m_mutex;
-    std::set<std::uint64_t> m_jobs;
 };
 
 } // namespace tintype

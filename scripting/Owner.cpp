@@ -34,11 +34,6 @@ void Owner::Membership::end() {
         owner->remove(m_number);
 }
 
-bool Owner::isReleased() const {
-    std::lock_guard lock(m_mutex);
-    return m_released;
-}
-
 void Owner::release() {
     std::map<std::uint64_t, Entry> entries;
     {

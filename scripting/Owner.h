@@ -25,7 +25,6 @@ public:
     explicit Owner(std::string title) : m_title(std::move(title)) {}
 
     const std::string& title() const { return m_title; }
-    bool isReleased() const;
     void release();
 
     /// The entry of one handler, timer or call in the list, for as long as that lives.

@@ -67,8 +67,11 @@ void PythonRuntime::drainSoon() {
 }
 
 void PythonRuntime::tellCrowded(const std::string& title) {
-    const std::string text = title + " and what comes after it wait: " + std::to_string(m_callbackPool.threadCount()) +
-                             " handlers and timers are running, and there is no thread for more.";
+    tell(title + " and what comes after it wait: " + std::to_string(m_callbackPool.threadCount()) +
+         " handlers and timers are running, and there is no thread for more.");
+}
+
+void PythonRuntime::tell(const std::string& text) const {
     if (m_window)
         m_window->showMessage(text);
     else

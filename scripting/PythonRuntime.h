@@ -48,6 +48,8 @@ public:
     CallbackRunner& callbacks() { return m_callbacks; }
     Timers& timers() { return m_timers; }
 
+    /// Tells the person: in the window, or on the terminal where there is none.
+    void tell(const std::string& text) const;
     /// What the handlers and timers of code in this context belong to: its owner, or the process.
     OwnerPtr ownerOf(const std::shared_ptr<ScriptContext>& context) const;
     const OwnerPtr& processOwner() const { return m_processOwner; }

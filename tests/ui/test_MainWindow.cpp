@@ -103,7 +103,7 @@ void test_MainWindow::showsAPictureThatIsOpened() {
     QTRY_VERIFY(f().find<CanvasView>("canvas")->isComplete());
     QVERIFY(window().windowTitle().startsWith(u"coins"_s));
     QTRY_VERIFY(f().logText().contains(u"coins.png"_s));
-    QVERIFY(f().messages().isEmpty());
+    QCOMPARE(f().messages(), QStringList());
 }
 
 void test_MainWindow::anOperationFromTheMenuIsUndoneAndRedoneByKeys() {
@@ -176,7 +176,7 @@ void test_MainWindow::savesWithoutAskingTheSecondTimeAndOpensTheSamePixels() {
     f().open({path});
     QTRY_COMPARE(f().names().size(), 2U);
     QVERIFY(f().samePixels(f().image("coffee"), f().image("saved")));
-    QVERIFY(f().messages().isEmpty());
+    QCOMPARE(f().messages(), QStringList());
 }
 
 void test_MainWindow::asksBeforeTheFirstSaveOverTheFileAnImageWasOpenedFrom() {
@@ -196,7 +196,7 @@ void test_MainWindow::asksBeforeTheFirstSaveOverTheFileAnImageWasOpenedFrom() {
     QTest::mouseClick(dialog->findChild<QDialogButtonBox*>()->buttons().first(), Qt::LeftButton);
     QTRY_VERIFY(!window().findChild<QFileDialog*>());
     QTRY_VERIFY(!window().isWindowModified());
-    QVERIFY(f().messages().isEmpty());
+    QCOMPARE(f().messages(), QStringList());
     QVERIFY(f().samePixels(f().fileImage(path), inverted));
     f().document().undo();
     QVERIFY(f().image("source") != inverted);
@@ -407,7 +407,7 @@ void test_MainWindow::picturesAndScriptsFollowTheProjectTheyAreOpenedWith() {
     window().start({f().picture("coffee.png"), path}, script);
     QTRY_COMPARE(f().names(), (std::vector<std::string>{"coins", "coffee", "seen"}));
     QCOMPARE(f().image("coffee").node()->operation(), std::string("invert"));
-    QVERIFY(f().messages().isEmpty());
+    QCOMPARE(f().messages(), QStringList());
 }
 
 void test_MainWindow::aScriptFollowsFilesThatWereStoppedBeforeTheirTurn() {

@@ -88,7 +88,7 @@ void test_WindowPython::workGoesOnWhileALoopRunsAndStopEndsIt() {
     QTest::mouseClick(f().find<QToolButton>("stopJob"), Qt::LeftButton);
     QTRY_COMPARE(finished.size(), 1);
     QTRY_VERIFY(!indicator->isVisible());
-    QVERIFY(f().messages().isEmpty());
+    QCOMPARE(f().messages(), QStringList());
 }
 
 void test_WindowPython::stopEndsAJobAndTheListShowsThemAll() {
@@ -308,7 +308,7 @@ void test_WindowPython::anEditingLoopLeavesAShortLogAndHistory() {
     auto* history = f().find<QListView>("historyList");
     QTRY_COMPARE(history->model()->index(0, 0).data().toString(), u"19500 earlier edits"_s);
     QVERIFY(f().logText().count(u'\n') <= LogPanel::MOST_LINES);
-    QVERIFY(f().messages().isEmpty());
+    QCOMPARE(f().messages(), QStringList());
 }
 
 QTEST_MAIN(test_WindowPython)

@@ -291,10 +291,6 @@ void OperationForm::apply() {
     start(false);
 }
 
-void OperationForm::applyAndStay() {
-    start(true);
-}
-
 void OperationForm::start(bool stay) {
     if (!isValid())
         return;

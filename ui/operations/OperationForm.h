@@ -46,8 +46,6 @@ public:
 public Q_SLOTS:
     /// Closes the form as soon as the result is there, since a preview of it once more would look like a part of it.
     void apply();
-    /// Keeps the form and says that the operation was applied; the preview comes back with the next change.
-    void applyAndStay();
     void reset();
     /// In red below the fields; the window calls it when the job that applies the operation failed.
     void showError(const QString& message);
@@ -79,6 +77,7 @@ private:
     QWidget* fieldFor(const ParameterInfo& parameter);
     void fieldChanged();
     void documentChanged();
+    /// When the form stays, it says that the operation was applied; the preview comes back with the next change.
     void start(bool stay);
     void applied();
     void refresh();

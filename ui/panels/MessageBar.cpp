@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/MessageBar.h"
 
-#include "ui/panels/BarColors.h"
+#include "ui/panels/ColoredBar.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStyle>
@@ -18,11 +17,11 @@ constexpr int NOTE_MILLISECONDS = 8000;
 constexpr int MOST_CHARACTERS = 2000;
 } // namespace
 
-class MessageBar::Row : public QWidget {
+class MessageBar::Row : public ColoredBar {
 public:
-    Row(Kind kind, const QString& text, QWidget* parent) : QWidget(parent), m_text(text), m_kind(kind) {
+    Row(Kind kind, const QString& text, QWidget* parent)
+        : ColoredBar(kind == Kind::Error ? BarTone::Warning : BarTone::Calm, parent), m_text(text) {
         setObjectName(kind == Kind::Error ? QStringLiteral("errorMessage") : QStringLiteral("noteMessage"));
-        setAutoFillBackground(true);
         auto* layout = new QHBoxLayout(this);
         layout->setContentsMargins(10, 4, 4, 4);
         auto* icon = new QLabel(this);
@@ -51,25 +50,12 @@ public:
         layout->addWidget(close);
         if (kind == Kind::Note)
             QTimer::singleShot(NOTE_MILLISECONDS, this, &QObject::deleteLater);
-        applyColors();
     }
 
     const QString& text() const { return m_text; }
 
-protected:
-    void changeEvent(QEvent* event) override {
-        QWidget::changeEvent(event);
-        if (event->type() == QEvent::ApplicationPaletteChange)
-            applyColors();
-    }
-
 private:
-    void applyColors() {
-        setPalette(barPalette(m_kind == Kind::Error ? BarTone::Warning : BarTone::Calm));
-    }
-
     const QString m_text;
-    const Kind m_kind;
 };
 
 MessageBar::MessageBar(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)) {

@@ -3,10 +3,8 @@
 #include "ui/panels/QuestionBar.h"
 
 #include "ui/WindowRequests.h"
-#include "ui/panels/BarColors.h"
 
 #include <QApplication>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -17,10 +15,9 @@
 
 namespace tintype {
 
-QuestionBar::QuestionBar(QWidget* parent) : QWidget(parent), m_text(new QLabel(this)), m_input(new QLineEdit(this)) {
+QuestionBar::QuestionBar(QWidget* parent)
+    : ColoredBar(BarTone::Calm, parent), m_text(new QLabel(this)), m_input(new QLineEdit(this)) {
     setObjectName(QStringLiteral("questionBar"));
-    setAutoFillBackground(true);
-    setPalette(barPalette(BarTone::Calm));
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setObjectName(QStringLiteral("questionText"));
@@ -91,12 +88,6 @@ void QuestionBar::dismiss() {
     m_questions.front()->dismiss();
     m_questions.pop_front();
     showNext();
-}
-
-void QuestionBar::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
-        setPalette(barPalette(BarTone::Calm));
 }
 
 void QuestionBar::keyPressEvent(QKeyEvent* event) {

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/panels/ColoredBar.h"
+
 #include <QPointer>
-#include <QWidget>
 
 #include <deque>
 #include <memory>
@@ -16,7 +17,7 @@ namespace tintype {
 class Question;
 
 /// Hidden while there is no question. Escape or closing dismisses the question; the next one follows.
-class QuestionBar : public QWidget {
+class QuestionBar : public ColoredBar {
     Q_OBJECT
 public:
     explicit QuestionBar(QWidget* parent = nullptr);
@@ -29,7 +30,6 @@ public:
     void takeFocus();
 
 protected:
-    void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/StallBar.h"
 
-#include "ui/panels/BarColors.h"
+#include "ui/panels/ColoredBar.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -45,13 +44,12 @@ QString textOf(const Stall& stall) {
 } // namespace
 
 /// The text with its buttons, and below it the stack when it is asked for.
-class StallBar::Row : public QWidget {
+class StallBar::Row : public ColoredBar {
 public:
     Row(const Stall& stall, StallBar* bar)
-        : QWidget(bar), m_text(new QLabel(this)), m_stack(new QPlainTextEdit(this)), m_details(addButton("stallDetails")),
-          m_stop(addButton("stallStop")) {
+        : ColoredBar(BarTone::Warning, bar), m_text(new QLabel(this)), m_stack(new QPlainTextEdit(this)),
+          m_details(addButton("stallDetails")), m_stop(addButton("stallStop")) {
         setObjectName(QStringLiteral("stall"));
-        setAutoFillBackground(true);
         m_text->setObjectName(QStringLiteral("stallText"));
         m_text->setTextFormat(Qt::PlainText);
         m_text->setWordWrap(true);
@@ -78,7 +76,6 @@ public:
         layout->setContentsMargins(10, 4, 4, 4);
         layout->addLayout(line);
         layout->addWidget(m_stack);
-        applyColors();
         showStall(stall);
     }
 
@@ -95,20 +92,12 @@ public:
     }
     void refresh() { m_text->setText(textOf(m_stall)); }
 
-protected:
-    void changeEvent(QEvent* event) override {
-        QWidget::changeEvent(event);
-        if (event->type() == QEvent::ApplicationPaletteChange)
-            applyColors();
-    }
-
 private:
     QPushButton* addButton(const char* name) {
         auto* button = new QPushButton(this);
         button->setObjectName(QLatin1String(name));
         return button;
     }
-    void applyColors() { setPalette(barPalette(BarTone::Warning)); }
 
     Stall m_stall;
     QLabel* m_text;
