@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/WindowApplication.h"
 
+#include "core/pixels/Engine.h"
+
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 
@@ -38,7 +40,9 @@ WindowApplication::WindowApplication(const std::string& programFolder, const QSt
       m_completer(std::make_unique<Completer>(*m_interpreter, *m_console)),
       m_scripts(std::make_unique<ScriptRunner>(*m_interpreter, m_workbench)),
       m_stalls(std::make_unique<StallMonitor>(*m_interpreter)),
-      m_window(std::make_unique<MainWindow>(parts())) {}
+      m_window(std::make_unique<MainWindow>(parts())) {
+    lowerEngineThreads();
+}
 
 WindowApplication::~WindowApplication() {
     m_workbench.jobs.cancelAll();

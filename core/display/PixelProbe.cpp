@@ -3,6 +3,7 @@
 #include "core/display/PixelProbe.h"
 
 #include "core/Error.h"
+#include "core/jobs/ThreadPriority.h"
 
 #include <complex>
 #include <cstdio>
@@ -82,7 +83,7 @@ PixelProbe::~PixelProbe() {
         token = m_token;
     }
     token.cancel();
-    m_asked.notify_all();
+    m_asked.wake();
     m_thread.join();
 }
 
@@ -100,27 +101,30 @@ std::uint64_t PixelProbe::ask(Question question) {
     }
     if (otherImage)
         stale.cancel();
-    m_asked.notify_all();
+    m_asked.wake();
     return ticket;
 }
 
 void PixelProbe::run() {
+    lowerThreadPriority();
     while (true) {
-        Question question;
+        const int seen = m_asked.count();
+        std::optional<Question> question;
         CancelToken token;
         std::uint64_t ticket = 0;
         {
-            std::unique_lock lock(m_mutex);
-            m_current = {};
-            m_asked.wait(lock, [this] { return m_stopping || m_next; });
+            std::lock_guard lock(m_mutex);
             if (m_stopping)
                 return;
-            question = *std::exchange(m_next, std::nullopt);
-            m_current = question.image;
+            question = std::exchange(m_next, std::nullopt);
+            m_current = question ? question->image : Image();
             m_token = token;
             ticket = m_ticket;
         }
-        m_answer(ticket, valueAt(question, token));
+        if (question)
+            m_answer(ticket, valueAt(*question, token));
+        else
+            m_asked.waitSince(seen);
     }
 }
 

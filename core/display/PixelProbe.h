@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jobs/WakeUp.h"
 #include "core/pixels/Evaluation.h"
 
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -41,7 +41,7 @@ private:
     const Evaluation& m_evaluation;
     const Answer m_answer;
     std::mutex m_mutex;
-    std::condition_variable m_asked;
+    WakeUp m_asked;
     bool m_stopping = false;
     std::uint64_t m_ticket = 0;
     std::optional<Question> m_next;

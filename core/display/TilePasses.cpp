@@ -15,9 +15,17 @@ void TileSource::Workers::runPasses() {
 }
 
 TileSource::Workers::SessionPtr TileSource::Workers::takePass() {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_stopping || needsPass(); });
-    return m_stopping ? nullptr : m_session;
+    while (true) {
+        const int seen = m_changed.count();
+        {
+            std::lock_guard lock(m_mutex);
+            if (m_stopping)
+                return nullptr;
+            if (needsPass())
+                return m_session;
+        }
+        m_changed.waitSince(seen);
+    }
 }
 
 bool TileSource::Workers::needsPass() const {
@@ -46,9 +54,7 @@ void TileSource::Workers::runPass(const SessionPtr& session) {
         const auto onStrip = [&](const PixelRect& rect, const void* pixels, std::size_t stride) {
             base->append(rect, pixels, stride);
             onSuccess(session, options.tolerant);
-            // Under the mutex, or a thread that has just looked and not yet begun to wait would miss it.
-            { std::lock_guard lock(m_mutex); }
-            m_changed.notify_all();
+            m_changed.wake();
             const double progress = double(rect.top + rect.height) / shown.grid.height(base->level());
             const auto now = std::chrono::steady_clock::now();
             if (now - reported > std::chrono::milliseconds(100)) {

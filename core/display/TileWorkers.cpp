@@ -3,6 +3,7 @@
 #include "core/display/TileWorkers.h"
 
 #include "core/Error.h"
+#include "core/jobs/ThreadPriority.h"
 #include "core/pixels/vips/VipsErrors.h"
 
 #include <algorithm>
@@ -21,8 +22,14 @@ TileSource::Workers::Workers(const Evaluation& evaluation, InfoReady infoReady, 
     : m_evaluation(evaluation), m_infoReady(std::move(infoReady)), m_tileReady(std::move(tileReady)),
       m_cache(CACHE_BYTES) {
     for (int i = 0; i < TILE_THREADS; ++i)
-        m_threads.emplace_back([this] { makeTiles(); });
-    m_threads.emplace_back([this] { runPasses(); });
+        m_threads.emplace_back([this] {
+            lowerThreadPriority();
+            makeTiles();
+        });
+    m_threads.emplace_back([this] {
+        lowerThreadPriority();
+        runPasses();
+    });
 }
 
 TileSource::Workers::~Workers() {
@@ -34,7 +41,7 @@ TileSource::Workers::~Workers() {
     }
     if (session)
         session->token.cancel();
-    m_changed.notify_all();
+    m_changed.wake();
     for (std::thread& thread : m_threads)
         thread.join();
 }
@@ -58,7 +65,7 @@ std::uint64_t TileSource::Workers::setImage(const Image& image, int plane) {
     }
     if (earlier)
         earlier->token.cancel();
-    m_changed.notify_all();
+    m_changed.wake();
     return generation;
 }
 
@@ -79,7 +86,7 @@ void TileSource::Workers::request(const std::vector<TileKey>& tiles) {
         std::lock_guard lock(m_mutex);
         m_wanted.assign(tiles.begin(), tiles.end());
     }
-    m_changed.notify_all();
+    m_changed.wake();
 }
 
 void TileSource::Workers::makeTiles() {
@@ -96,10 +103,18 @@ void TileSource::Workers::makeTiles() {
 }
 
 std::optional<TileSource::Workers::Task> TileSource::Workers::takeTask() {
-    std::unique_lock lock(m_mutex);
-    Task task;
-    m_changed.wait(lock, [&] { return m_stopping || findTask(task); });
-    return m_stopping ? std::nullopt : std::optional(std::move(task));
+    while (true) {
+        const int seen = m_changed.count();
+        {
+            std::lock_guard lock(m_mutex);
+            Task task;
+            if (m_stopping)
+                return std::nullopt;
+            if (findTask(task))
+                return task;
+        }
+        m_changed.waitSince(seen);
+    }
 }
 
 bool TileSource::Workers::findTask(Task& task) {
@@ -152,7 +167,7 @@ void TileSource::Workers::findInfo(const SessionPtr& session) {
         session->infoSent = true;
     }
     sendInfo(session);
-    m_changed.notify_all();
+    m_changed.wake();
 }
 
 void TileSource::Workers::makeTile(const SessionPtr& session, const TileKey& key, Readers& readers) {
@@ -246,7 +261,7 @@ void TileSource::Workers::onFailure(const SessionPtr& session, bool tolerant, co
             told = shown.failed && session->infoSent;
         }
     }
-    m_changed.notify_all();
+    m_changed.wake();
     if (told)
         sendInfo(session);
 }

@@ -4,8 +4,8 @@
 
 #include "core/display/DisplayedImage.h"
 #include "core/display/TileSource.h"
+#include "core/jobs/WakeUp.h"
 
-#include <condition_variable>
 #include <deque>
 #include <list>
 #include <map>
@@ -79,7 +79,7 @@ private:
 
     std::mutex m_sendMutex; ///< taken before m_mutex: infos go out in the order in which they became true
     std::mutex m_mutex;
-    std::condition_variable m_changed;
+    WakeUp m_changed;
     bool m_stopping = false;
     std::uint64_t m_generation = 0;
     SessionPtr m_session;

@@ -6,6 +6,7 @@
 #include "core/pixels/TemporaryDirectory.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
 
+#include <atomic>
 #include <cstdlib>
 #include <vips/vips.h>
 
@@ -43,6 +44,8 @@ struct Engine {
     }
 };
 
+std::atomic<bool> lowered = false;
+
 const Engine& engine() {
     static const Engine started;
     return started;
@@ -52,6 +55,14 @@ const Engine& engine() {
 
 void startEngine() {
     engine();
+}
+
+void lowerEngineThreads() {
+    lowered = true;
+}
+
+bool areEngineThreadsLowered() {
+    return lowered;
 }
 
 std::string engineTemporaryDirectory() {

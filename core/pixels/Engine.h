@@ -16,4 +16,9 @@ void startEngine();
 /// Where libvips puts temporary files; empty when no directory could be made, in which case the system's is used.
 std::string engineTemporaryDirectory();
 
+/// From now on libvips' threads give way to the other threads of the process, each from the first pixels on that it computes.
+/// For programs with a window. Any thread.
+void lowerEngineThreads();
+bool areEngineThreadsLowered();
+
 } // namespace tintype

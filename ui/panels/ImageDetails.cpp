@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/ImageDetails.h"
 
+#include "core/jobs/ThreadPriority.h"
+#include "core/jobs/WakeUp.h"
 #include "ui/GuiQueue.h"
 
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -29,7 +30,7 @@ public:
             std::lock_guard lock(m_mutex);
             m_ended = true;
         }
-        m_changed.notify_all();
+        m_changed.wake();
         m_thread.join();
     }
 
@@ -38,22 +39,30 @@ public:
             std::lock_guard lock(m_mutex);
             m_wanted = std::move(images);
         }
-        m_changed.notify_all();
+        m_changed.wake();
     }
 
 private:
     /// Empty at the end.
     Image next() {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return m_ended || !m_wanted.empty(); });
-        if (m_ended)
-            return {};
-        Image image = m_wanted.front();
-        m_wanted.erase(m_wanted.begin());
-        return image;
+        while (true) {
+            const int seen = m_changed.count();
+            {
+                std::lock_guard lock(m_mutex);
+                if (m_ended)
+                    return {};
+                if (!m_wanted.empty()) {
+                    Image image = m_wanted.front();
+                    m_wanted.erase(m_wanted.begin());
+                    return image;
+                }
+            }
+            m_changed.waitSince(seen);
+        }
     }
 
     void work() {
+        lowerThreadPriority();
         while (const Image image = next()) {
             ImageDetail detail;
             try {
@@ -69,7 +78,7 @@ private:
     const Done m_done;
     CancelToken m_token;
     std::mutex m_mutex;
-    std::condition_variable m_changed;
+    WakeUp m_changed;
     std::vector<Image> m_wanted;
     bool m_ended = false;
     std::thread m_thread;

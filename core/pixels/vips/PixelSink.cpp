@@ -2,13 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/PixelSink.h"
 
+#include "core/jobs/ThreadPriority.h"
+#include "core/pixels/Engine.h"
 #include "core/pixels/vips/VipsErrors.h"
 
 namespace tintype {
 
 namespace {
 
+/// Libvips makes its threads when it needs them, keeps them for a while, and tells nobody.
+void giveWay() {
+    thread_local bool done = false;
+    if (done || !areEngineThreadsLowered() || !vips_thread_isvips())
+        return;
+    lowerThreadPriority();
+    done = true;
+}
+
 int generateInScope(VipsRegion* out, void* sequence, void*, void* scope, gboolean*) {
+    giveWay();
     auto* const in = static_cast<VipsRegion*>(sequence);
     const EvaluationScope::Use use(**static_cast<EvaluationScopePtr*>(scope));
     return vips_region_prepare(in, &out->valid) || vips_region_region(out, in, &out->valid, out->valid.left, out->valid.top);
