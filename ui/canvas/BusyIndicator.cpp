@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/BusyIndicator.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QPen>
 
@@ -32,8 +33,24 @@ void BusyIndicator::hideEvent(QHideEvent*) {
     m_turn.stop();
 }
 
+void BusyIndicator::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        m_pictures.clear();
+}
+
 void BusyIndicator::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
+    QPixmap& picture = m_pictures[m_angle];
+    if (picture.isNull() || picture.devicePixelRatio() != devicePixelRatioF())
+        picture = draw();
+    QPainter(this).drawPixmap(0, 0, picture);
+}
+
+QPixmap BusyIndicator::draw() const {
+    QPixmap picture(size() * devicePixelRatioF());
+    picture.setDevicePixelRatio(devicePixelRatioF());
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
     // Readable over any picture: a disc of the window's colour under it.
     QColor ground = palette().color(QPalette::Window);
@@ -45,6 +62,7 @@ void BusyIndicator::paintEvent(QPaintEvent*) {
     pen.setCapStyle(Qt::RoundCap);
     painter.setPen(pen);
     painter.drawArc(rect().adjusted(7, 7, -7, -7), -m_angle * 16, 270 * 16);
+    return picture;
 }
 
 } // namespace tintype

@@ -16,6 +16,23 @@ constexpr std::size_t MOST_BYTES = 192 << 20;
 constexpr int FINER_LEVELS = 2;
 // From this zoom on pixels are shown as squares.
 constexpr double SQUARES_FROM = 2;
+// Of the screen. From 96 rows on Qt hands a picture to its thread pool and waits for it, several times a tile; when other
+// threads keep the processors busy, each of these waits takes longer than the painting.
+constexpr int MOST_ROWS_AT_ONCE = 64;
+
+void drawInStrips(QPainter& painter, const QRect& target, const QImage& image, const QRectF& source) {
+    const QRectF before = painter.clipBoundingRect();
+    for (int done = 0; done < target.height(); done += MOST_ROWS_AT_ONCE) {
+        const QRect strip(target.left(), target.top() + done, target.width(),
+                          std::min(MOST_ROWS_AT_ONCE, target.height() - done));
+        if (!before.intersects(strip))
+            continue;
+        painter.save();
+        painter.setClipRect(strip, Qt::IntersectClip);
+        painter.drawImage(QRectF(target), image, source);
+        painter.restore();
+    }
+}
 } // namespace
 
 void TileLayer::setGrid(const TileGrid& grid) {
@@ -134,11 +151,11 @@ void TileLayer::paint(QPainter& painter, const ViewTransform& view, Entry& entry
     const QRectF source(left - rect.left, top - rect.top, right - left, bottom - top);
     const QPoint from = view.toView(QPointF(left, top) * scale).toPoint();
     const QPoint to = view.toView(QPointF(right, bottom) * scale).toPoint();
-    const QRectF target(from, QSizeF(to.x() - from.x(), to.y() - from.y()));
+    const QRect target(from, QSize(to.x() - from.x(), to.y() - from.y()));
     const QImage image(reinterpret_cast<const uchar*>(tile.pixels.data()), tile.width, tile.height,
                        tile.width * qsizetype(sizeof(std::uint32_t)), QImage::Format_RGB32);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, view.zoom() < SQUARES_FROM || tile.key.level > 0);
-    painter.drawImage(target, image, source);
+    drawInStrips(painter, target, image, source);
 }
 
 } // namespace tintype

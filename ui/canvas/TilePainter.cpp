@@ -81,7 +81,7 @@ void TilePainter::paint(QPainter& painter, const ViewTransform& view) {
     if (const ViewTransform* before = previousAlone(view)) {
         paintLayer(painter, *m_previous, *before);
     } else if (m_previous && m_current.isKnown()) {
-        paintLayer(painter, *m_previous, view);
+        paintLayer(painter, *m_previous, view, &m_current);
         for (const TileKey& key : m_current.tilesIn(view.visiblePart(), m_current.levelFor(view.zoom())))
             m_current.paintTile(painter, view, key);
     } else if (m_current.isKnown()) {
@@ -89,10 +89,12 @@ void TilePainter::paint(QPainter& painter, const ViewTransform& view) {
     }
 }
 
-void TilePainter::paintLayer(QPainter& painter, TileLayer& layer, const ViewTransform& view) {
+void TilePainter::paintLayer(QPainter& painter, TileLayer& layer, const ViewTransform& view, const TileLayer* covering) {
     painter.save();
     painter.setClipRect(view.imageRect(), Qt::IntersectClip);
-    const std::vector<TileKey> keys = layer.tilesIn(view.visiblePart(), layer.levelFor(view.zoom()));
+    std::vector<TileKey> keys = layer.tilesIn(view.visiblePart(), layer.levelFor(view.zoom()));
+    if (covering)
+        std::erase_if(keys, [&](const TileKey& key) { return covering->has(key); });
     // What stands in may reach over its border, so it comes first.
     for (const TileKey& key : keys)
         if (!layer.has(key))

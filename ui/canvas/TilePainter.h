@@ -37,7 +37,9 @@ private:
     bool previousFits() const { return m_previous && m_previous->imageSize() == m_current.imageSize(); }
     /// The view in which the picture before is painted alone; null when it is not.
     const ViewTransform* previousAlone(const ViewTransform& view) const;
-    static void paintLayer(QPainter& painter, TileLayer& layer, const ViewTransform& view);
+    /// Without the tiles over which those of `covering`, an image of the same size, are painted afterwards.
+    static void paintLayer(QPainter& painter, TileLayer& layer, const ViewTransform& view,
+                           const TileLayer* covering = nullptr);
 
     TileLayer m_current;
     std::optional<TileLayer> m_previous;

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/JobRow.h"
 
+#include "ui/panels/JobBar.h"
 #include "ui/panels/JobsIndicator.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QToolButton>
 
 namespace tintype {
 
 JobRow::JobRow(const JobInfo& job, const QString& note, QWidget* parent)
-    : QWidget(parent), m_id(job.id), m_progress(new QProgressBar(this)), m_left(new QLabel(this)) {
+    : QWidget(parent), m_id(job.id), m_progress(new JobBar(this)), m_left(new QLabel(this)) {
     const QString name = QString::fromStdString(job.title);
     auto* title = new QLabel(fontMetrics().elidedText(name, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 40), this);
     title->setTextFormat(Qt::PlainText);
@@ -33,18 +33,9 @@ JobRow::JobRow(const JobInfo& job, const QString& note, QWidget* parent)
 }
 
 void JobRow::showJob(const JobInfo& job, const QString& note) {
-    showProgress(*m_progress, job);
+    m_progress->showFraction(job.fraction);
     m_left->setText(note);
     setToolTip(QString::fromStdString(job.detail));
-}
-
-void showProgress(QProgressBar& bar, const JobInfo& job) {
-    if (job.fraction < 0) {
-        bar.setRange(0, 0);
-    } else {
-        bar.setRange(0, 100);
-        bar.setValue(int(job.fraction * 100));
-    }
 }
 
 } // namespace tintype

@@ -7,9 +7,10 @@
 #include <QWidget>
 
 class QLabel;
-class QProgressBar;
 
 namespace tintype {
+
+class JobBar;
 
 class JobRow : public QWidget {
     Q_OBJECT
@@ -25,11 +26,8 @@ Q_SIGNALS:
 
 private:
     const std::uint64_t m_id;
-    QProgressBar* m_progress;
+    JobBar* m_progress;
     QLabel* m_left;
 };
-
-/// In percent; a busy bar while the fraction is unknown.
-void showProgress(QProgressBar& bar, const JobInfo& job);
 
 } // namespace tintype

@@ -3,13 +3,13 @@
 #include "ui/panels/JobsIndicator.h"
 
 #include "ui/JobModel.h"
+#include "ui/panels/JobBar.h"
 #include "ui/panels/JobRow.h"
 #include "ui/panels/StallBar.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -18,7 +18,7 @@
 namespace tintype {
 
 JobsIndicator::JobsIndicator(JobModel& jobs, QWidget* parent)
-    : QWidget(parent), m_jobs(jobs), m_title(new QLabel(this)), m_progress(new QProgressBar(this)),
+    : QWidget(parent), m_jobs(jobs), m_title(new QLabel(this)), m_progress(new JobBar(this)),
       m_left(new QLabel(this)), m_stop(new QToolButton(this)), m_more(new QToolButton(this)) {
     setObjectName(QStringLiteral("jobsIndicator"));
     m_title->setTextFormat(Qt::PlainText);
@@ -78,7 +78,7 @@ void JobsIndicator::showNewest(const JobInfo& job) {
     const QString title = QString::fromStdString(job.title);
     m_title->setText(fontMetrics().elidedText(title, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 32));
     m_title->setToolTip(QString::fromStdString(job.detail));
-    showProgress(*m_progress, job);
+    m_progress->showFraction(job.fraction);
     m_left->setText(noteFor(job));
     m_left->setVisible(!m_left->text().isEmpty());
 }

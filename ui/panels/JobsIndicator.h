@@ -10,11 +10,11 @@
 
 class QFrame;
 class QLabel;
-class QProgressBar;
 class QToolButton;
 
 namespace tintype {
 
+class JobBar;
 class JobModel;
 struct JobInfo;
 
@@ -41,7 +41,7 @@ private:
     QList<Stall> m_stalls;
     QTimer m_delay;
     QLabel* m_title;
-    QProgressBar* m_progress;
+    JobBar* m_progress;
     QLabel* m_left;
     QToolButton* m_stop;
     QToolButton* m_more;
