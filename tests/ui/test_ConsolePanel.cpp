@@ -41,6 +41,9 @@ private Q_SLOTS:
     void whatWasPrintedCannotBeChanged();
     void outputGoesAboveTheInput();
     void linesWaitWhileOneRuns();
+    void ofALongPasteTheNextStatementsAreShown();
+    void allOfALongPasteIsRunAndRemembered();
+    void outputKeepsCaretAndSelectionInTheInput();
     void controlCStopsALoop();
     void controlCCopiesASelection();
     void controlCClearsTheInput();
@@ -265,6 +268,48 @@ void test_ConsolePanel::linesWaitWhileOneRuns() {
     m_session->stop();
     QTRY_VERIFY(printed().endsWith(u"'second waiting'\n'second waiting'\n"_s));
     QVERIFY(printed().indexOf(u"'first waiting'"_s) < printed().indexOf(u"'second waiting'"_s));
+}
+
+void test_ConsolePanel::ofALongPasteTheNextStatementsAreShown() {
+    QString text = u"import time\ntime.sleep(60)\n"_s;
+    for (int i = 0; i < 40; ++i)
+        text += u"print('line', %1)\n"_s.arg(i);
+    view().pasteText(text);
+    QTRY_VERIFY(status().contains(u"40 lines wait"_s));
+    QTRY_VERIFY(view().waitingText().startsWith(u"print('line', 0)\n"_s));
+    QVERIFY(view().waitingText().endsWith(u"print('line', 7)\n… and 32 more\n"_s));
+    QVERIFY(printed().endsWith(u"time.sleep(60)\n"_s));
+    QTest::keyClick(&view(), Qt::Key_Escape);
+    waitUntilIdle();
+}
+
+void test_ConsolePanel::allOfALongPasteIsRunAndRemembered() {
+    QString text;
+    for (int i = 0; i < 300; ++i)
+        text += u"print('turn', %1)\n"_s.arg(i);
+    view().pasteText(text);
+    QTRY_VERIFY(printed().endsWith(u"print('turn', 299)\nturn 299\n"_s));
+    waitUntilIdle();
+    for (int i = 0; i < 300; ++i)
+        QVERIFY2(printed().contains(u"\nprint('turn', %1)\nturn %1\n"_s.arg(i)), qPrintable(QString::number(i)));
+    makePanel();
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"print('turn', 299)"_s);
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().input(), u"print('turn', 298)"_s);
+}
+
+void test_ConsolePanel::outputKeepsCaretAndSelectionInTheInput() {
+    QTest::keyClicks(&view(), u"chosen word"_s);
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(&view(), Qt::Key_Left, Qt::ShiftModifier);
+    QCOMPARE(view().selectedText(), u"word"_s);
+    view().appendOutput(u"one\ntwo\n"_s, false);
+    QCOMPARE(view().selectedText(), u"word"_s);
+    QTest::keyClick(&view(), Qt::Key_Left);
+    view().appendOutput(u"three\n"_s, false);
+    QTest::keyClicks(&view(), u"new "_s);
+    QCOMPARE(view().input(), u"chosen new word"_s);
 }
 
 void test_ConsolePanel::controlCStopsALoop() {

@@ -7,6 +7,7 @@
 #include "ui/panels/JobsIndicator.h"
 #include "ui/panels/LogPanel.h"
 
+#include <QClipboard>
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QPushButton>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void whilePythonIsHeldTheWindowWorksAndSaysWhoHoldsIt();
     void aStoppedLineThatCatchesEverythingIsNamedAndStoppedAgain();
     void anEditingLoopLeavesAShortLogAndHistory();
+    void outputLeavesTheSelectionOfOthersAlone();
 
 private:
     WindowFixture& f() { return *m_fixture; }
@@ -309,6 +311,20 @@ void test_WindowPython::anEditingLoopLeavesAShortLogAndHistory() {
     QTRY_COMPARE(history->model()->index(0, 0).data().toString(), u"19500 earlier edits"_s);
     QVERIFY(f().logText().count(u'\n') <= LogPanel::MOST_LINES);
     QCOMPARE(f().messages(), QStringList());
+}
+
+void test_WindowPython::outputLeavesTheSelectionOfOthersAlone() {
+    QClipboard& clipboard = *QGuiApplication::clipboard();
+    if (!clipboard.supportsSelection())
+        QSKIP("Needs an X server");
+    ConsoleView& console = f().window().findChild<ConsolePanel*>()->view();
+    console.setFocus();
+    QTRY_VERIFY(console.hasFocus());
+    QTest::keyClicks(&console, u"not yet entered"_s);
+    clipboard.setText(u"chosen elsewhere"_s, QClipboard::Selection);
+    run(u"for i in range(100): print('line', i)\n"_s);
+    QTRY_VERIFY(console.output().contains(u"line 99\n"_s));
+    QCOMPARE(clipboard.text(QClipboard::Selection), u"chosen elsewhere"_s);
 }
 
 QTEST_MAIN(test_WindowPython)

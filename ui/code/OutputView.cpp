@@ -17,6 +17,7 @@ constexpr long LONG_TEXT = 100'000;
 /// More output than this within CALM_MS is a stream, whose lines are wrapped when it has ended.
 constexpr qsizetype STREAM_BYTES = 20'000;
 constexpr int CALM_MS = 250;
+constexpr int FRAME_MS = 16;
 
 /// Line ends put into lines that are too long; `column` is where the text begins.
 QByteArray withShortLines(const QByteArray& text, long column) {
@@ -50,8 +51,13 @@ OutputView::Change::Change(OutputView& view)
 OutputView::Change::~Change() {
     // Counted from the end, since the change was above; elsewhere Scintilla moves them itself.
     if (m_caretBelow) {
-        m_view.SendScintilla(SCI_SETANCHOR, static_cast<unsigned long>(m_view.length() - m_anchor));
-        m_view.SendScintilla(SCI_SETCURRENTPOS, static_cast<unsigned long>(m_view.length() - m_caret));
+        // Both at once: with one after the other there is a selection for a moment, which is offered to all other programs
+        // in the place of theirs, and the X server is asked about it.
+        const long caret = m_view.length() - m_caret;
+        if (m_caret == m_anchor)
+            m_view.SendScintilla(SCI_SETEMPTYSELECTION, static_cast<unsigned long>(caret));
+        else
+            m_view.SendScintilla(SCI_SETSELECTION, static_cast<unsigned long>(caret), m_view.length() - m_anchor);
     }
     m_view.outputChanged();
     // It holds positions, which are wrong now.
@@ -60,6 +66,7 @@ OutputView::Change::~Change() {
     m_view.SendScintilla(SCI_SETMODEVENTMASK, static_cast<unsigned long>(SC_MODEVENTMASKALL));
     if (m_atEnd)
         m_view.SendScintilla(SCI_SCROLLTOEND);
+    m_view.paintOnceAFrame();
     m_view.m_changing = false;
     m_view.updateReadOnly();
 }
@@ -73,6 +80,9 @@ OutputView::OutputView(QWidget* parent) : CodeView(parent) {
     m_calm.setSingleShot(true);
     m_calm.setInterval(CALM_MS);
     connect(&m_calm, &QTimer::timeout, this, &OutputView::wrapWhenCalm);
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(FRAME_MS);
+    connect(&m_frame, &QTimer::timeout, this, &OutputView::endFrame);
     // Later, since Scintilla is in the middle of its work when it says so.
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &OutputView::stayAtEnd, Qt::QueuedConnection);
     applyColors();
@@ -102,6 +112,20 @@ void OutputView::wrapWhenCalm() {
     m_lately = 0;
     if (isVisible() && wrapMode() == WrapNone)
         setWrapMode(WrapCharacter);
+}
+
+void OutputView::paintOnceAFrame() {
+    if (m_frame.isActive())
+        setUpdatesEnabled(false);
+    else
+        m_frame.start();
+}
+
+void OutputView::endFrame() {
+    if (updatesEnabled())
+        return;
+    setUpdatesEnabled(true);
+    m_frame.start();
 }
 
 void OutputView::stayAtEnd() {

@@ -12,7 +12,8 @@ namespace tintype {
 /// Problem: a loop that prints can bring a million lines, and a single line can be megabytes long; the window must not
 /// feel it. The oldest lines go when there are more than about MOST_LINES, and lines that are too long to lay out are
 /// broken. Long lines are wrapped, but not while much is printed, nor out of sight, since Scintilla lays every line out
-/// for that, a hundred times the work of taking it in.
+/// for that, a hundred times the work of taking it in. Changes show at once, in a stream once in a frame of the screen: each
+/// of a thousand short statements would cost a painting of all the text otherwise, which is many times their work.
 ///
 /// Printed text ends where the last line end was printed; an open line gets one that is borrowed, so that what a
 /// subclass keeps below begins on a line of its own. Every change of ours is made within a Change. Belongs to the GUI
@@ -61,6 +62,8 @@ protected:
 private:
     void noteOutput(qsizetype bytes);
     void wrapWhenCalm();
+    void paintOnceAFrame();
+    void endFrame();
     void stayAtEnd();
 
     TerminalText m_out;
@@ -69,6 +72,7 @@ private:
     bool m_borrowed = false;
     bool m_changing = false;
     QTimer m_calm;
+    QTimer m_frame; ///< since what was painted last
     qsizetype m_lately = 0; ///< bytes since it was calm
     int m_scrollEnd = 0;
 };

@@ -56,20 +56,25 @@ void ConsoleHistory::rewriteFile() const {
     writeWholeFile(m_filePath, lines);
 }
 
-void ConsoleHistory::add(const QString& entry) {
+void ConsoleHistory::add(const QStringList& entries) {
     endWalk();
-    QString kept = entry;
-    while (!kept.isEmpty() && kept.back().isSpace())
-        kept.chop(1);
-    if (kept.isEmpty() || (!m_entries.isEmpty() && m_entries.last() == kept))
+    QByteArray lines;
+    for (QString kept : entries) {
+        while (!kept.isEmpty() && kept.back().isSpace())
+            kept.chop(1);
+        if (kept.isEmpty() || (!m_entries.isEmpty() && m_entries.last() == kept))
+            continue;
+        m_entries << kept;
+        lines += lineFor(kept);
+    }
+    if (lines.isEmpty())
         return;
-    m_entries << kept;
     if (m_entries.size() > MOST_ENTRIES)
-        m_entries.removeFirst();
+        m_entries.remove(0, m_entries.size() - MOST_ENTRIES);
     QDir().mkpath(QFileInfo(m_filePath).path());
     QFile file(m_filePath);
     if (file.open(QIODevice::WriteOnly | QIODevice::Append))
-        file.write(lineFor(kept));
+        file.write(lines);
 }
 
 std::optional<QString> ConsoleHistory::older(const QString& prefix, const QString& current) {

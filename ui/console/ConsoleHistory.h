@@ -19,8 +19,9 @@ public:
     /// In the folder for the application's data.
     static QString defaultPath();
 
-    /// Blank entries and repetitions of the last one are not kept. Ends the walk.
-    void add(const QString& entry);
+    /// Blank entries and repetitions of the one before are not kept. All that was entered at once, since each call writes to
+    /// the file. Ends the walk.
+    void add(const QStringList& entries);
     const QStringList& entries() const { return m_entries; }
 
     /// Walks towards older entries that begin with `prefix`; `current` is what stands in the input and comes back at the

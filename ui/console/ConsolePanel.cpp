@@ -20,6 +20,7 @@ namespace tintype {
 namespace {
 
 constexpr int STATUS_INTERVAL_MS = 500;
+constexpr int FRAME_MS = 16;
 
 QString readableDuration(qint64 seconds) {
     if (seconds < 60)
@@ -45,6 +46,9 @@ ConsolePanel::ConsolePanel(ConsoleSession& session, QWidget* parent)
     connect(m_view, &ConsoleView::stopRequested, this, &ConsolePanel::stop);
     connect(m_view, &ConsoleView::clearRequested, this, &ConsolePanel::clear);
     connectSession();
+    m_waitingFrame.setSingleShot(true);
+    m_waitingFrame.setInterval(FRAME_MS);
+    connect(&m_waitingFrame, &QTimer::timeout, this, &ConsolePanel::showWaitingNow);
     m_statusTimer.setInterval(STATUS_INTERVAL_MS);
     connect(&m_statusTimer, &QTimer::timeout, this, &ConsolePanel::showStatus);
     showStatus();
@@ -93,8 +97,8 @@ void ConsolePanel::runText(const QString& text) {
 }
 
 void ConsolePanel::enter(const QStringList& entries) {
+    m_history.add(entries);
     for (const QString& entry : entries) {
-        m_history.add(entry);
         // A blank line means something to the entry before it only, as long as that may be incomplete.
         if (!entry.isEmpty() || !m_waiting.isEmpty())
             m_waiting << entry;
@@ -109,8 +113,23 @@ void ConsolePanel::submitNext() {
         m_submitted = true;
         m_session.submit(m_waiting.first());
     }
-    m_view->setWaiting(m_waiting, m_submitted);
+    showWaiting();
     showStatus();
+}
+
+void ConsolePanel::showWaiting() {
+    // Of many statements each would rewrite the lines that wait, faster than anybody can read.
+    if (m_waiting.size() > TranscriptView::MOST_WAITING_SHOWN) {
+        if (!m_waitingFrame.isActive())
+            m_waitingFrame.start();
+        return;
+    }
+    showWaitingNow();
+}
+
+void ConsolePanel::showWaitingNow() {
+    m_waitingFrame.stop();
+    m_view->setWaiting(m_waiting, m_submitted);
 }
 
 void ConsolePanel::lineStarted(const QString& source) {
@@ -121,7 +140,7 @@ void ConsolePanel::lineStarted(const QString& source) {
     m_running = true;
     m_runningSince.start();
     m_statusTimer.start();
-    m_view->setWaiting(m_waiting, false);
+    showWaiting();
     m_view->appendInput(source);
     showStatus();
 }
@@ -158,7 +177,7 @@ void ConsolePanel::stop() {
     const qsizetype kept = m_submitted ? 1 : 0;
     if (const qsizetype dropped = m_waiting.size() - kept; dropped > 0) {
         m_waiting.resize(kept);
-        m_view->setWaiting(m_waiting, m_submitted);
+        showWaitingNow();
         m_view->appendNote(dropped == 1 ? tr("The line that waited was not run; Up brings it back.")
                                         : tr("%1 lines that waited were not run; Up brings them back.").arg(dropped));
     }
@@ -171,7 +190,7 @@ bool ConsolePanel::waitsForAnswer() const {
 
 void ConsolePanel::clear() {
     m_view->clearOutput();
-    m_view->setWaiting(m_waiting, m_submitted);
+    showWaitingNow();
 }
 
 void ConsolePanel::showStatus() {

@@ -44,6 +44,8 @@ private:
     void connectSession();
     void enter(const QStringList& entries);
     void submitNext();
+    void showWaiting();
+    void showWaitingNow();
     void lineStarted(const QString& source);
     void lineIncomplete(const QString& source);
     void lineFinished();
@@ -60,6 +62,7 @@ private:
     bool m_running = false;
     QElapsedTimer m_runningSince;
     QTimer m_statusTimer;
+    QTimer m_waitingFrame; ///< until the waiting lines are shown as they are
 };
 
 } // namespace tintype

@@ -16,9 +16,6 @@ constexpr const char* PROMPT = ">>>";
 constexpr const char* MORE_PROMPT = "...";
 constexpr const char* WAITING_PROMPT = "···";
 
-/// A pasted file may wait as thousands of statements; people look at the next few.
-constexpr qsizetype MOST_WAITING_SHOWN = 8;
-
 QByteArray withoutBlankEnd(const QString& source) {
     QByteArray text = source.toUtf8();
     while (!text.isEmpty() && (text.back() == '\n' || text.back() == ' '))

@@ -16,6 +16,9 @@ namespace tintype {
 class TranscriptView : public OutputView {
     Q_OBJECT
 public:
+    /// A pasted file may wait as thousands of statements; people look at the next few.
+    static constexpr qsizetype MOST_WAITING_SHOWN = 8;
+
     explicit TranscriptView(QWidget* parent = nullptr);
 
     /// What runs now, with prompts.

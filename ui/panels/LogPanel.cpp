@@ -8,6 +8,8 @@
 #include <QFontDatabase>
 #include <QPlainTextEdit>
 #include <QStringList>
+#include <QTextBlock>
+#include <QTextCursor>
 #include <QVBoxLayout>
 
 namespace tintype {
@@ -24,7 +26,6 @@ LogPanel::LogPanel(DocumentModel& document, QWidget* parent)
     m_text->setReadOnly(true);
     m_text->setUndoRedoEnabled(false);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setMaximumBlockCount(MOST_LINES);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -85,7 +86,18 @@ void LogPanel::showSome() {
     if (lines.isEmpty())
         return;
     m_text->appendPlainText(lines.join(QLatin1Char('\n')));
+    trim();
     m_frame.start();
+}
+
+void LogPanel::trim() {
+    const QTextDocument& document = *m_text->document();
+    const int tooMany = document.blockCount() - MOST_LINES;
+    if (tooMany <= 0)
+        return;
+    QTextCursor cursor(document.firstBlock());
+    cursor.setPosition(document.findBlockByNumber(tooMany).position(), QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
 }
 
 QString LogPanel::line(const DocumentChange& change) const {

@@ -39,6 +39,8 @@ private:
     Entry remark(std::size_t actions) const;
     QString line(const DocumentChange& change) const;
     void showSome();
+    /// The text's own limit would lay out every line that it takes away.
+    void trim();
 
     DocumentModel& m_document;
     QPlainTextEdit* m_text;
