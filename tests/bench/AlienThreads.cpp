@@ -24,8 +24,8 @@ AlienThreads::AlienThreads(Interpreter& interpreter, const char* code, int threa
     });
     const PyCallable function = defined.get_future().get();
     for (int i = 0; i < threads; ++i)
-        m_threads.emplace_back([this, function] {
-            for (; !m_ended; ++m_calls)
+        m_threads.emplace_back([this, function, &calls = m_calls.emplace_back(0)] {
+            for (; !m_ended; ++calls)
                 function.call();
         });
 }

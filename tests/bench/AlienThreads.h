@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <thread>
 #include <vector>
 
@@ -16,11 +17,12 @@ public:
     AlienThreads(Interpreter& interpreter, const char* code, int threads);
     ~AlienThreads();
 
-    long calls() const { return m_calls; }
+    /// By each thread.
+    std::vector<long> calls() const { return {m_calls.begin(), m_calls.end()}; }
 
 private:
     std::atomic<bool> m_ended = false;
-    std::atomic<long> m_calls = 0;
+    std::deque<std::atomic<long>> m_calls;
     std::vector<std::thread> m_threads;
 };
 

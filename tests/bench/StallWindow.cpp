@@ -4,9 +4,11 @@
 #include "core/document/Commands.h"
 #include "tests/bench/AlienThreads.h"
 #include "tests/bench/Heartbeat.h"
+#include "tests/bench/ThreadTimes.h"
 #include "ui/console/ConsolePanel.h"
 #include "ui/console/ConsoleView.h"
 #include "ui/editor/ScriptEditor.h"
+#include "ui/editor/ScriptOutputView.h"
 #include "ui/editor/ScriptTab.h"
 
 #include <QApplication>
@@ -49,11 +51,16 @@ QString contentOf(const QString& path) {
     return QString::fromUtf8(file.readAll());
 }
 
-QJsonArray array(const std::vector<double>& gaps) {
+template <typename T>
+QJsonArray array(const std::vector<T>& values) {
     QJsonArray numbers;
-    for (const double gap : gaps)
-        numbers.append(gap);
+    for (const T value : values)
+        numbers.append(double(value));
     return numbers;
+}
+
+QString lastLine(const QString& text) {
+    return text.trimmed().section(u'\n', -1);
 }
 
 /// Beats for a moment, beats idle, beats under the load until it ends, writes what was measured, and leaves.
@@ -82,6 +89,7 @@ private:
 
     void startLoad() {
         m_idle = m_heartbeat.takeGaps();
+        m_revisionBefore = m_application.workbench().document.revision();
         m_beatsAfterEnd = 0;
         m_since.start();
         m_heartbeat.beatUntil([this] { return isOver(); }, [this] { end(); });
@@ -110,12 +118,13 @@ private:
         });
     }
 
+    QList<ScriptTab*> tabs() { return m_application.window().findChild<ScriptEditor*>()->tabs(); }
     ConsolePanel& console() { return *m_application.window().findChild<ConsolePanel*>(); }
 
     bool isOver() {
         if (m_since.elapsed() >= m_settings.mostMilliseconds)
             return true;
-        const auto tabs = m_application.window().findChild<ScriptEditor*>()->tabs();
+        const QList<ScriptTab*> tabs = this->tabs();
         const bool works = !m_started || m_aliens || m_application.console().isBusy() ||
                            !console().view().waitingText().isEmpty() ||
                            std::any_of(tabs.begin(), tabs.end(), [](const ScriptTab* tab) { return tab->isRunning(); });
@@ -123,12 +132,26 @@ private:
         return m_beatsAfterEnd >= BEATS_AFTER_THE_END;
     }
 
+    /// What the load has really done.
+    QJsonObject work() {
+        QJsonObject scripts;
+        for (const ScriptTab* tab : tabs())
+            if (m_settings.scripts.contains(tab->fileName()))
+                scripts[tab->name()] = QJsonObject{{u"state"_s, tab->stateText()},
+                                                   {u"running"_s, tab->isRunning()},
+                                                   {u"last line"_s, lastLine(tab->output().output())}};
+        return {{u"scripts"_s, scripts},
+                {u"last line of the console"_s, lastLine(console().view().output())},
+                {u"changes of the document"_s, double(m_application.workbench().document.revision() - m_revisionBefore)},
+                {u"calls"_s, m_aliens ? array(m_aliens->calls()) : QJsonArray()},
+                {u"seconds of threads"_s, threadTimes()}};
+    }
+
     [[noreturn]] void end() {
-        QJsonObject result{{u"idle"_s, array(m_idle)},
-                           {u"load"_s, array(m_heartbeat.takeGaps())},
-                           {u"ended"_s, m_beatsAfterEnd >= BEATS_AFTER_THE_END}};
-        if (m_aliens)
-            result[u"calls"_s] = double(m_aliens->calls());
+        const QJsonObject result{{u"idle"_s, array(m_idle)},
+                                 {u"load"_s, array(m_heartbeat.takeGaps())},
+                                 {u"ended"_s, m_beatsAfterEnd >= BEATS_AFTER_THE_END},
+                                 {u"work"_s, work()}};
         QFile report(m_settings.report);
         if (!report.open(QIODevice::WriteOnly) || report.write(QJsonDocument(result).toJson()) < 0)
             qFatal("%s cannot be written", qPrintable(m_settings.report));
@@ -144,6 +167,7 @@ private:
     std::vector<double> m_idle;
     bool m_started = false;
     qsizetype m_scriptsStarted = 0;
+    std::uint64_t m_revisionBefore = 0;
     int m_beats = 0;
     int m_beatsAfterEnd = 0;
     QElapsedTimer m_since;
