@@ -1,5 +1,6 @@
 // What the process of a script that runs apart from the window is told and reports; for tintype/_own_process.py.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/Engine.h"
 #include "scripting/OutputRouter.h"
 #include "scripting/api/Bindings.h"
 #include "scripting/api/Compute.h"
@@ -18,6 +19,7 @@ namespace tintype {
 namespace {
 
 OwnProcess* begin(Host& host, int link, const std::string& packageFolder) {
+    lowerEngineThreads(); // There is a window that started it.
     auto* process = withoutGil([&] { return new OwnProcess(FileHandle(link), host.workbench()); });
     host.useWindow(*process);
     py::module_::import("sys").attr("_tintype_window") =

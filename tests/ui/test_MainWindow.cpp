@@ -1,5 +1,6 @@
 // The whole window, with real Python and real pictures: opening, operations, undo, saving, panels, quitting.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/document/Commands.h"
 #include "tests/ui/HeldJobs.h"
 #include "tests/ui/WindowFixture.h"
 #include "ui/canvas/CanvasView.h"
@@ -12,6 +13,7 @@
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QLabel>
+#include <QListWidget>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void aClickInTheHistoryGoesThere();
     void theLogIsAScript();
     void theRecipeIsCopiedAsPython();
+    void theRecipeFollowsStepsUndoAndOtherImages();
     void aProjectIsSavedAndOpened();
     void openingAProjectAsksBeforeStepsAreLost();
     void picturesAndScriptsFollowTheProjectTheyAreOpenedWith();
@@ -359,6 +362,36 @@ void test_MainWindow::theRecipeIsCopiedAsPython() {
     f().chooseInMenu("edit.copyRecipe");
     QTRY_VERIFY(QGuiApplication::clipboard()->text().contains(u"invert"_s));
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"coins.png"_s));
+}
+
+void test_MainWindow::theRecipeFollowsStepsUndoAndOtherImages() {
+    f().openAndWait("coins.png");
+    auto* list = f().find<QListWidget>("recipeList");
+    // It lies behind the history.
+    auto* dock = f().find<QDockWidget>("recipe");
+    dock->raise();
+    QTRY_VERIFY(list->isVisible());
+    const auto steps = [list] {
+        QStringList texts;
+        for (int row = 0; row < list->count(); ++row)
+            texts << list->item(row)->text().section(u'\n', 0, 0);
+        return texts;
+    };
+    QTRY_COMPARE(steps(), QStringList{u"Open file"_s});
+    f().chooseInMenu("invert");
+    QTRY_COMPARE(steps().size(), 2);
+    Workbench& workbench = f().application->workbench();
+    applyOperation(workbench, workbench.catalog.get("flip"), {{"direction", std::string("horizontal")}}, "coins");
+    QTRY_COMPARE(steps().size(), 3);
+    const QStringList three = steps();
+    QVERIFY(three[1].startsWith(u"Invert"_s));
+    QTest::keyClick(&window(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(steps(), three.first(2));
+    QTest::keyClick(&window(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(steps(), three.first(1));
+    f().openAndWait("rocket.jpg");
+    QTRY_VERIFY(list->item(0)->text().contains(u"rocket.jpg"_s));
+    QCOMPARE(list->count(), 1);
 }
 
 void test_MainWindow::aProjectIsSavedAndOpened() {

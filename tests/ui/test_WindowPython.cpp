@@ -320,7 +320,7 @@ void test_WindowPython::outputLeavesTheSelectionOfOthersAlone() {
     ConsoleView& console = f().window().findChild<ConsolePanel*>()->view();
     console.setFocus();
     QTRY_VERIFY(console.hasFocus());
-    QTest::keyClicks(&console, u"not yet entered"_s);
+    console.setInput({});
     clipboard.setText(u"chosen elsewhere"_s, QClipboard::Selection);
     run(u"for i in range(100): print('line', i)\n"_s);
     QTRY_VERIFY(console.output().contains(u"line 99\n"_s));

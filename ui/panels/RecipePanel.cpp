@@ -68,18 +68,31 @@ void RecipePanel::follow() {
     if (active == m_shown || (active && !isVisible()))
         return;
     m_shown = active;
-    m_list->clear();
     bool earlier = false;
-    const std::vector<RecipeStep> steps = recipeSteps(active, m_catalog, MOST_STEPS, earlier);
+    std::vector<RecipeStep> steps = recipeSteps(active, m_catalog, MOST_STEPS, earlier);
     if (earlier)
-        m_list->addItem(tr("… earlier steps"));
-    for (const RecipeStep& step : steps) {
-        auto* item = new QListWidgetItem(step.parameters.isEmpty() ? step.title
-                                                                   : step.title + QLatin1Char('\n') + step.parameters);
-        item->setToolTip(step.parameters);
+        steps.insert(steps.begin(), {tr("… earlier steps"), {}});
+    showSteps(steps);
+    m_list->scrollToBottom();
+}
+
+void RecipePanel::showSteps(const std::vector<RecipeStep>& steps) {
+    const auto textOf = [](const RecipeStep& step) {
+        return step.parameters.isEmpty() ? step.title : step.title + QLatin1Char('\n') + step.parameters;
+    };
+    // A list lays out all of its items when it is filled anew; most edits add one.
+    int same = 0;
+    while (same < m_list->count() && same < int(steps.size()) && m_list->item(same)->text() == textOf(steps[same]))
+        ++same;
+    if (same == 0)
+        m_list->clear();
+    while (m_list->count() > same)
+        delete m_list->takeItem(m_list->count() - 1);
+    for (std::size_t i = same; i < steps.size(); ++i) {
+        auto* item = new QListWidgetItem(textOf(steps[i]));
+        item->setToolTip(steps[i].parameters);
         m_list->addItem(item);
     }
-    m_list->scrollToBottom();
 }
 
 } // namespace tintype

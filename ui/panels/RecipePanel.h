@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QLabel;
 class QListWidget;
 class QPushButton;
@@ -14,6 +16,7 @@ namespace tintype {
 
 class DocumentModel;
 class OperationCatalog;
+struct RecipeStep;
 
 class RecipePanel : public QWidget {
     Q_OBJECT
@@ -33,6 +36,7 @@ protected:
 
 private:
     void follow();
+    void showSteps(const std::vector<RecipeStep>& steps);
 
     DocumentModel& m_document;
     const OperationCatalog& m_catalog;
