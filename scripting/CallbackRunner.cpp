@@ -14,9 +14,6 @@ namespace tintype {
 
 namespace {
 
-/// A callback that takes longer than this is listed among the jobs, as a line of the console is.
-constexpr std::chrono::milliseconds JOB_AFTER{300};
-
 /// Where no window routes the text.
 void writeToPythonStream(const std::string& text) {
     try {
@@ -66,22 +63,30 @@ void CallbackRunner::execute(const Callback& callback) {
         const GilRelease release;
         return ScriptContext::forCallback(own, callback.title);
     }();
-    const std::optional<Error> error = context == own ? call(callback, context) : callAsJob(callback, context);
-    if (error && error->code() != ErrorCode::Cancelled && callback.showsErrors)
-        show(callback, context, *error);
-    if (callback.ended)
-        callback.ended(error ? &*error : nullptr);
+    // What went wrong is told by then.
+    static_cast<void>(context == own ? call(callback, context) : callAsJob(callback, context));
 }
 
 std::optional<Error> CallbackRunner::call(const Callback& callback, const Context& context) {
+    // Told here, where it is what was thrown: a copy has lost the exception of a PythonRaised.
+    const auto tell = [&](const Error* error) {
+        if (error && error->code() != ErrorCode::Cancelled && callback.showsErrors)
+            show(callback, context, *error);
+        if (callback.ended)
+            callback.ended(error);
+    };
     try {
         callback.function.callIn(context, callback.call);
-        return std::nullopt;
     } catch (const Error& error) {
+        tell(&error);
         return error;
-    } catch (const std::exception& error) {
-        return Error(ErrorCode::Internal, error.what());
+    } catch (const std::exception& unknown) {
+        const Error error(ErrorCode::Internal, unknown.what());
+        tell(&error);
+        return error;
     }
+    tell(nullptr);
+    return std::nullopt;
 }
 
 std::optional<Error> CallbackRunner::callAsJob(const Callback& callback, const Context& context) {
@@ -90,7 +95,7 @@ std::optional<Error> CallbackRunner::callAsJob(const Callback& callback, const C
     {
         const GilRelease release;
         job->start();
-        listing = m_runtime.deadlines().post(DeadlineQueue::Clock::now() + JOB_AFTER,
+        listing = m_runtime.deadlines().post(DeadlineQueue::Clock::now() + LISTED_AFTER,
                                              [this, job] { m_runtime.workbench().jobs.add(job); });
     }
     std::optional<Error> error;

@@ -22,9 +22,6 @@ namespace tintype {
 
 namespace {
 
-/// A line that takes longer than this is listed among the jobs.
-constexpr int JOB_AFTER_MS = 300;
-
 struct Line {
     QString source;
     JobPtr job;
@@ -232,7 +229,7 @@ void ConsoleSession::Worker::submit(const QString& source) {
 }
 
 void ConsoleSession::Worker::started(const QString& source) {
-    QTimer::singleShot(JOB_AFTER_MS, &m_session, [this, job = m_waiting.front().job] {
+    QTimer::singleShot(LISTED_AFTER, &m_session, [this, job = m_waiting.front().job] {
         if (!job->info().ended())
             m_workbench.jobs.add(job);
     });

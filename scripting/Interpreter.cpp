@@ -3,6 +3,7 @@
 #include <pybind11/pybind11.h>
 
 #include "core/Error.h"
+#include "scripting/Events.h"
 #include "scripting/Gil.h"
 #include "scripting/Interpreter.h"
 #include "scripting/OutputRouter.h"
@@ -74,11 +75,17 @@ void setUp(const InterpreterSettings& settings, Workbench& workbench, WindowBrid
     installRuntimePackage(settings.packageFolder);
 }
 
-/// The extension module finds it there.
+// The extension module finds them there.
 std::unique_ptr<PythonRuntime> makeRuntime(Workbench& workbench, WindowBridge& window) {
     auto runtime = std::make_unique<PythonRuntime>(workbench, &window);
     py::module_::import("sys").attr("_tintype_python") = py::capsule(runtime.get(), "tintype.python");
     return runtime;
+}
+
+std::unique_ptr<Events> makeEvents(PythonRuntime& runtime) {
+    auto events = std::make_unique<Events>(runtime);
+    py::module_::import("sys").attr("_tintype_events") = py::capsule(events.get(), "tintype.events");
+    return events;
 }
 
 } // namespace
@@ -98,10 +105,12 @@ Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench,
     try {
         setUp(settings, workbench, window);
         m_runtime = makeRuntime(workbench, window);
+        m_events = makeEvents(*m_runtime);
     } catch (const std::exception& error) {
         reason = error.what();
     }
     if (!reason.empty()) {
+        m_events.reset();
         m_runtime.reset();
         Py_FinalizeEx();
         throw Error(ErrorCode::Internal, "Python could not be started: " + reason);
@@ -116,10 +125,12 @@ Interpreter::~Interpreter() {
     const bool threadsEnded = m_runtime->endThreads();
     if (!PyCallable::endAll(2000) || !threadsEnded) {
         std::fputs("Tintype: Python is not finalised, because a thread that runs Python code could not be stopped.\n", stderr);
-        // That thread may still use it.
+        // That thread may still use them.
+        static_cast<void>(m_events.release());
         static_cast<void>(m_runtime.release());
         return;
     }
+    m_events.reset();
     keepGilOffThisThread(false);
     PyEval_RestoreThread(m_mainState);
     drainDroppedReferences();

@@ -9,6 +9,7 @@ struct _ts;
 
 namespace tintype {
 
+class Events;
 class PythonRuntime;
 struct Workbench;
 class WindowBridge;
@@ -40,6 +41,7 @@ public:
 
     /// For the rest of the room.
     PythonRuntime& runtime() { return *m_runtime; }
+    Events& events() { return *m_events; }
     WindowBridge& window() { return m_window; }
     const std::string& pythonProgram() const { return m_pythonProgram; }
 
@@ -47,6 +49,7 @@ private:
     const std::string m_pythonProgram;
     WindowBridge& m_window;
     std::unique_ptr<PythonRuntime> m_runtime;
+    std::unique_ptr<Events> m_events;
     _ts* m_mainState = nullptr; ///< CPython's PyThreadState of the GUI thread
 };
 

@@ -6,6 +6,7 @@
 
 #include <pybind11/pybind11.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,6 +14,9 @@
 namespace tintype {
 
 class PythonRuntime;
+
+/// A run that takes longer than this is listed among the jobs, where it is not a script, which always is.
+constexpr std::chrono::milliseconds LISTED_AFTER{300};
 
 /// How a run ended.
 struct RunOutcome {

@@ -3,6 +3,7 @@
 #include <pybind11/pybind11.h>
 
 #include "core/Workbench.h"
+#include "scripting/Events.h"
 #include "scripting/Gil.h"
 #include "scripting/Interpreter.h"
 #include "scripting/OutputFlow.h"
@@ -49,12 +50,24 @@ RunOutcome runScript(PythonRuntime& runtime, const ScriptRequest& request, const
     return outcome;
 }
 
+Parameters scriptFields(const ScriptRequest& request) {
+    return {{"script", request.name.toStdString()},
+            {"path", request.path.isEmpty() ? Value() : Value(request.path.toStdString())},
+            {"own_process", request.ownProcess}};
+}
+
+void noteScriptEnd(Events& events, const ScriptRequest& request, const Job& job, int exitCode) {
+    Parameters fields = scriptFields(request);
+    fields.emplace_back("exit_code", exitCode);
+    events.noteEnd("script-ended", std::move(fields), job.info());
+}
+
 } // namespace
 
 /// One script; lives on the GUI thread, what its thread needs it shares with it.
 class ScriptRunner::Running {
 public:
-    Running(ScriptRunner& runner, PythonRuntime& runtime, const ScriptRequest& request, JobPtr job, std::string image);
+    Running(ScriptRunner& runner, const ScriptRequest& request, JobPtr job, std::string image);
 
     const JobPtr& job() const { return m_job; }
     PythonThreadPtr& thread() { return m_thread; }
@@ -67,13 +80,14 @@ private:
     PythonThreadPtr m_thread;
 };
 
-ScriptRunner::Running::Running(ScriptRunner& runner, PythonRuntime& runtime, const ScriptRequest& request, JobPtr job,
-                               std::string image)
-    : m_job(std::move(job)), m_flow(runtime.outputPace(),
+ScriptRunner::Running::Running(ScriptRunner& runner, const ScriptRequest& request, JobPtr job, std::string image)
+    : m_job(std::move(job)), m_flow(runner.m_interpreter.runtime().outputPace(),
              [&runner, id = m_job->id()](const QString& text, bool isError) {
                  Q_EMIT runner.output(id, text, isError);
              }),
-      m_thread(runtime.makeThread(request.name)) {
+      m_thread(runner.m_interpreter.runtime().makeThread(request.name)) {
+    PythonRuntime& runtime = runner.m_interpreter.runtime();
+    Events& events = runner.m_interpreter.events();
     const auto context = std::make_shared<ScriptContext>(m_job, m_flow.sink(), std::move(image));
     context->setOwner(std::make_shared<Owner>(request.name.toStdString()));
     const auto ended = [this, &runner](int exitCode) {
@@ -82,9 +96,10 @@ ScriptRunner::Running::Running(ScriptRunner& runner, PythonRuntime& runtime, con
         runner.forgetEnded();
     };
     connect(m_thread.get(), &QThread::finished, &runner, &ScriptRunner::forgetEnded);
-    m_thread->post([&runtime, request, context, ended, buffer = m_flow.buffer(), job = m_job, thread = m_thread.get()] {
+    m_thread->post([&runtime, &events, request, context, ended, buffer = m_flow.buffer(), job = m_job, thread = m_thread.get()] {
         const RunOutcome outcome = runScript(runtime, request, context);
         PythonRun::endJob(*job, outcome);
+        noteScriptEnd(events, request, *job, outcome.exitCode);
         buffer->post([ended, code = outcome.exitCode] { ended(code); });
         thread->close();
     });
@@ -97,7 +112,8 @@ public:
         : m_flow(interpreter.runtime().outputPace(),
                  [&runner, id = job->id()](const QString& text, bool isError) { Q_EMIT runner.output(id, text, isError); }),
           m_process({runner.m_workbench, interpreter.window(), interpreter.pythonProgram()}, request, job, m_flow.sink(),
-                    {[this, &runner, job, buffer = m_flow.buffer()](int exitCode) {
+                    {[this, &runner, &interpreter, request, job, buffer = m_flow.buffer()](int exitCode) {
+                         noteScriptEnd(interpreter.events(), request, *job, exitCode);
                          buffer->post([this, &runner, job, exitCode] {
                              m_delivered = true;
                              Q_EMIT runner.finished(job->id(), exitCode);
@@ -135,11 +151,12 @@ QString ScriptRunner::jobTitle(const ScriptRequest& request) {
 JobPtr ScriptRunner::run(const ScriptRequest& request) {
     auto job = std::make_shared<Job>(jobTitle(request).toStdString(), JobKind::Script);
     m_workbench.jobs.add(job);
+    m_interpreter.events().note("script-started", scriptFields(request));
     if (request.ownProcess) {
         m_runningApart.push_back(std::make_unique<RunningApart>(*this, m_interpreter, request, job));
         return job;
     }
-    m_running.push_back(std::make_unique<Running>(*this, m_interpreter.runtime(), request, job,
+    m_running.push_back(std::make_unique<Running>(*this, request, job,
                                                   m_workbench.document.state()->active()));
     return job;
 }

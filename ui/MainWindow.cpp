@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/document/Commands.h"
+#include "scripting/Events.h"
 #include "scripting/StallMonitor.h"
 #include "ui/DocumentModel.h"
 #include "ui/JobModel.h"
@@ -96,6 +97,9 @@ void MainWindow::connectDocument() {
         m_open->recent().add(path);
         refreshTitle();
     });
+    connect(m_save, &SaveCommands::imageSaved, this, [this](const QString& name, const QString& path) {
+        m_parts.events.note("image-saved", {{"image", name.toStdString()}, {"path", path.toStdString()}});
+    });
     connect(m_open, &OpenCommands::projectChosen, this, &MainWindow::openProjectAfterAsking);
     connect(&m_parts.jobs, &JobModel::ended, this, &MainWindow::jobEnded);
 }
@@ -187,6 +191,7 @@ void MainWindow::refreshTitle() {
 }
 
 void MainWindow::jobEnded(const JobInfo& job) {
+    m_parts.events.noteJob(job);
     const bool isApply = m_operations->takeJob(job.id);
     const QString title = QString::fromStdString(job.title);
     if (job.state == JobState::Cancelled && isApply)

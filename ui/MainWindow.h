@@ -20,6 +20,7 @@ class Completer;
 class ConsolePanel;
 class ConsoleSession;
 class DocumentModel;
+class Events;
 class GuiQueue;
 class HistoryModel;
 class HistoryPanel;
@@ -51,6 +52,7 @@ struct WindowParts {
     Completer& completer;
     ScriptRunner& scripts;
     StallMonitor& stalls;
+    Events& events;
     QSettings& settings;
 };
 

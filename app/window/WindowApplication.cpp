@@ -49,7 +49,8 @@ WindowApplication::~WindowApplication() {
 }
 
 WindowParts WindowApplication::parts() {
-    return {m_workbench, m_queue, m_document, m_jobs, m_requests, *m_console, *m_completer, *m_scripts, *m_stalls, m_settings};
+    return {m_workbench,  m_queue,    m_document, m_jobs,                  m_requests, *m_console,
+            *m_completer, *m_scripts, *m_stalls,  m_interpreter->events(), m_settings};
 }
 
 void WindowApplication::rebuildWindow() {

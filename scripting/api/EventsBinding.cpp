@@ -1,15 +1,15 @@
-// Handlers, and being told when the document has changed.
+// Handlers, and what they are told of.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/api/EventsBinding.h"
 
-#include "core/Workbench.h"
+#include "scripting/Events.h"
 #include "scripting/PyCallable.h"
 #include "scripting/PythonRuntime.h"
 #include "scripting/ScriptContext.h"
 #include "scripting/api/Compute.h"
+#include "scripting/api/Convert.h"
 #include "scripting/api/Host.h"
 
-#include <atomic>
 #include <utility>
 
 namespace py = pybind11;
@@ -18,10 +18,17 @@ namespace tintype {
 
 namespace {
 
-constexpr std::chrono::milliseconds BETWEEN_LOOKS{20};
-
 std::shared_ptr<PyObject> kept(const py::object& object) {
     return {object.inc_ref().ptr(), [](PyObject* held) { dropReference(held); }};
+}
+
+/// Whoever has asked the question need not wait for an answer that nobody will give. With the GIL.
+void endUnanswered(py::handle question, const Error& error) {
+    try {
+        question.attr("end_unanswered")(error.what());
+    } catch (py::error_already_set& raised) {
+        raised.discard_as_unraisable("a question that ends");
+    }
 }
 
 /// A function that is called on the callback pool, in the context of the code that made this; inert once its owner is
@@ -36,9 +43,14 @@ public:
     bool isActive() const { return m_function.isConnected(); }
     /// Without the GIL, as release().
     bool post(const std::shared_ptr<PyObject>& argument) {
-        return isActive() && m_runtime.callbacks().run({m_title, m_function, [argument](PyObject* function) {
+        const auto call = [argument](PyObject* function) {
             py::reinterpret_borrow<py::object>(function)(py::handle(argument.get()));
-        }});
+        };
+        const auto ended = [argument](const Error* error) {
+            if (error && argument.get() != Py_None)
+                endUnanswered(argument.get(), *error);
+        };
+        return isActive() && m_runtime.callbacks().run({m_title, m_function, call, ended});
     }
     void release() {
         m_function.disconnect();
@@ -52,41 +64,21 @@ private:
     Owner::Membership m_membership;
 };
 
-/// Calls a function soon after the document has changed: a storm of changes costs one call every BETWEEN_LOOKS, and no edit
-/// waits for it. Lives as long as the process, as the host does.
-class DocumentWatch {
-public:
-    DocumentWatch(PythonRuntime& runtime, Document& document, PyCallable function)
-        : m_runtime(runtime), m_function(std::move(function)),
-          m_subscription(document.subscribe([this](const DocumentChange& change) { note(change); })) {}
-    int replaced() const { return m_replaced; }
-    int saved() const { return m_saved; }
-
-private:
-    void note(const DocumentChange& change) {
-        m_replaced += change.kind == DocumentChange::Kind::Replaced;
-        m_saved += change.kind == DocumentChange::Kind::Saved;
-        if (m_waits.exchange(true))
-            return;
-        m_runtime.deadlines().post(DeadlineQueue::Clock::now() + BETWEEN_LOOKS, [this] {
-            m_waits = false;
-            m_runtime.callbacks().run({"The look for changes", m_function, [](PyObject* function) {
-                py::reinterpret_borrow<py::object>(function)();
-            }});
-        });
-    }
-
-    PythonRuntime& m_runtime;
-    const PyCallable m_function;
-    std::atomic<bool> m_waits = false;
-    std::atomic<int> m_replaced = 0;
-    std::atomic<int> m_saved = 0;
-    Document::Subscription m_subscription;
-};
+/// Those of the program; where there is none, of this process, as long as it lives.
+Events& programsEvents(const Host& host) {
+    PyObject* const held = PySys_GetObject("_tintype_events");
+    if (!held)
+        return *new Events(host.python());
+    auto* const events = static_cast<Events*>(PyCapsule_GetPointer(held, "tintype.events"));
+    if (!events)
+        throw py::error_already_set();
+    return *events;
+}
 
 } // namespace
 
 void bindEvents(py::module_& module, const Host& host) {
+    Events& events = programsEvents(host);
     py::class_<Handler, std::shared_ptr<Handler>>(module, "_Handler")
         // GIL: keeps it, instant.
         .def(py::init([&host](const py::object& function, const std::string& title) {
@@ -101,10 +93,6 @@ void bindEvents(py::module_& module, const Host& host) {
         .def("release", [](Handler& self) { withoutGil([&] { self.release(); }); })
         // GIL: keeps it, instant.
         .def_property_readonly("active", &Handler::isActive);
-    py::class_<DocumentWatch>(module, "_DocumentWatch")
-        // GIL: these keep it, instant.
-        .def_property_readonly("replaced", &DocumentWatch::replaced)
-        .def_property_readonly("saved", &DocumentWatch::saved);
     // GIL: releases it, because reading takes the document's lock.
     module.def("active_image", [&host] { return withoutGil([&] { return host.document().state()->active(); }); });
     // GIL: keeps it, instant. The file that an image was opened from; empty for other images.
@@ -115,16 +103,27 @@ void bindEvents(py::module_& module, const Host& host) {
             return py::str(path && path->as<std::string>() ? *path->as<std::string>() : std::string());
         },
         py::arg("image"));
-    // GIL: releases it, because subscribing takes the document's lock.
+    // GIL: releases it, because subscribing waits for those that tell.
     module.def(
-        "watch_document",
-        [&host](const py::object& function) {
+        "watch_events",
+        [&events](const py::object& look) {
             // It belongs to the process, whichever script asks for it first.
             const ScriptContext::Scope nobody(nullptr);
-            PyCallable callable(function.ptr());
-            return withoutGil([&] { return new DocumentWatch(host.python(), host.document(), std::move(callable)); });
+            PyCallable callable(look.ptr());
+            withoutGil([&] { events.watch(std::move(callable)); });
         },
-        py::arg("function"), py::return_value_policy::reference);
+        py::arg("look"));
+    // GIL: releases it, because others hold the lock while they note something. (name, what it says) of each.
+    module.def("take_happenings", [&events] {
+        py::list taken;
+        for (const Happening& happening : withoutGil([&] { return events.take(); })) {
+            py::dict fields;
+            for (const auto& [key, value] : happening.fields)
+                fields[key.c_str()] = fromValue(value);
+            taken.append(py::make_tuple(happening.name, fields));
+        }
+        return taken;
+    });
 }
 
 } // namespace tintype

@@ -1,4 +1,4 @@
-// Handlers, and being told when the document has changed.
+// Handlers, and what they are told of.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import queue
 import threading
+import traceback
 
 import pytest
 
 import tintype as tt
+from tintype import _events
 
 LIMIT = 60
 
@@ -69,6 +71,64 @@ def test_projects_are_told_when_saved_and_opened(told, tmp_path):
     assert opened.get(timeout=LIMIT).path == str(path)
 
 
+def test_a_renamed_image_is_told_as_that_and_not_as_removed_and_added(told):
+    renamed, removed, added, active = map(told, ["image-renamed", "image-removed", "image-added", "active-changed"])
+    tt.data.images["old"] = tt.Image.black(3, 3)
+    tt.data.images["other"] = tt.Image.black(4, 4)
+    assert {added.get(timeout=LIMIT).image for _ in range(2)} == {"old", "other"}
+    assert active.get(timeout=LIMIT).image in ("old", "other")
+    tt.data.images.rename("old", "new")
+    event = renamed.get(timeout=LIMIT)
+    assert (event.image, event.old_name) == ("new", "old")
+    tt.data.images.rename("other", "another")
+    while active.get(timeout=LIMIT).image != "another":
+        pass
+    del tt.data.images["another"]
+    # What was told until then was this and nothing else.
+    assert removed.get(timeout=LIMIT).image == "another"
+    assert added.empty()
+
+
+def test_an_image_that_takes_the_place_of_another_is_not_taken_for_it(told):
+    renamed, removed, added = map(told, ["image-renamed", "image-removed", "image-added"])
+    tt.data.images["one"] = tt.Image.black(3, 3)
+    assert added.get(timeout=LIMIT).image == "one"
+    del tt.data.images["one"]
+    tt.data.images["two"] = tt.Image.black(3, 4)
+    # What the test before has left goes too.
+    while removed.get(timeout=LIMIT).image != "one":
+        pass
+    assert added.get(timeout=LIMIT).image == "two"
+    assert renamed.empty()
+
+
+def test_saved_images_are_told_with_their_name_and_path(told, tmp_path, monkeypatch):
+    saved = told("image-saved")
+    tt.data.images["scan"] = tt.Image.black(3, 3)
+    monkeypatch.chdir(tmp_path)
+    tt.data.images["scan"].write_to_file("scan.png")
+    event = saved.get(timeout=LIMIT)
+    assert (event.image, event.path) == ("scan", str(tmp_path / "scan.png"))
+    tt.Image.black(9, 9).write_to_file(tmp_path / "none.tif[compression=lzw]")
+    event = saved.get(timeout=LIMIT)
+    assert (event.image, event.path) == (None, str(tmp_path / "none.tif"))
+    with pytest.raises(tt.FileError):
+        tt.Image.black(9, 9).write_to_file(tmp_path / "nowhere" / "none.tif")
+    tt.Image.black(2, 2).write_to_file(tmp_path / "last.png")
+    assert saved.get(timeout=LIMIT).path.endswith("last.png")
+
+
+def test_a_handler_is_told_of_what_comes_after_it_only(told):
+    first = told("image-added")
+    for turn in range(20):
+        tt.data.images[f"before {turn}"] = tt.Image.black(3, 3)
+        later = told("image-added")
+        tt.data.images[f"after {turn}"] = tt.Image.black(3, 3)
+        assert later.get(timeout=LIMIT).image == f"after {turn}"
+    seen = {first.get(timeout=LIMIT).image for _ in range(40)}
+    assert seen == {f"{word} {turn}" for word in ("before", "after") for turn in range(20)}
+
+
 def test_a_storm_of_edits_is_few_events_and_the_last_one_is_not_lost(told):
     tt.data.images["storm"] = tt.Image.black(1, 1)
     changed = told("image-changed")
@@ -105,38 +165,6 @@ def test_a_slow_handler_gets_the_newest_state_of_each_image_once(handlers):
     assert seen == [-1, *range(1000, 2000)]
 
 
-def test_slow_route_hooks_delay_nobody_else(handlers):
-    """A routing server: on_load is told, and each request is answered by a function, whatever another one waits for."""
-    go = threading.Event()
-    loaded = queue.Queue()
-    handlers("router.load", loaded.put)
-
-    def slow(event):
-        go.wait(LIMIT)
-        return "slow"
-
-    def route(event):
-        return event.path, event.metadata["kind"]
-
-    def broken(event):
-        raise ValueError(f"no route for {event.path}")
-
-    for fn in (slow, route, broken):
-        handlers("router.route", fn)
-    tt.emit("router.load", table="routes.json")
-    assert loaded.get(timeout=LIMIT).table == "routes.json"
-    # Twenty questions, each of which meets the handler that sleeps.
-    for number in range(20):
-        late, quick, failed = tt.ask_handlers("router.route", timeout=0.05, path=str(number), metadata={"kind": "scan"})
-        assert late.timed_out and late.handler is slow and late.result is None
-        if not quick.timed_out:
-            assert quick.result == (str(number), "scan")
-    go.set()
-    late, quick, failed = tt.ask_handlers("router.route", timeout=LIMIT, path="x", metadata={"kind": "scan"})
-    assert (late.result, quick.result) == ("slow", ("x", "scan"))
-    assert isinstance(failed.error, ValueError) and "no route for x" in str(failed.error)
-
-
 def test_handlers_may_ask_other_handlers(handlers):
     handlers("chain.end", lambda event: event.depth)
 
@@ -147,6 +175,53 @@ def test_handlers_may_ask_other_handlers(handlers):
 
     handlers("chain.step", step)
     assert tt.ask_handlers("chain.step", timeout=LIMIT, depth=10)[0].result == 10
+
+
+def test_an_error_of_a_handler_keeps_its_cause_and_its_traceback(handlers):
+    def route(event):
+        try:
+            {}[event.path]
+        except KeyError as error:
+            raise tt.FileError("no route") from error
+
+    handlers("router.route", route)
+    error = tt.ask_handlers("router.route", timeout=LIMIT, path="x")[0].error
+    assert type(error) is tt.FileError and str(error) == "no route"
+    assert type(error.__cause__) is KeyError
+    assert traceback.extract_tb(error.__traceback__)[-1].name == "route"
+
+
+def test_nobody_waits_for_a_handler_that_vanished_before_its_turn(handlers, monkeypatch):
+    go, asked = threading.Event(), threading.Event()
+    busy = threading.Semaphore(0)
+
+    def hold():
+        busy.release()
+        go.wait(LIMIT)
+
+    # All threads of the pool.
+    for _ in range(64):
+        tt.timers.call_later(0, hold)
+    for _ in range(64):
+        assert busy.acquire(timeout=LIMIT)
+    ask = _events._Registered.ask
+
+    def note(self, question):
+        posted = ask(self, question)
+        asked.set()
+        return posted
+
+    monkeypatch.setattr(_events._Registered, "ask", note)
+    never = tt.on("router.route", lambda event: "answer")
+    answers = []
+    asker = threading.Thread(target=lambda: answers.extend(tt.ask_handlers("router.route", timeout=100 * LIMIT)))
+    asker.start()
+    assert asked.wait(LIMIT)
+    tt.off("router.route", never)
+    go.set()
+    asker.join(LIMIT)
+    assert not asker.is_alive()
+    assert not answers[0].timed_out and isinstance(answers[0].error, tt.Cancelled)
 
 
 def test_asking_nobody_gives_no_answers():

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void nestedCallsKeepTheWholeStory();
     void textThatIsNoUnicodeIsNotLost();
     void anErrorOutlivesTheCallAndIsDroppedWithoutTheGil();
+    void whoRunsACallbackIsToldOfItsErrorAsItWas();
 
 private:
     template <class Function> void withPython(Function function) { m_fixture->withPython(std::move(function)); }
@@ -271,6 +272,29 @@ void test_Errors::anErrorOutlivesTheCallAndIsDroppedWithoutTheGil() {
         QVERIFY((*watched)().is_none());
         delete watched;
     });
+}
+
+void test_Errors::whoRunsACallbackIsToldOfItsErrorAsItWas() {
+    PyCallable fail;
+    withPython([&] {
+        py::dict names;
+        names["__builtins__"] = py::module_::import("builtins");
+        py::module_::import("builtins").attr("exec")("def fail():\n"
+                                                     "    try: {}['scan']\n"
+                                                     "    except KeyError as error: raise OSError('no scan') from error\n",
+                                                     names);
+        fail = PyCallable(py::object(names["fail"]).ptr());
+    });
+    std::promise<std::string> told;
+    Callback callback{"The handler fail", fail, [](PyObject* f) { py::reinterpret_borrow<py::object>(f)(); }};
+    callback.ended = [&](const Error* error) {
+        const auto* raised = dynamic_cast<const PythonRaised*>(error);
+        const py::object exception = raised ? py::reinterpret_borrow<py::object>(raised->exception()) : py::none();
+        told.set_value(py::repr(py::make_tuple(exception, exception.attr("__cause__"))));
+    };
+    callback.showsErrors = false;
+    QVERIFY(m_fixture->interpreter.runtime().callbacks().run(callback));
+    QCOMPARE(told.get_future().get(), std::string("(OSError('no scan'), KeyError('scan'))"));
 }
 
 QTEST_GUILESS_MAIN(test_Errors)

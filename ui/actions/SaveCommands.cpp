@@ -151,6 +151,7 @@ void SaveCommands::writeImage(const QString& name, const Image& image, const QSt
                     (before != m_saved.end() && before->second.path == path && before->second.written))
                     m_saved[name] = {path, image, true};
                 Q_EMIT saved(path);
+                Q_EMIT imageSaved(name, path);
                 Q_EMIT noted(tr("Saved %1").arg(fileName));
             });
         },

@@ -41,6 +41,7 @@ public:
 Q_SIGNALS:
     void noted(const QString& text);
     void saved(const QString& path);
+    void imageSaved(const QString& name, const QString& path);
     void warned(const QString& text);
 
 private:

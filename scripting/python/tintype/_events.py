@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import collections
+import os
 import threading
 import time
 
-from . import _callbacks, _document_events
-from ._tintype import NotFoundError, ParameterError, _Handler
+from . import _built_in_events, _callbacks, _tintype
+from ._tintype import Cancelled, NotFoundError, ParameterError, _Handler
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class _Question:
         with self._ended:
             self.answer.result, self.answer.error, self.answer.timed_out = result, error, False
             self._ended.notify_all()
+
+    def end_unanswered(self, reason):
+        """The handler has vanished before its turn."""
+        if self.answer.timed_out:
+            self.end(None, Cancelled(reason))
 
 
 class _Registered:
@@ -130,9 +136,9 @@ _handlers: list[_Registered] = []
 
 
 def _checked_name(name, caller):
-    if isinstance(name, str) and (name in _document_events.BUILT_IN or "." in name.strip(".")):
+    if isinstance(name, str) and (name in _built_in_events.NAMES or "." in name.strip(".")):
         return name
-    allowed = ", ".join(_document_events.BUILT_IN)
+    allowed = ", ".join(_built_in_events.NAMES)
     raise ParameterError(
         f"{caller}: there is no event {name!r}; there are {allowed}, and your own, whose names have a point: \"myaddon.thing\""
     )
@@ -144,14 +150,30 @@ def _handlers_of(name):
         return [handler for handler in _handlers if handler.name == name]
 
 
+def _add(handler):
+    with _lock:
+        _handlers.append(handler)
+
+
+def _are_built_in_wanted():
+    with _lock:
+        return any(handler.name in _built_in_events.NAMES and handler.native.active for handler in _handlers)
+
+
 def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
     """Call the function with each event of this name from now on: as a decorator, or with the function as `fn`.
 
     There are
     - "image-opened" (`image`, `path`), "image-added", "image-removed", "image-changed" (`image`): an image of the document,
       by its name;
+    - "image-renamed" (`image`, `old_name`);
+    - "image-saved" (`image`, `path`): an image was written to a file; its name in the document, or None when it has none;
     - "active-changed" (`image`): the name of the active image, or None;
     - "project-opened", "project-saved" (`path`); what a project brings is not told image by image;
+    - "script-started" (`script`, `path`, `own_process`) and "script-ended" (besides `exit_code`, `outcome`, `error`,
+      `seconds`): a script of the window, by what its job is called; `path` is None for a text that is in no file;
+    - "job-ended" (`title`, `kind`, `outcome`, `error`, `seconds`): anything that the Jobs panel lists. `kind` is "operation",
+      "file", "script" or "console line", `outcome` "finished", "failed" or "stopped", `error` one line or None;
     - and your own, whose names have a point, such as "myaddon.thing": see `emit` and `ask_handlers`.
 
     Handlers run on threads of their own; one that is slow delays nobody else, and gets its events one after the other. In a
@@ -176,10 +198,10 @@ def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
     if any(handler.function == fn for handler in _handlers_of(name)):
         return fn
     handler = _Registered(name, fn)
-    with _lock:
-        _handlers.append(handler)
-    if name in _document_events.BUILT_IN:
-        _document_events.start(_tell, lambda: any(h.name in _document_events.BUILT_IN for h in _handlers))
+    if name in _built_in_events.NAMES:
+        _built_in_events.start(_tell, _are_built_in_wanted, lambda: _add(handler))
+    else:
+        _add(handler)
     return fn
 
 
@@ -202,13 +224,20 @@ def _tell(name, data, key=None):
         handler.push(Event(name, data), key)
 
 
+def tell_saved(image, path):
+    """Told by whoever has written the file."""
+    if _handlers_of("image-saved"):
+        names = (name for name in _tintype.image_names() if (open_image := _tintype.document_image(name)) and open_image._same(image))
+        _tell("image-saved", {"image": next(names, None), "path": os.path.abspath(os.fsdecode(path))})
+
+
 def emit(name: str, /, **data: Any) -> None:
     """Tell the handlers of an event of your own, whose name has a point; returns at once.
 
     >>> import tintype as tt
     >>> tt.emit("myaddon.counted", cells=12)
     """
-    if _checked_name(name, "emit") in _document_events.BUILT_IN:
+    if _checked_name(name, "emit") in _built_in_events.NAMES:
         raise ParameterError(f"emit: {name!r} is told by tintype itself; name your own with a point, \"myaddon.thing\"")
     _tell(name, data)
 
@@ -228,7 +257,7 @@ def ask_handlers(name: str, /, *, timeout: float = 5.0, **data: Any) -> list[Ans
     ['tif']
     >>> tt.off("router.route", route)
     """
-    if _checked_name(name, "ask_handlers") in _document_events.BUILT_IN:
+    if _checked_name(name, "ask_handlers") in _built_in_events.NAMES:
         raise ParameterError(f"ask_handlers: {name!r} is told, not asked; name your own with a point, \"myaddon.thing\"")
     seconds = _callbacks.check_seconds(timeout, "ask_handlers")
     if not 0 <= seconds <= threading.TIMEOUT_MAX:

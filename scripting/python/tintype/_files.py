@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 
+from . import _events
 from ._tintype import FileError, Image
 
 TYPE_CHECKING = False
@@ -72,6 +73,7 @@ def write_to_file(self, path: FilePath, **options: Any) -> None:
     """
     path, inside = split_options(path)
     self._write_file(path, inside | options)
+    _events.tell_saved(self, path)
 
 
 def read_text(path):
