@@ -1,26 +1,5 @@
-# Tests of native modules and of several cores in `tintype run`, `tintype python` and plain python3.
+# Tests of processes that scripts start: what cannot work is said.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import os
-import pathlib
-
-import pytest
-
-SCRIPTS = pathlib.Path(os.environ["TINTYPE_SOURCE"]) / "tests" / "scripts"
-POOL = "101.0 102.0\n[101.0, 102.0, 103.0] [3, 7]\n[101.0, 102.0] [104.0, 105.0]\nlevel 3 True\n"
-PROCESS_AND_FUTURES = "sent queued\n0 True 7\n[101.0, 102.0]\n[101.0, 102.0] 3\nValueError level 4 True\n"
-
-
-@pytest.mark.parametrize("command", ["run", "python"])
-def test_native_modules_import_and_work_also_in_workers(tintype, command):
-    done = tintype(command, str(SCRIPTS / "native_modules.py"), env={"MPLBACKEND": "Agg"})
-    used = "1.5 (5, 5) 2.0 cn=scan PNG agg"
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"here: {used}\nworker: {used}\n", "")
-
-
-@pytest.mark.parametrize("command", ["run", "python"])
-def test_several_cores_are_used_by_processes_and_futures(tintype, command):
-    done = tintype(command, str(SCRIPTS / "several_cores.py"))
-    assert (done.returncode, done.stdout, done.stderr) == (0, POOL + PROCESS_AND_FUTURES + POOL + "[]\n", "")
 
 
 def test_functions_that_are_in_no_file_are_told_to_be_saved(tintype):

@@ -1,4 +1,4 @@
-// Native modules and several cores: what scripts of the window import, and the processes that they start.
+// The processes that scripts of the window start: how they end, and what cannot work.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/scripting/PythonFixture.h"
 
@@ -15,8 +15,6 @@ private Q_SLOTS:
     void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
     void cleanupTestCase() { m_fixture.reset(); }
 
-    void nativeModulesLoadInTheWindowAndInWorkers();
-    void severalCoresWorkFromAScriptOfTheWindow();
     void twoScriptsAtOnceUsePools();
     void stopEndsAScriptThatWaitsForItsPool();
     void poolsThatWereLeftOpenEndWithTheScript();
@@ -33,9 +31,6 @@ private:
     };
     Ended run(const QString& path, const QString& text = {});
     QString write(const QString& name, const QByteArray& text) const;
-    static QString sharedScript(const char* name) {
-        return qEnvironmentVariable("TINTYPE_SOURCE") + u"/tests/scripts/"_s + QString::fromLatin1(name);
-    }
 
     std::unique_ptr<PythonFixture> m_fixture;
     QTemporaryDir m_folder;
@@ -55,19 +50,6 @@ QString test_Processes::write(const QString& name, const QByteArray& text) const
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
         qFatal("the test could not write its script");
     return file.fileName();
-}
-
-void test_Processes::nativeModulesLoadInTheWindowAndInWorkers() {
-    const Ended ended = run(sharedScript("native_modules.py"));
-    QCOMPARE(ended.text, u"here: 1.5 (5, 5) 2.0 cn=scan PNG agg\nworker: 1.5 (5, 5) 2.0 cn=scan PNG agg\n"_s);
-}
-
-void test_Processes::severalCoresWorkFromAScriptOfTheWindow() {
-    const Ended ended = run(sharedScript("several_cores.py"));
-    const QString pool = u"101.0 102.0\n[101.0, 102.0, 103.0] [3, 7]\n[101.0, 102.0] [104.0, 105.0]\nlevel 3 True\n"_s;
-    QCOMPARE(ended.text, pool + u"sent queued\n0 True 7\n[101.0, 102.0]\n[101.0, 102.0] 3\nValueError level 4 True\n"_s + pool +
-                             u"[]\n"_s);
-    QCOMPARE(ended.exitCode, 0);
 }
 
 void test_Processes::twoScriptsAtOnceUsePools() {

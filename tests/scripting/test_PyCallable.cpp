@@ -20,8 +20,6 @@ private Q_SLOTS:
     void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
     void cleanupTestCase();
 
-    void aCallbackFromAThreadPythonDoesNotKnowIsCalledCopiedAndDestroyedWithoutTheGil();
-    void threadsOfPythonAndCppNestWithStatesOfTheirOwn();
     void threadLocalsSurviveBetweenCalls();
     void passesArgumentsAndResults();
     void exceptionsBecomeErrorsWithTheirTraceback();
@@ -64,61 +62,6 @@ long callForNumber(const PyCallable& callable) {
 void test_PyCallable::cleanupTestCase() {
     m_fixture.reset();
     QVERIFY(!Py_IsInitialized());
-}
-
-void test_PyCallable::aCallbackFromAThreadPythonDoesNotKnowIsCalledCopiedAndDestroyedWithoutTheGil() {
-    const PyCallable count = define("import itertools\nnumbers = itertools.count(1)\ndef count(): return next(numbers)\n", "count");
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 8; ++i)
-        threads.emplace_back([count] {
-            for (int call = 0; call < 10000; ++call) {
-                const PyCallable copy = count;
-                PyCallable moved = copy;
-                callForNumber(moved);
-            }
-        });
-    for (std::thread& thread : threads)
-        thread.join();
-    std::thread([&] { QCOMPARE(callForNumber(count), 80001L); }).join();
-}
-
-void test_PyCallable::threadsOfPythonAndCppNestWithStatesOfTheirOwn() {
-    // C++ calls Python, which calls C++, which gives the GIL away and calls Python again, five deep, on eight threads.
-    PyCallable inner;
-    PyCallable outer;
-    withPython([&] {
-        inner = PyCallable(py::cpp_function([&](int depth) -> long {
-            const GilRelease release;
-            if (depth == 0)
-                return long(PyThread_get_thread_ident());
-            long found = 0;
-            outer.call([&](PyObject* f) { found = py::reinterpret_borrow<py::object>(f)(depth - 1).cast<long>(); });
-            return found;
-        }).ptr());
-        py::dict names;
-        names["__builtins__"] = py::module_::import("builtins");
-        inner.call([&](PyObject* f) { names["inner"] = py::reinterpret_borrow<py::object>(f); });
-        py::module_::import("builtins").attr("exec")(
-            "import threading\n"
-            "def outer(depth):\n"
-            "    assert inner(depth) == threading.get_ident()\n"
-            "    return threading.get_ident()\n",
-            names);
-        outer = PyCallable(py::object(names["outer"]).ptr());
-    });
-    std::vector<std::thread> threads;
-    std::atomic<int> right = 0;
-    for (int i = 0; i < 8; ++i)
-        threads.emplace_back([&] {
-            for (int call = 0; call < 100; ++call)
-                outer.call([&](PyObject* f) {
-                    const long thread = py::reinterpret_borrow<py::object>(f)(5).cast<long>();
-                    right += thread == long(PyThread_get_thread_ident());
-                });
-        });
-    for (std::thread& thread : threads)
-        thread.join();
-    QCOMPARE(right.load(), 800);
 }
 
 void test_PyCallable::threadLocalsSurviveBetweenCalls() {

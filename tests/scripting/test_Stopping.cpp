@@ -19,6 +19,8 @@ private Q_SLOTS:
 
     void endsIt_data();
     void endsIt();
+    void endsAFunctionOnTiles_data();
+    void endsAFunctionOnTiles();
     void aSecondStopLetsTheCleaningUpGoOn();
     void endsThreadsThatWait();
     void theWaitsDoWhatCPythonsDo_data();
@@ -83,6 +85,25 @@ void test_Stopping::endsIt() {
     job->cancel();
     QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
     QCOMPARE(m_scripts->output.of(job), u"in\ncleaned up\nStopped.\n"_s);
+    QCOMPARE(int(job->info().state), int(JobState::Cancelled));
+}
+
+void test_Stopping::endsAFunctionOnTiles_data() {
+    QTest::addColumn<QString>("wait");
+    QTest::newRow("sleep") << u"time.sleep(3600)"_s;
+    QTest::newRow("loop") << u"while True: pass"_s;
+}
+
+void test_Stopping::endsAFunctionOnTiles() {
+    QFETCH(QString, wait);
+    const JobPtr job = run(u"import time, tintype as tt\n"
+                           "def slow(tile):\n"
+                           "    print('begun')\n"
+                           "    %1\n"
+                           "tt.Image.black(500, 500).map_tiles(slow, format='uchar', bands=1).avg()\n"_s.arg(wait));
+    QTRY_VERIFY_WITH_TIMEOUT(m_scripts->output.of(job).contains(u"begun"_s), LIMIT_MS);
+    job->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
 }
 
