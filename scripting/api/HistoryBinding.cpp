@@ -38,15 +38,18 @@ void bindHistory(py::module_& module, const Host& host) {
     // GIL: these two keep it, instant.
     module.def("undo_group_id", [&host] { return host.undoGroup(); });
     module.def("set_undo_group_id", [&host](std::uint64_t group) { host.setUndoGroup(group); }, py::arg("group"));
-    // GIL: releases it, because the document has a lock.
+    // GIL: releases it, because the document has a lock, and copies what may be long.
     module.def(
         "history_titles",
         [&host] {
-            std::vector<std::string> titles;
-            const Document::HistoryView view = withoutGil([&] { return host.document().history(); });
-            for (std::size_t i = 0; i < view.done; ++i)
-                titles.push_back(view.edits[i].title);
-            return titles;
+            return withoutGil([&] {
+                Document::HistoryView view = host.document().history();
+                std::vector<std::string> titles;
+                titles.reserve(view.done);
+                for (std::size_t i = 0; i < view.done; ++i)
+                    titles.push_back(std::move(view.edits[i].title));
+                return titles;
+            });
         },
         "The titles of the last edits that are done, the newest at the end.");
 }

@@ -10,6 +10,8 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import threading
+import time
 
 BUILD = pathlib.Path(os.environ["TINTYPE_PROGRAM"]).parents[1]
 sys.path[:0] = [str(BUILD / "python"), str(BUILD / "tests" / "bench")]
@@ -17,6 +19,7 @@ sys.path[:0] = [str(BUILD / "python"), str(BUILD / "tests" / "bench")]
 import bare_calls  # noqa: E402
 import tintype as tt  # noqa: E402
 from measure import breakeven, times  # noqa: E402
+from measure.bindings import BINDINGS, ONCE  # noqa: E402
 from measure.policies import policies  # noqa: E402
 from tintype import _tintype  # noqa: E402
 
@@ -28,49 +31,6 @@ OPERATION_LIMIT = 1.3
 ALIEN_LIMIT = 10.0
 # Releasing is free enough where it costs a twentieth of the call.
 SHARE = 20
-
-# Every binding that is quick enough to ask whether it is right to keep the GIL.
-BINDINGS = {
-    "_operation": "im._operation",
-    "_same": "im._same(im)",
-    "axes": "im.axes",
-    "bands": "im.bands",
-    "check_cancelled": "native.check_cancelled()",
-    "choices": "native.choices('VipsBlendMode')",
-    "current_image": "native.current_image()",
-    "document_image": "native.document_image('calls')",
-    "document_operation": "native.document_operation('invert')",
-    "format": "im.format",
-    "get": "im.get('width')",
-    "get_fields": "im.get_fields()",
-    "has_job": "native.has_job()",
-    "has_window": "native.has_window()",
-    "height": "im.height",
-    "history_titles": "native.history_titles()",
-    "image": "recipe.image",
-    "image_names": "native.image_names()",
-    "image_operation": "native.image_operation('invert')",
-    "inputs": "recipe.inputs",
-    "interpretation": "im.interpretation",
-    "loadable_suffixes": "native.loadable_suffixes()",
-    "name": "output.name",
-    "new_group": "native.new_group('calls')",
-    "operation": "output.operation",
-    "operation_ids": "native.operation_ids()",
-    "planes": "im.planes",
-    "project_is_modified": "native.project_is_modified()",
-    "project_path": "native.project_path()",
-    "recipe": "im.recipe",
-    "savable_suffixes": "native.savable_suffixes()",
-    "scripts": "native.scripts()",
-    "to_script": "recipe.to_script()",
-    "undo_group_id": "native.undo_group_id()",
-    "width": "im.width",
-    "xres": "im.xres",
-    "yres": "im.yres",
-    "_json": "recipe._json()",
-    "_plane": "im._plane(0)",
-}
 
 
 class Report:
@@ -122,6 +82,28 @@ def document(report, im):
     report.row("document edit: tt.ops.invert()", statistics.median(edits), report.figures["build: im.invert, vips build"]["beside_ns"])
 
 
+def events(report):
+    """What a script waits for, and when its handler, which runs on another thread, has been called."""
+    called = threading.Semaphore(0)
+    told = tt.on("calls.told", lambda event: called.release())
+    asked = tt.on("calls.asked", lambda event: None)
+    clock = time.perf_counter_ns
+    returned, arrived = [], []
+    for _ in range(CALLS):
+        begin = clock()
+        tt.emit("calls.told", number=1)
+        returned.append(clock() - begin)
+        called.acquire()
+        arrived.append(clock() - begin)
+    answered = times.single(lambda: tt.ask_handlers("calls.asked", timeout=60), CALLS)
+    tt.off("calls.told", told)
+    tt.off("calls.asked", asked)
+    bare = report.figures["method: im.get_fields(), bare method"]["beside_ns"]
+    report.row("event: tt.emit() to one handler, bare method", statistics.median(returned), bare)
+    report.row("   until the handler is called", statistics.median(arrived), bare)
+    report.row("question: tt.ask_handlers() to one handler", statistics.median(answered), bare)
+
+
 def alien_threads(report):
     program = BUILD / "tests" / "alien_calls"
     if not program.exists():
@@ -150,10 +132,12 @@ def bindings(report, im):
     print("   " + ", ".join(f"{duration:g} µs {gain:.2f}" for duration, gain in gains))
 
     known = policies(ROOT)
-    names = {"im": im, "recipe": tt.Image.black(16, 16).invert().recipe, "native": _tintype, "output": im.avg()._output}
+    timer = tt.timers.call_later(3600, print)
+    names = {"im": im, "recipe": tt.Image.black(16, 16).invert().recipe, "native": _tintype, "output": im.avg()._output, "timer": timer}
     taken = times.quick(BINDINGS, names, 50)
     dispatch = times.quick({"bare": "thing.get()"}, {"thing": bare_calls.Thing()})["bare"]
     print(f"\n{'binding, without the dispatch of a bare call':<46}{'ns':>8}  policy")
+    timer.cancel()
     rows = {}
     for name, nanoseconds in sorted(taken.items(), key=lambda item: item[1]):
         policy = known[name]
@@ -163,7 +147,7 @@ def bindings(report, im):
         print(f"{name:<46}{beyond:8.0f}  {'' if right else 'WRONG: '}{policy.text[:90]}")
         if not right:
             report.missed.append(f"policy of {name} ({policy.place})")
-    unmeasured = [f"{name} ({policy.place})" for name, policy in known.items() if name not in BINDINGS and policy.keeps and "objects" not in policy.text]
+    unmeasured = [f"{name} ({policy.place})" for name, policy in known.items() if name not in BINDINGS.keys() | ONCE and policy.keeps and "objects" not in policy.text]
     if unmeasured:
         print("Keep the GIL without being measured:", ", ".join(unmeasured))
     report.figures["gil"] = {"release_ns": cost, "break_even_ns": even, "two_threads": gains, "bindings": rows, "unmeasured": unmeasured}
@@ -176,6 +160,7 @@ def main():
     attributes(report, im)
     operations(report, im)
     document(report, im)
+    events(report)
     alien_threads(report)
     bindings(report, im)
 
