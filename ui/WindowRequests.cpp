@@ -5,9 +5,15 @@
 #include "ui/GuiQueue.h"
 
 #include <condition_variable>
+#include <deque>
 #include <mutex>
+#include <utility>
 
 namespace tintype {
+
+namespace {
+constexpr int MESSAGE_PAUSE_MS = 250;
+}
 
 /// Where the asking thread waits.
 struct Question::Answer {
@@ -49,10 +55,50 @@ void Question::dismiss() {
     m_answer->give(std::nullopt);
 }
 
-WindowRequests::WindowRequests(GuiQueue& queue, QObject* parent) : QObject(parent), m_post(queue.posterFor(this)) {}
+/// Filled by Python threads, emptied by the GUI thread.
+struct WindowRequests::Messages {
+    std::mutex mutex;
+    std::deque<std::string> newest;
+
+    /// True when the GUI thread must be told.
+    bool add(const std::string& text) {
+        std::lock_guard lock(mutex);
+        const bool wasEmpty = newest.empty();
+        newest.push_back(text);
+        if (newest.size() > MOST_MESSAGES)
+            newest.pop_front();
+        return wasEmpty;
+    }
+
+    std::deque<std::string> take() {
+        std::lock_guard lock(mutex);
+        return std::exchange(newest, {});
+    }
+};
+
+WindowRequests::WindowRequests(GuiQueue& queue, QObject* parent)
+    : QObject(parent), m_post(queue.posterFor(this)), m_messages(std::make_shared<Messages>()) {
+    m_messagePause.setSingleShot(true);
+    m_messagePause.setInterval(MESSAGE_PAUSE_MS);
+    connect(&m_messagePause, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_messagesWait, false))
+            showMessages();
+    });
+}
 
 void WindowRequests::showMessage(const std::string& text) {
-    m_post([this, text = QString::fromStdString(text)] { Q_EMIT messageShown(text); });
+    if (m_messages->add(text))
+        m_post([this] { showMessages(); });
+}
+
+void WindowRequests::showMessages() {
+    if (m_messagePause.isActive()) {
+        m_messagesWait = true;
+        return;
+    }
+    m_messagePause.start();
+    for (const std::string& text : m_messages->take())
+        Q_EMIT messageShown(QString::fromStdString(text));
 }
 
 void WindowRequests::showImage(const std::string& name) {

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 
@@ -36,10 +37,13 @@ private:
 };
 
 /// Made on the GUI thread before the interpreter, destroyed after it. The members of WindowBridge are called on Python
-/// threads; each signal is emitted on the GUI thread.
+/// threads; each signal is emitted on the GUI thread. A message is shown at once; of a storm of messages only the newest few,
+/// some times a second, since nobody could read the others, and each costs the window a row of widgets.
 class WindowRequests : public QObject, public WindowBridge {
     Q_OBJECT
 public:
+    static constexpr std::size_t MOST_MESSAGES = 4;
+
     explicit WindowRequests(GuiQueue& queue, QObject* parent = nullptr);
 
     void showMessage(const std::string& text) override;
@@ -55,7 +59,13 @@ Q_SIGNALS:
     void withdrawn(const std::weak_ptr<tintype::Question>& question);
 
 private:
+    struct Messages;
+    void showMessages();
+
     std::function<void(std::function<void()>)> m_post;
+    std::shared_ptr<Messages> m_messages;
+    QTimer m_messagePause;
+    bool m_messagesWait = false;
 };
 
 } // namespace tintype

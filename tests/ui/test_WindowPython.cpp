@@ -38,6 +38,7 @@ private Q_SLOTS:
     void stopKillsAProcessThatHoldsPython();
     void aCrashIsToldAndTheWindowLives();
     void messagesAndImagesOfScriptsAreShown();
+    void ofAStormOfMessagesTheNewestAreShown();
     void whilePythonIsHeldTheWindowWorksAndSaysWhoHoldsIt();
     void aStoppedLineThatCatchesEverythingIsNamedAndStoppedAgain();
     void anEditingLoopLeavesAShortLogAndHistory();
@@ -243,6 +244,14 @@ void test_WindowPython::messagesAndImagesOfScriptsAreShown() {
     run(u"tt.ui.message('Counted 24 coins'); tt.ui.show('coins')"_s);
     QTRY_COMPARE(f().messages(), QStringList{u"Counted 24 coins"_s});
     QTRY_COMPARE(f().list().currentIndex().row(), 0);
+}
+
+void test_WindowPython::ofAStormOfMessagesTheNewestAreShown() {
+    run(u"for i in range(100000): tt.ui.message(f'Counted {i}')\n"_s);
+    QTRY_VERIFY(f().messages().contains(u"Counted 99999"_s));
+    QCOMPARE(f().messages().last(), u"Counted 99999"_s);
+    run(u"tt.ui.message('One more')"_s);
+    QTRY_COMPARE(f().messages().last(), u"One more"_s);
 }
 
 void test_WindowPython::whilePythonIsHeldTheWindowWorksAndSaysWhoHoldsIt() {
