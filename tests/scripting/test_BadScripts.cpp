@@ -3,6 +3,7 @@
 #include "tests/scripting/PythonFixture.h"
 
 #include <QDir>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 #include <csignal>
@@ -18,6 +19,7 @@ private Q_SLOTS:
 
     void saysWhatHappened_data();
     void saysWhatHappened();
+    void ofAMillionLinesTheLastOnesStayAndItSaysHowManyWereLeftOut();
     void aScriptThatIsDeletedWhileItRunsStillShowsItsLines();
     void aTraceFunctionStaysWithItsThread();
     void theWorkingFolderIsTheProgramsOwn();
@@ -29,6 +31,8 @@ private:
     QTemporaryDir m_folder;
 };
 
+// More of the kind: files that cannot be read in test_ScriptRunner, os._exit and crashes in a process of their own in
+// test_ScriptProcessEnd, what views show of text without end in ui's test_PrintingScripts.
 void test_BadScripts::saysWhatHappened_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QStringList>("said");
@@ -99,6 +103,20 @@ void test_BadScripts::saysWhatHappened() {
     QCOMPARE(output.exitCode(job), exitCode);
     // A recursion is shown with its repetition, not a thousand times.
     QVERIFY(output.of(job).size() < 20000);
+    theNextScriptRuns();
+}
+
+void test_BadScripts::ofAMillionLinesTheLastOnesStayAndItSaysHowManyWereLeftOut() {
+    // At once, so that it is more than can be shown, however quick the machine is.
+    const QString text = printedBy(*m_fixture, u"print('\\n'.join(map(str, range(1_000_000))))\n"_s);
+    QVERIFY2(text.endsWith(u"\n999998\n999999\n"_s), qPrintable(text.right(200)));
+    QVERIFY(text.size() < 2'000'000);
+    qsizetype lines = text.count(u'\n');
+    const QRegularExpression note(u"\\[… (\\d+) lines? .*left out\\]\n"_s);
+    QVERIFY2(note.match(text).hasMatch(), qPrintable(text.left(200)));
+    for (const QRegularExpressionMatch& each : note.globalMatch(text))
+        lines += each.captured(1).toInt() - 1;
+    QCOMPARE(lines, 1'000'000);
     theNextScriptRuns();
 }
 

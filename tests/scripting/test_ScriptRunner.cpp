@@ -157,7 +157,7 @@ void test_ScriptRunner::saysWhatIsWrongWithTheFile_data() {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("expected");
     QTest::newRow("missing") << QByteArray() << u"could not be read: No such file or directory."_s;
-    QTest::newRow("not UTF-8") << QByteArray("a = 1\nb = '\xe9'\n") << u"is not UTF-8: byte 0xe9 in line 2."_s;
+    QTest::newRow("not UTF-8") << QByteArray("a = 1\nb = '\xe9'\n") << u"is not UTF-8: byte 0xe9 in line 2. Save it as UTF-8, or name its encoding in the first line, for example: # -*- coding: latin-1 -*-"_s;
     QTest::newRow("null byte") << QByteArray("a = 1\0", 6) << u"null bytes"_s;
     QTest::newRow("syntax") << QByteArray("a = (1,\nb = 2 3\n") << u"SyntaxError"_s;
     QTest::newRow("indentation") << QByteArray("if 1:\nprint()\n") << u"IndentationError: expected an indented block"_s;
