@@ -11,6 +11,10 @@
 
 namespace tintype {
 
+namespace {
+constexpr std::chrono::minutes BETWEEN_TELLINGS(1);
+}
+
 CallbackPool::CallbackPool(MakeThread makeThread, std::function<void(const std::string&)> crowded,
                            std::chrono::milliseconds idleTime)
     : m_makeThread(std::move(makeThread)), m_crowded(std::move(crowded)), m_idleTime(idleTime) {}
@@ -33,7 +37,9 @@ bool CallbackPool::post(const std::string& title, Task task) {
             m_posted.notify_one();
         else if (m_live == MOST_THREADS || !startThread()) {
             isRefused = m_live == 0;
-            isCrowded = !isRefused && !std::exchange(m_toldCrowded, true);
+            isCrowded = !isRefused && !std::exchange(m_toldCrowded, true) && Clock::now() >= m_tellAgain;
+            if (isCrowded)
+                m_tellAgain = Clock::now() + BETWEEN_TELLINGS;
         }
         if (isRefused) {
             refused = std::move(m_waiting.back());

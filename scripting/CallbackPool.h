@@ -18,10 +18,10 @@
 namespace tintype {
 
 /// Problem: callbacks sleep, wait for the network, and wait for each other; on a fixed number of threads a few of them hold
-/// up all others. So a task that finds no idle thread gets a new PythonThread, up to MOST_THREADS; beyond that tasks wait
-/// in a queue, and `crowded` is told the name of the first one that does. A thread that finds nothing to do for a while
-/// ends. A task that waits for another one cannot deadlock below that number. When the system gives no more threads, those that
-/// are there are all; without any the task is refused.
+/// up all others. So a task that finds no idle thread gets a new PythonThread, up to MOST_THREADS; beyond that tasks wait in
+/// a queue, and `crowded` is told the name of the first one that does, once a minute at most. A thread that finds nothing to
+/// do for a while ends. A task that waits for another one cannot deadlock below that number. When the system gives no more
+/// threads, those that are there are all; without any the task is refused.
 ///
 /// All members may be called on any thread; none waits but `end`. Tasks run with the GIL and catch their own errors.
 class CallbackPool {
@@ -48,6 +48,7 @@ public:
     std::vector<unsigned long> busyThreads() const;
 
 private:
+    using Clock = std::chrono::steady_clock;
     struct Waiting {
         std::string title;
         Task task;
@@ -70,6 +71,7 @@ private:
     int m_live = 0;
     bool m_closed = false;
     bool m_toldCrowded = false; ///< until the queue is empty again
+    Clock::time_point m_tellAgain; ///< in a storm the queue is empty a hundred times a second
 };
 
 } // namespace tintype

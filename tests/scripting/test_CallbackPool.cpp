@@ -18,6 +18,7 @@ private Q_SLOTS:
     void sleepingCallbacksDelayNobodyElse();
     void aCallbackThatWaitsForAnotherOneDoesNotDeadlock();
     void beyondTheMostThreadsCallbacksWaitAndAreNamed();
+    void inAStormTheFirstThatWaitsIsNamedOnce();
     void withoutThreadsOfTheSystemTasksWaitOrAreRefused();
     void idleThreadsEnd();
 
@@ -81,6 +82,27 @@ void test_CallbackPool::beyondTheMostThreadsCallbacksWaitAndAreNamed() {
     QCOMPARE(crowded, std::vector<std::string>{"task 64"});
     wake.set_value();
     ended.wait();
+    QVERIFY(pool.end(QDeadlineTimer(LIMIT_MS)));
+}
+
+void test_CallbackPool::inAStormTheFirstThatWaitsIsNamedOnce() {
+    std::vector<std::string> crowded;
+    CallbackPool pool([this](const QString& name) { return m_fixture->runtime().makeThread(name); },
+                      [&](const std::string& title) { crowded.push_back(title); });
+    for (int round = 0; round < 2; ++round) {
+        std::promise<void> wake;
+        const std::shared_future<void> awake = wake.get_future().share();
+        std::latch ended(CallbackPool::MOST_THREADS + 1);
+        for (int i = 0; i < CallbackPool::MOST_THREADS + 1; ++i)
+            pool.post("task " + std::to_string(i), [&] {
+                const GilRelease release;
+                awake.wait();
+                ended.count_down();
+            });
+        wake.set_value();
+        ended.wait();
+    }
+    QCOMPARE(crowded.size(), 1U);
     QVERIFY(pool.end(QDeadlineTimer(LIMIT_MS)));
 }
 
