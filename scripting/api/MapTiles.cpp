@@ -65,6 +65,10 @@ int bandsOf(const py::array& array) {
     return array.ndim() == 3 ? int(array.shape(2)) : 1;
 }
 
+std::string typeText(int bands, PixelFormat format) {
+    return std::to_string(bands) + (bands == 1 ? " band of " : " bands of ") + formatName(format);
+}
+
 /// What the function gave, as an array of the tile's height and width.
 py::array checkedResult(const std::string& name, const py::object& result, int height, int width) {
     const auto array = py::array::ensure(result, py::array::c_style);
@@ -74,9 +78,19 @@ py::array checkedResult(const std::string& name, const py::object& result, int h
         throw Error(ErrorCode::Operation, "map_tiles: " + name + " must give an array of the height and width of its tile, " +
                                               shapeText(height, width, 1) + ", not " +
                                               (array ? shapeText(array) : py::repr(result).cast<std::string>()));
+    if (bandsOf(array) < 1)
+        throw Error(ErrorCode::Operation,
+                    "map_tiles: " + name + " must give an array of at least one band, not " + shapeText(array));
     // As masks have them.
     if (array.dtype().kind() == 'b')
         return py::array::ensure(array.attr("astype")("u1").attr("__mul__")(255), py::array::c_style);
+    try {
+        formatOfArray(array);
+    } catch (const Error& error) {
+        throw Error(error.code(), "map_tiles: " + name + ": " + error.what());
+    }
+    if (!array.dtype().attr("isnative").cast<bool>())
+        return py::array::ensure(array.attr("astype")(array.dtype().attr("newbyteorder")("=")), py::array::c_style);
     return array;
 }
 
@@ -90,9 +104,9 @@ void PyTileFunction::compute(const TilePixels& in, const TilePixels& out, int ov
         const py::array array = checkedResult(m_name, result, in.shape.height, in.shape.width);
         if (formatOfArray(array) != out.shape.format || bandsOf(array) != out.shape.bands)
             throw Error(ErrorCode::Operation,
-                        "map_tiles: " + m_name + " gave a tile of " + std::to_string(bandsOf(array)) + " x " +
-                            py::str(py::handle(array.dtype())).cast<std::string>() + ", expected were " + std::to_string(out.shape.bands) +
-                            " x " + formatName(out.shape.format) + "; use format=, bands= or .astype()");
+                        "map_tiles: " + m_name + " gave a tile of " + typeText(bandsOf(array), formatOfArray(array)) +
+                            ", not of " + typeText(out.shape.bands, out.shape.format) +
+                            " as before; use format=, bands= or .astype()");
         const auto* from = static_cast<const std::uint8_t*>(array.data());
         const std::size_t pixel = formatSize(out.shape.format) * std::size_t(out.shape.bands);
         for (int y = 0; y < out.shape.height; ++y)

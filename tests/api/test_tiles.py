@@ -116,6 +116,43 @@ def test_an_error_is_raised_where_the_pixels_are_asked_for_with_its_traceback():
         image.avg()
 
 
+@pytest.mark.parametrize("dtype", [">f4", "<f4", ">u2", ">c8"])
+def test_numbers_in_the_other_byte_order_are_the_same_numbers(dtype):
+    image = tt.Image.black(64, 64).map_tiles(lambda tile: (tile + 5).astype(dtype))
+    assert np.all(image.numpy() == 5)
+
+
+def read_while_built(broken):
+    """Operations that read an image while they are built; a broken one gives an error there, or later."""
+    white = tt.Image.black(64, 64) + 255
+    return [
+        lambda: white.maplut(broken(256, 1)),
+        lambda: white.conv(broken(3, 3)),
+        lambda: white.morph(broken(3, 3), "erode"),
+        lambda: white.spcor(broken(3, 3)),
+        lambda: white.freqmult(broken(64, 64)),
+        lambda: white.draw_image(broken(8, 8), 0, 0),
+        lambda: broken(64, 64).draw_rect([255], 1, 1, 5, 5),
+        lambda: broken(256, 1).hist_cum(),
+        lambda: broken(256, 1).invertlut(),
+        lambda: broken(3, 3).rot45(),
+        lambda: white.merge(broken(64, 64), "horizontal", -50, 0),
+    ]
+
+
+@pytest.mark.parametrize("number", range(11))
+def test_an_error_keeps_its_class_and_cause_whenever_the_tiles_are_computed(number):
+    def fail(tile):
+        raise OSError("the disk is gone")
+
+    def broken(width, height):
+        return tt.Image.black(width, height).map_tiles(fail, format="uchar", bands=1)
+
+    with pytest.raises(tt.FileError, match="the disk is gone") as caught:
+        read_while_built(broken)[number]().avg()
+    assert isinstance(caught.value.__cause__, OSError)
+
+
 @pytest.mark.parametrize(
     ("fn", "words"),
     [
@@ -123,7 +160,8 @@ def test_an_error_is_raised_where_the_pixels_are_asked_for_with_its_traceback():
         (lambda tile: 5, "not a single number"),
         (lambda tile: None, "not "),
         (lambda tile: tile.astype("U3"), "cannot hold numbers of the type <U3"),
-        (lambda tile: tile.astype("int64"), "cannot hold numbers of the type int64"),
+        (lambda tile: tile.astype("int64"), "map_tiles: <lambda>: An image cannot hold numbers of the type int64"),
+        (lambda tile: tile[:, :, None][:, :, :0], "at least one band, not 32 x 32 x 0"),
     ],
 )
 def test_what_is_no_tile_is_named(fn, words):
@@ -134,7 +172,7 @@ def test_what_is_no_tile_is_named(fn, words):
 
 def test_a_tile_of_another_type_than_promised_is_named():
     image = tt.Image.black(100, 100).map_tiles(lambda tile: tile.astype("float32"), format="uchar", bands=1)
-    with pytest.raises(tt.Error, match="gave a tile of 1 x float32, expected were 1 x uchar"):
+    with pytest.raises(tt.Error, match="gave a tile of 1 band of float, not of 1 band of uchar as before"):
         image.avg()
 
 

@@ -4,6 +4,7 @@
 
 #include "core/jobs/CancelToken.h"
 
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -22,6 +23,9 @@ public:
     void fail(std::exception_ptr error);
     /// Gives it away; null when there was none.
     std::exception_ptr takeError();
+    /// The evaluation has ended; whoever evaluates the same steps later has a scope of their own.
+    void end() { m_ended = true; }
+    bool hasEnded() const { return m_ended; }
 
     /// The scope that runs on this thread; null when there is none.
     static EvaluationScope* current();
@@ -38,6 +42,7 @@ public:
 
 private:
     const CancelToken m_token;
+    std::atomic<bool> m_ended = false;
     std::mutex m_mutex;
     std::exception_ptr m_error;
 };

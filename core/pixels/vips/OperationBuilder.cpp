@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace tintype {
 
@@ -19,10 +20,12 @@ bool isImageKind(ParameterKind kind) {
 
 /// Engines that read all pixels while they are built, although their result is an image.
 constexpr std::array READ_WHILE_BUILT{
-    "fill_nearest", "fwfft",       "globalbalance", "hist_equal",   "hist_find", "hist_find_indexed", "hist_find_ndim",
-    "hough_circle", "hough_line",  "invfft",        "labelregions", "match",     "measure",           "merge",
-    "mosaic",       "phasecor",    "profile",       "project",      "scale",     "smartcrop",         "spectrum",
-    "stats",        "tt_label",    "tt_threshold"};
+    "buildlut", "compass", "conv", "convf", "convi", "convsep", "draw_flood", "draw_image", "draw_mask", "fastcor",
+    "fill_nearest", "freqmult", "fwfft", "globalbalance", "hist_cum", "hist_equal", "hist_find",
+    "hist_find_indexed", "hist_find_ndim", "hist_norm", "hist_plot", "hough_circle", "hough_line", "invertlut",
+    "invfft", "labelregions", "maplut", "match", "matrixinvert", "measure", "merge", "morph", "mosaic", "mosaic1",
+    "phasecor", "profile", "project", "quadratic", "recomb", "rot45", "scale", "smartcrop", "spcor", "spectrum",
+    "stats", "tt_label", "tt_threshold"};
 
 bool readsWhileBuilt(const Operation& operation) {
     return !operation.imageOutput() || std::ranges::find(READ_WHILE_BUILT, operation.engine) != READ_WHILE_BUILT.end();
@@ -149,18 +152,15 @@ VipsImageRef OperationBuilder::constantImage(const std::vector<double>& values) 
 
 VipsImageRef OperationBuilder::prepared(const ParameterInfo& info, VipsImageRef image) {
     VipsImage* step = nullptr;
-    if (info.modified) {
-        if (!(step = vips_image_copy_memory(image.get())))
-            fail();
-        return VipsImageRef::take(step);
-    }
+    if (info.modified)
+        return materialised(image, m_watch, m_operation.id, std::numeric_limits<std::size_t>::max());
+    if (readsWhileBuilt(m_operation))
+        image = m_watched.emplace_back(image, m_watch, ErrorCode::Operation, m_operation.id).image();
     if (m_roundBack && !m_operation.input("precision") && info.kind == ParameterKind::Image) {
         if (vips_cast_float(image.get(), &step, nullptr))
             fail();
         return VipsImageRef::take(step);
     }
-    if (readsWhileBuilt(m_operation))
-        return m_watched.emplace_back(image, m_watch, ErrorCode::Operation, m_operation.id).image();
     return image;
 }
 

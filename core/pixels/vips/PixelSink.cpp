@@ -6,6 +6,8 @@
 #include "core/pixels/Engine.h"
 #include "core/pixels/vips/VipsErrors.h"
 
+#include <optional>
+
 namespace tintype {
 
 namespace {
@@ -22,7 +24,11 @@ void giveWay() {
 int generateInScope(VipsRegion* out, void* sequence, void*, void* scope, gboolean*) {
     giveWay();
     auto* const in = static_cast<VipsRegion*>(sequence);
-    const EvaluationScope::Use use(**static_cast<EvaluationScopePtr*>(scope));
+    EvaluationScope& own = **static_cast<EvaluationScopePtr*>(scope);
+    // An operation that has read the image while it was built goes on reading the copy, for other evaluations.
+    std::optional<EvaluationScope::Use> use;
+    if (!own.hasEnded())
+        use.emplace(own);
     return vips_region_prepare(in, &out->valid) || vips_region_region(out, in, &out->valid, out->valid.left, out->valid.top);
 }
 
@@ -63,6 +69,7 @@ WatchedImage::~WatchedImage() {
 
 void WatchedImage::stop() {
     m_kill = {};
+    m_scope->end();
     g_signal_handlers_disconnect_by_data(m_copy.get(), this);
 }
 

@@ -64,6 +64,10 @@ VipsImageRef mapTiles(const VipsImageRef& image, std::shared_ptr<const TileFunct
                       const TileMapping& mapping) {
     VipsImage* in = image.get();
     VipsImage* step = nullptr;
+    // libvips ends the program for it.
+    if (mapping.bands < 1)
+        throw Error(ErrorCode::Operation, std::string(MAP_TILES) + ": an image needs at least one band, not " +
+                                              std::to_string(mapping.bands));
     const int edge = vips_enum_from_nick("tintype", VIPS_TYPE_EXTEND, mapping.edge.c_str());
     if (edge < 0 || vips_embed(in, &step, mapping.overlap, mapping.overlap, in->Xsize + 2 * mapping.overlap,
                                in->Ysize + 2 * mapping.overlap, "extend", edge, nullptr))

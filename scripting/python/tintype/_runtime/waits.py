@@ -14,7 +14,7 @@ import _tintype_runtime as native
 
 from . import threads
 
-SLICE = threads.SLICE
+SLICE = threads.SLICE  # times are compared so that not-a-number goes to CPython's own, which refuses it
 
 _SimpleQueue = queue.SimpleQueue
 _select = select.select
@@ -25,7 +25,7 @@ class SimpleQueue(_SimpleQueue):
     """queue.SimpleQueue, whose get waits in slices."""
 
     def get(self, block=True, timeout=None):
-        if native.identity() is None or not block or (timeout is not None and timeout <= SLICE):
+        if native.identity() is None or not block or (timeout is not None and not timeout > SLICE):
             return _SimpleQueue.get(self, block, timeout)
         end = None if timeout is None else time.monotonic() + timeout
         while True:
@@ -50,7 +50,7 @@ def _in_slices(wait, timeout):
 def sliced_select(rlist, wlist, xlist, timeout=None, /):
     """select.select"""
     number = timeout is None or isinstance(timeout, (int, float))
-    if native.identity() is None or not number or (timeout is not None and timeout <= SLICE):
+    if native.identity() is None or not number or (timeout is not None and not timeout > SLICE):
         return _select(rlist, wlist, xlist, timeout)
     found = []
 
@@ -66,7 +66,7 @@ def _slice_selector(kind):
     original = kind.select
 
     def select(self, timeout=None):
-        if native.identity() is None or (timeout is not None and timeout <= SLICE):
+        if native.identity() is None or (timeout is not None and not timeout > SLICE):
             return original(self, timeout)
         return _in_slices(lambda seconds: original(self, seconds), timeout)
 
