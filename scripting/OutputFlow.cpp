@@ -16,8 +16,9 @@ constexpr std::size_t BYTES_AT_ONCE = 8 << 10;
 } // namespace
 
 OutputFlow::OutputFlow(OutputPace& pace, Show show, QObject* parent)
-    : QObject(parent), m_pace(pace), m_show(std::move(show)), m_buffer(std::make_shared<OutputBuffer>()) {
-    m_buffer->setWake([this] { QMetaObject::invokeMethod(this, &OutputFlow::wake, Qt::QueuedConnection); });
+    : QObject(parent), m_pace(pace), m_show(std::move(show)), m_buffer(std::make_shared<OutputBuffer>()),
+      m_wakeup([this] { showNow(); }) {
+    m_buffer->setWake([this] { m_wakeup.post(); });
 }
 
 OutputFlow::~OutputFlow() {
@@ -28,7 +29,7 @@ OutputSink OutputFlow::sink() const {
     return [buffer = m_buffer](OutputStream stream, const std::string& text) { buffer->append(stream, text); };
 }
 
-void OutputFlow::wake() {
+void OutputFlow::showNow() {
     if (m_awaitsSoon)
         return;
     if (m_pace.mayShowNow())

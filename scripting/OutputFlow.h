@@ -4,6 +4,7 @@
 
 #include "scripting/OutputBuffer.h"
 #include "scripting/OutputPace.h"
+#include "scripting/Wakeup.h"
 
 #include <QObject>
 
@@ -30,13 +31,14 @@ public:
     void showFrame(OutputPace::Time allowed);
 
 private:
-    void wake();
+    void showNow();
     void deliver(OutputBuffer::Upto upto, OutputPace::Time allowed);
     void awaitFrame();
 
     OutputPace& m_pace;
     Show m_show;
     std::shared_ptr<OutputBuffer> m_buffer;
+    Wakeup m_wakeup;
     bool m_awaitsSoon = false;
     bool m_awaitsFrame = false;
 };

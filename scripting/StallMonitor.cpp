@@ -240,16 +240,22 @@ void StallMonitor::Watch::askFor(const std::shared_ptr<ScriptContext>& context, 
     });
 }
 
-StallMonitor::StallMonitor(Interpreter& interpreter, const StallLimits& limits, QObject* parent) : QObject(parent) {
-    m_watch = std::make_unique<Watch>(interpreter.runtime(), limits, [this](QList<Stall> stalls) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, stalls = std::move(stalls)] {
-                m_stalls = stalls;
-                Q_EMIT changed();
-            },
-            Qt::QueuedConnection);
-    });
+StallMonitor::StallMonitor(Interpreter& interpreter, const StallLimits& limits, QObject* parent)
+    : QObject(parent), m_wakeup([this] { take(); }),
+      m_watch(std::make_unique<Watch>(interpreter.runtime(), limits, [this](QList<Stall> stalls) {
+          {
+              std::lock_guard lock(m_mutex);
+              m_news = std::move(stalls);
+          }
+          m_wakeup.post();
+      })) {}
+
+void StallMonitor::take() {
+    {
+        std::lock_guard lock(m_mutex);
+        m_stalls = m_news;
+    }
+    Q_EMIT changed();
 }
 
 StallMonitor::~StallMonitor() = default;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "scripting/Stall.h"
+#include "scripting/Wakeup.h"
 
 #include <QList>
 #include <QObject>
 
 #include <memory>
+#include <mutex>
 
 namespace tintype {
 
@@ -46,8 +48,13 @@ Q_SIGNALS:
 
 private:
     class Watch;
-    std::unique_ptr<Watch> m_watch;
+    void take();
+
     QList<Stall> m_stalls;
+    std::mutex m_mutex;
+    QList<Stall> m_news; ///< what the watch has told, for the GUI thread to take
+    Wakeup m_wakeup;
+    std::unique_ptr<Watch> m_watch;
 };
 
 } // namespace tintype

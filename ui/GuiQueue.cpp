@@ -10,8 +10,9 @@ void GuiQueue::Poster::operator()(TaskQueue::Task task) const {
     m_tasks->post(std::move(task));
 }
 
-GuiQueue::GuiQueue(QObject* parent) : QObject(parent), m_tasks(std::make_shared<TaskQueue>()) {
-    m_tasks->setWake([this] { QMetaObject::invokeMethod(this, &GuiQueue::runTasks, Qt::QueuedConnection); });
+GuiQueue::GuiQueue(QObject* parent)
+    : QObject(parent), m_tasks(std::make_shared<TaskQueue>()), m_wakeup([this] { runTasks(); }) {
+    m_tasks->setWake([this] { m_wakeup.post(); });
 }
 
 GuiQueue::~GuiQueue() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/jobs/TaskQueue.h"
+#include "scripting/Wakeup.h"
 
 #include <QObject>
 
@@ -36,6 +37,7 @@ public:
 private:
     void runTasks();
     std::shared_ptr<TaskQueue> m_tasks;
+    Wakeup m_wakeup;
 };
 
 } // namespace tintype
