@@ -19,7 +19,14 @@ namespace tintype {
 namespace {
 
 using ContextPtr = std::shared_ptr<ScriptContext>;
-constexpr const char* CONTEXT = "tintype.context";
+constexpr const char* START = "tintype.start";
+
+/// A thread that a script starts, on its way from one thread to the other.
+struct ThreadStart {
+    ContextPtr context;
+    bool isPassedBy; ///< Stop is not for it
+    unsigned stopsRaised; ///< when it was asked for
+};
 
 bool write(int number, py::str text) {
     const ContextPtr context = ScriptContext::current();
@@ -36,32 +43,60 @@ py::object identity() {
     return py::reinterpret_borrow<py::object>(static_cast<PyObject*>(context->identity().get()));
 }
 
-py::object context() {
+py::object beginThread(bool isPassedBy) {
     const ContextPtr context = ScriptContext::current();
     if (!context)
         return py::none();
-    return py::capsule(new ContextPtr(context), CONTEXT, [](PyObject* capsule) {
-        delete static_cast<ContextPtr*>(PyCapsule_GetPointer(capsule, CONTEXT));
+    return py::capsule(new ThreadStart{context, isPassedBy, context->stopsRaised()}, START, [](PyObject* capsule) {
+        delete static_cast<ThreadStart*>(PyCapsule_GetPointer(capsule, START));
     });
 }
 
 bool enterContext(PyObject* capsule) {
-    auto* const context = static_cast<ContextPtr*>(PyCapsule_GetPointer(capsule, CONTEXT));
-    if (context)
-        ScriptContext::enter(*context);
-    return context != nullptr;
+    auto* const start = static_cast<ThreadStart*>(PyCapsule_GetPointer(capsule, START));
+    if (!start)
+        return false;
+    ScriptContext::enter(start->context);
+    if (start->isPassedBy)
+        start->context->passThisThreadBy();
+    else if (start->context->stopsRaised() != start->stopsRaised)
+        raiseInThread(PyThread_get_thread_ident(), cancelledType().ptr());
+    return true;
 }
 
-/// run_in(context, function, args, kwargs): the outermost call of a thread that a script has started. Written for CPython
-/// itself, without an object on the stack: daemon threads are ended in the middle of the call when Python is finalised.
+/// Gives what was raised to `ended`; true when that was all.
+bool isEnd(PyObject* ended, PyObject* function) {
+    PyObject* type = nullptr;
+    PyObject* error = nullptr;
+    PyObject* trace = nullptr;
+    PyErr_Fetch(&type, &error, &trace);
+    PyErr_NormalizeException(&type, &error, &trace);
+    PyObject* const answer = PyObject_CallFunctionObjArgs(ended, function, error, nullptr);
+    if (answer != Py_True) {
+        PyErr_Restore(type, error, trace);
+        Py_XDECREF(answer);
+        return false;
+    }
+    Py_DECREF(answer);
+    Py_XDECREF(type);
+    Py_XDECREF(error);
+    Py_XDECREF(trace);
+    return true;
+}
+
+/// run_in(start, function, args, kwargs, ended): the outermost call of a thread that a script has started. What the function
+/// raises goes to ended(function, error), which says whether it was a stop. Written for CPython itself, without an object on
+/// the stack: daemon threads are ended in the middle of a call when Python is finalised.
 PyObject* runIn(PyObject*, PyObject* const* arguments, Py_ssize_t count) {
-    if (count != 4) {
-        PyErr_SetString(PyExc_TypeError, "run_in takes a context, a function, its arguments and its keywords");
+    if (count != 5) {
+        PyErr_SetString(PyExc_TypeError, "run_in takes a start, a function, its arguments, its keywords and what ends it");
         return nullptr;
     }
     if (!enterContext(arguments[0]))
         return nullptr;
-    PyObject* const result = PyObject_Call(arguments[1], arguments[2], arguments[3]);
+    PyObject* result = PyObject_Call(arguments[1], arguments[2], arguments[3]);
+    if (!result && isEnd(arguments[4], arguments[1]))
+        result = Py_NewRef(Py_None);
     ScriptContext::leave();
     return result;
 }
@@ -135,14 +170,9 @@ void installOutputRouter() {
     // instant, keeps the GIL
     module.def("identity", &identity);
     // instant, keeps the GIL
-    module.def("context", &context);
+    module.def("begin_thread", &beginThread);
     // instant, keeps the GIL
     module.def("threads", &threads);
-    // instant, keeps the GIL
-    module.def("pass_by", [] {
-        if (const ContextPtr context = ScriptContext::current())
-            context->passThisThreadBy();
-    });
     // instant, keeps the GIL
     module.def("stop_thread", [](unsigned long thread) { raiseInThread(thread, cancelledType().ptr()); });
     // runs Python code, which needs the GIL

@@ -83,13 +83,19 @@ void ScriptContext::passThisThreadBy() {
     m_passedBy.push_back(thisThread());
 }
 
-std::vector<unsigned long> ScriptContext::threadsToStop() const {
+std::vector<unsigned long> ScriptContext::threadsToStop() {
     std::lock_guard lock(m_mutex);
+    ++m_stopsRaised;
     std::vector<unsigned long> threads;
     std::copy_if(m_threads.begin(), m_threads.end(), std::back_inserter(threads), [this](unsigned long thread) {
         return !contains(m_stopsMet, thread) && !contains(m_passedBy, thread);
     });
     return threads;
+}
+
+unsigned ScriptContext::stopsRaised() const {
+    std::lock_guard lock(m_mutex);
+    return m_stopsRaised;
 }
 
 void ScriptContext::forgetStopsMet() {

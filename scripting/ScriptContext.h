@@ -53,8 +53,10 @@ public:
     void noteStopMet();
     /// Stop is not raised in this thread: it serves the code's own pool of workers, which would break.
     void passThisThreadBy();
-    /// The threads that have not met the stop and are not passed by.
-    std::vector<unsigned long> threadsToStop() const;
+    /// The threads that have not met the stop and are not passed by, for the one who raises it in them now.
+    std::vector<unsigned long> threadsToStop();
+    /// How often that was asked. A thread that began to start before and enters after was not among them.
+    unsigned stopsRaised() const;
     /// The person asks again: all threads are to be stopped.
     void forgetStopsMet();
 
@@ -89,6 +91,7 @@ private:
     std::vector<unsigned long> m_threads; ///< one entry a Scope
     std::vector<unsigned long> m_stopsMet;
     std::vector<unsigned long> m_passedBy;
+    unsigned m_stopsRaised = 0;
 };
 
 } // namespace tintype

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void endsAFunctionOnTiles();
     void aSecondStopLetsTheCleaningUpGoOn();
     void endsThreadsThatWait();
+    void endsAThreadThatWasStarting();
+    void leavesThreadsOfTheCleaningUpAlone();
     void theWaitsDoWhatCPythonsDo_data();
     void theWaitsDoWhatCPythonsDo();
 
@@ -136,6 +138,37 @@ void test_Stopping::endsThreadsThatWait() {
     job->cancel();
     QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
     QCOMPARE(m_scripts->output.of(job), u"in\nStopped.\n"_s);
+}
+
+void test_Stopping::endsAThreadThatWasStarting() {
+    // What Python calls to start a thread is held up until the script has been stopped.
+    const JobPtr job = run(u"import sys, threading, time\n"
+                           "runtime = sys.modules['tintype_runtime.threads']\n"
+                           "start, gate = runtime._start_new_thread, threading.Lock()\n"
+                           "gate.acquire()\n"
+                           "def held_up(function, args):\n"
+                           "    return start(lambda: (gate.acquire(), function(*args)), ())\n"
+                           "runtime._start_new_thread = held_up\n"
+                           "thread = threading.Thread(target=time.sleep, args=(600,))\n"
+                           "try:\n    print('in')\n    thread.start()\n"
+                           "finally:\n    runtime._start_new_thread = start\n    gate.release()\n"
+                           "    thread._started.wait()\n    thread.join()\n"
+                           "    print(thread.is_alive(), thread in threading.enumerate())\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\n"_s, LIMIT_MS);
+    job->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(job), u"in\nFalse False\nStopped.\n"_s);
+}
+
+void test_Stopping::leavesThreadsOfTheCleaningUpAlone() {
+    const JobPtr job = run(u"import threading, time\ndone = []\ndef tidy():\n    time.sleep(0.2)\n    done.append('tidy')\n"
+                           "try:\n    print('in')\n    time.sleep(600)\n"
+                           "finally:\n    thread = threading.Thread(target=tidy)\n    thread.start()\n    thread.join()\n"
+                           "    print(done)\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.of(job), u"in\n"_s, LIMIT_MS);
+    job->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(m_scripts->output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(m_scripts->output.of(job), u"in\n['tidy']\nStopped.\n"_s);
 }
 
 void test_Stopping::theWaitsDoWhatCPythonsDo_data() {

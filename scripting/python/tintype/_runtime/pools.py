@@ -31,12 +31,6 @@ def adopt(function):
     return False
 
 
-def serve(function, args, kwargs):
-    """The whole life of a pool's own thread."""
-    native.pass_by()
-    function(*args, **kwargs)
-
-
 def close_executors(threads):
     """Lets executors that were never shut down end when their work is done, as CPython's exit does."""
     module = sys.modules.get("concurrent.futures.thread")

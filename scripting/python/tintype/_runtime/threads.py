@@ -27,13 +27,27 @@ _excepthook = threading.excepthook
 
 def start_new_thread(function, args, kwargs=None, /):
     """Starts a thread that belongs to the caller's script."""
-    context = native.context()
     kwargs = {} if kwargs is None else kwargs
-    if context is None or not callable(function) or type(args) is not tuple or type(kwargs) is not dict:
+    start = native.begin_thread(pools.adopt(function))
+    if start is None or not callable(function) or type(args) is not tuple or type(kwargs) is not dict:
         return _start_new_thread(function, args, kwargs)
-    if pools.adopt(function):
-        function, args, kwargs = pools.serve, (function, args, kwargs), {}
-    return _start_new_thread(native.run_in, (context, function, args, kwargs))
+    return _start_new_thread(native.run_in, (start, function, args, kwargs, _is_stopped))
+
+
+def _is_stopped(function, error):
+    """Whether a thread was ended by Stop, which it then is without a word; perhaps amid its start, when nobody knows it."""
+    thread = getattr(function, "__self__", None)
+    if not isinstance(thread, threading.Thread):
+        return isinstance(error, cancelled())
+    # threading fails to forget a thread that it has not registered yet.
+    if not isinstance(error, cancelled()) and not isinstance(error.__context__, cancelled()):
+        return False
+    with threading._active_limbo_lock:
+        threading._limbo.pop(thread, None)
+    if not thread._started.is_set():
+        thread._is_stopped = thread._tstate_lock is None
+        thread._started.set()
+    return True
 
 
 def sleep(seconds, /):
