@@ -83,10 +83,11 @@ def test_what_the_function_keeps_and_writes_to_is_its_own():
     kept = []
 
     def keep(tile):
-        kept.append((tile, tile.copy()))
+        before = tile.copy()
         result = tile.copy()
         tile[:] = 0
-        kept[-1][0][:] = kept[-1][1]
+        tile[:] = before
+        kept.append((tile, before))
         return result
 
     array = picture(300, 300)

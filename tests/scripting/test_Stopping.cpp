@@ -66,6 +66,8 @@ void test_Stopping::endsIt_data() {
     row("with Lock", "import threading; lock = threading.Lock(); lock.acquire()", "with lock: pass");
     row("Barrier.wait", "import threading", "threading.Barrier(2).wait()");
     row("Thread.join", "import threading, time; t = threading.Thread(target=time.sleep, args=(600,)); t.start()", "t.join()");
+    row("__del__", "class Kept:\n    def __del__(self):\n        while True: pass\nkept = Kept()",
+        "del kept\n    while True: pass");
     row("input", "", "input('Name? ')");
     row("subprocess.run", "import subprocess", "subprocess.run(['sleep', '600'])");
     row("communicate", "import subprocess", "subprocess.run(['sleep', '600'], capture_output=True)");

@@ -5,12 +5,15 @@
 CPython itself reads sys.stdout from the module's dictionary, where the routers of `streams` stay for ever; what a script
 assigns to sys.stdout is kept in its identity, so that redirect_stdout in one script leaves the others alone.
 """
+import _thread
 import builtins
 import sys
 import types
 import weakref
 
 import _tintype_runtime as native
+
+from . import threads
 
 
 class Identity:
@@ -127,6 +130,17 @@ def _show_value(value):
     sys.displayhook(value)
 
 
+def _show_unraisable(args, /):
+    """The same for its unraisablehook. A stop that lands in a __del__ or a callback of the garbage collector would be lost."""
+    own = native.identity()
+    if own is None:
+        sys.__unraisablehook__(args)
+    elif args.exc_type is not None and issubclass(args.exc_type, threads.cancelled()):
+        native.stop_thread(_thread.get_ident())
+    else:
+        sys.unraisablehook(args)
+
+
 class SysModule(types.ModuleType):
     def __new__(cls, *args):
         # Python's import makes every module by type(sys)(name), and those are ordinary ones.
@@ -139,6 +153,7 @@ class SysModule(types.ModuleType):
     stderr = _stream("stderr")
     excepthook = _own("excepthook", lambda module: module.__dict__["excepthook"])
     displayhook = _own("displayhook", lambda module: module.__displayhook__)
+    unraisablehook = _own("unraisablehook", lambda module: module.__unraisablehook__)
     ps1 = _own("ps1", lambda module: module.__dict__["ps1"])
     ps2 = _own("ps2", lambda module: module.__dict__["ps2"])
 
@@ -146,4 +161,5 @@ class SysModule(types.ModuleType):
 def install():
     sys.modules["__main__"] = MainModule("__main__")
     sys.displayhook = _show_value
+    sys.unraisablehook = _show_unraisable
     sys.__class__ = SysModule
