@@ -111,6 +111,18 @@ std::vector<unsigned long> threads() {
     return context ? context->threads() : std::vector<unsigned long>();
 }
 
+/// sys.unraisablehook. A stop that lands in a __del__ or in a callback of the garbage collector would be lost. Raised again
+/// in Python code it would land in that, so this is C++.
+void hookUnraisable(const py::object& args) {
+    const py::object raised = args.attr("exc_type");
+    const py::object stop = cancelledType();
+    const bool isError = PyExceptionClass_Check(raised.ptr());
+    if (ScriptContext::isCurrent() && isError && PyObject_IsSubclass(raised.ptr(), stop.ptr()) == 1)
+        raiseInThread(PyThread_get_thread_ident(), stop.ptr());
+    else
+        py::module_::import("sys").attr("modules")["tintype_runtime.identity"].attr("show_unraisable")(args);
+}
+
 [[noreturn]] void raiseCancelled() {
     PyErr_SetNone(cancelledType().ptr());
     throw py::error_already_set();
@@ -173,6 +185,8 @@ void installOutputRouter() {
     module.def("begin_thread", &beginThread);
     // instant, keeps the GIL
     module.def("threads", &threads);
+    // runs Python code, which needs the GIL
+    module.def("unraisablehook", &hookUnraisable);
     // instant, keeps the GIL
     module.def("stop_thread", [](unsigned long thread) { raiseInThread(thread, cancelledType().ptr()); });
     // runs Python code, which needs the GIL

@@ -5,15 +5,12 @@
 CPython itself reads sys.stdout from the module's dictionary, where the routers of `streams` stay for ever; what a script
 assigns to sys.stdout is kept in its identity, so that redirect_stdout in one script leaves the others alone.
 """
-import _thread
 import builtins
 import sys
 import types
 import weakref
 
 import _tintype_runtime as native
-
-from . import threads
 
 
 class Identity:
@@ -130,15 +127,10 @@ def _show_value(value):
     sys.displayhook(value)
 
 
-def _show_unraisable(args, /):
-    """The same for its unraisablehook. A stop that lands in a __del__ or a callback of the garbage collector would be lost."""
-    own = native.identity()
-    if own is None:
-        sys.__unraisablehook__(args)
-    elif args.exc_type is not None and issubclass(args.exc_type, threads.cancelled()):
-        native.stop_thread(_thread.get_ident())
-    else:
-        sys.unraisablehook(args)
+def show_unraisable(args):
+    """The same for its unraisablehook, which is C++ and leaves to this what is no stop."""
+    hook = sys.__unraisablehook__ if native.identity() is None else sys.unraisablehook
+    hook(args)
 
 
 class SysModule(types.ModuleType):
@@ -161,5 +153,5 @@ class SysModule(types.ModuleType):
 def install():
     sys.modules["__main__"] = MainModule("__main__")
     sys.displayhook = _show_value
-    sys.unraisablehook = _show_unraisable
+    sys.unraisablehook = native.unraisablehook
     sys.__class__ = SysModule
