@@ -3,6 +3,7 @@
 #include "scripting/api/EventsBinding.h"
 
 #include "scripting/Events.h"
+#include "scripting/HandlerList.h"
 #include "scripting/PyCallable.h"
 #include "scripting/PythonRuntime.h"
 #include "scripting/ScriptContext.h"
@@ -10,6 +11,9 @@
 #include "scripting/api/Convert.h"
 #include "scripting/api/Host.h"
 
+#include <pybind11/stl.h>
+
+#include <optional>
 #include <utility>
 
 namespace py = pybind11;
@@ -18,51 +22,46 @@ namespace tintype {
 
 namespace {
 
-std::shared_ptr<PyObject> kept(const py::object& object) {
-    return {object.inc_ref().ptr(), [](PyObject* held) { dropReference(held); }};
+void bindHandlers(py::module_& module, const Host& host) {
+    py::class_<Handler, HandlerPtr>(module, "_Handler")
+        // GIL: keeps it, instant.
+        .def(py::init([&host](const py::object& function, const std::string& event, const std::string& title) {
+                 return Handler::make(host.python(), function.ptr(), event, title);
+             }),
+             py::arg("function"), py::arg("event"), py::arg("title"))
+        // GIL: keeps it, instant, and releases it only while somebody is called, because a thread may be started.
+        .def(
+            "push",
+            [](Handler& self, const py::object& event, std::optional<std::string> key) {
+                self.push(event.ptr(), std::move(key));
+            },
+            py::arg("event"), py::arg("key"))
+        // GIL: releases it, because a thread may be started.
+        .def(
+            "ask", [](Handler& self, const py::object& question) { return self.ask(question.ptr()); }, py::arg("question"))
+        // GIL: releases it, because what the owner holds is given up.
+        .def("release", [](Handler& self) { withoutGil([&] { self.release(); }); })
+        // GIL: these keep it, instant.
+        .def_property_readonly("active", &Handler::isActive)
+        .def_property_readonly("function", [](const Handler& self) -> py::object {
+            const Handler::Reference function = self.function();
+            return function ? py::reinterpret_borrow<py::object>(static_cast<PyObject*>(function.get())) : py::none();
+        });
+    py::class_<HandlerList>(module, "_HandlerList")
+        // GIL: these keep it, instant.
+        .def(py::init())
+        .def(
+            "of",
+            [](HandlerList& self, const std::string& event) {
+                py::list handlers;
+                for (const HandlerPtr& handler : self.of(event))
+                    handlers.append(handler);
+                return handlers;
+            },
+            py::arg("event"))
+        .def_property_readonly("count", &HandlerList::count)
+        .def("add", &HandlerList::add, py::arg("handler"), py::arg("seen"));
 }
-
-/// Whoever has asked the question need not wait for an answer that nobody will give. With the GIL.
-void endUnanswered(py::handle question, const Error& error) {
-    try {
-        question.attr("end_unanswered")(error.what());
-    } catch (py::error_already_set& raised) {
-        raised.discard_as_unraisable("a question that ends");
-    }
-}
-
-/// A function that is called on the callback pool, in the context of the code that made this; inert once its owner is
-/// released. Any thread.
-class Handler {
-public:
-    Handler(PythonRuntime& runtime, PyCallable function, std::string title)
-        : m_runtime(runtime), m_function(std::move(function)), m_title(std::move(title)) {
-        m_membership = runtime.ownerOf(m_function.context())
-                           ->add(Owner::Kind::Handler, [function = m_function]() mutable { function.disconnect(); });
-    }
-    bool isActive() const { return m_function.isConnected(); }
-    /// Without the GIL, as release().
-    bool post(const std::shared_ptr<PyObject>& argument) {
-        const auto call = [argument](PyObject* function) {
-            py::reinterpret_borrow<py::object>(function)(py::handle(argument.get()));
-        };
-        const auto ended = [argument](const Error* error) {
-            if (error && argument.get() != Py_None)
-                endUnanswered(argument.get(), *error);
-        };
-        return isActive() && m_runtime.callbacks().run({m_title, m_function, call, ended});
-    }
-    void release() {
-        m_function.disconnect();
-        const Owner::Membership ended = std::exchange(m_membership, {});
-    }
-
-private:
-    PythonRuntime& m_runtime;
-    PyCallable m_function;
-    const std::string m_title;
-    Owner::Membership m_membership;
-};
 
 /// Those of the program; where there is none, of this process, as long as it lives.
 Events& programsEvents(const Host& host) {
@@ -79,20 +78,7 @@ Events& programsEvents(const Host& host) {
 
 void bindEvents(py::module_& module, const Host& host) {
     Events& events = programsEvents(host);
-    py::class_<Handler, std::shared_ptr<Handler>>(module, "_Handler")
-        // GIL: keeps it, instant.
-        .def(py::init([&host](const py::object& function, const std::string& title) {
-                 return std::make_shared<Handler>(host.python(), PyCallable(function.ptr()), title);
-             }),
-             py::arg("function"), py::arg("title"))
-        // GIL: releases it, because a thread may be started.
-        .def("post", [](Handler& self, const py::object& argument) {
-            return withoutGil([&self, held = kept(argument)] { return self.post(held); });
-        })
-        // GIL: releases it, because what the owner holds is given up.
-        .def("release", [](Handler& self) { withoutGil([&] { self.release(); }); })
-        // GIL: keeps it, instant.
-        .def_property_readonly("active", &Handler::isActive);
+    bindHandlers(module, host);
     // GIL: releases it, because reading takes the document's lock.
     module.def("active_image", [&host] { return withoutGil([&] { return host.document().state()->active(); }); });
     // GIL: keeps it, instant. The file that an image was opened from; empty for other images.

@@ -1,8 +1,11 @@
 # Events: handlers that are told, and handlers that answer.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import queue
+import subprocess
+import sys
 import threading
 import traceback
+import weakref
 
 import pytest
 
@@ -204,14 +207,14 @@ def test_nobody_waits_for_a_handler_that_vanished_before_its_turn(handlers, monk
         tt.timers.call_later(0, hold)
     for _ in range(64):
         assert busy.acquire(timeout=LIMIT)
-    ask = _events._Registered.ask
+    ask = _events._Handler.ask
 
     def note(self, question):
         posted = ask(self, question)
         asked.set()
         return posted
 
-    monkeypatch.setattr(_events._Registered, "ask", note)
+    monkeypatch.setattr(_events._Handler, "ask", note)
     never = tt.on("router.route", lambda event: "answer")
     answers = []
     asker = threading.Thread(target=lambda: answers.extend(tt.ask_handlers("router.route", timeout=100 * LIMIT)))
@@ -222,6 +225,84 @@ def test_nobody_waits_for_a_handler_that_vanished_before_its_turn(handlers, monk
     asker.join(LIMIT)
     assert not asker.is_alive()
     assert not answers[0].timed_out and isinstance(answers[0].error, tt.Cancelled)
+
+
+def test_destructors_may_tell_of_their_end_at_any_instruction():
+    """The collector runs them in the middle of whatever code makes objects, that of events too."""
+    code = """
+import gc
+import tintype as tt
+
+class Circle:
+    def __init__(self):
+        self.me = self
+
+    def __del__(self):
+        tt.emit("my.closed", n=1)
+        tt.off("my.closed", tt.on("my.closed", lambda event: None))
+
+tt.on("my.closed", lambda event: None)
+tt.on("my.other", lambda event: Circle())
+gc.set_threshold(20)
+for n in range(3000):
+    Circle()
+    tt.emit("my.other", n=n, circle=Circle())
+print("end")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT)
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["end"]), done.stderr
+
+
+def test_what_a_handler_refers_to_goes_with_it():
+    gone = threading.Event()
+
+    class Large:
+        def told(self, event):
+            pass
+
+    large = Large()
+    weakref.finalize(large, gone.set)
+    tt.on("myaddon.large", large.told)
+    tt.off("myaddon.large", large.told)
+    del large
+    assert gone.wait(LIMIT)
+
+
+def test_a_stop_at_any_instruction_of_emit_makes_no_handler_deaf(told):
+    events = told("myaddon.stopped")
+
+    def is_emit_stopped_at(instruction):
+        passed = 0
+
+        def trace(frame, what, arg):
+            nonlocal passed
+            if not frame.f_code.co_filename.endswith("_events.py"):
+                return None
+            frame.f_trace_opcodes = True
+            passed += what == "opcode"
+            if passed == instruction:
+                passed += 1
+                raise tt.Cancelled
+            return trace
+
+        sys.settrace(trace)
+        try:
+            tt.emit("myaddon.stopped", at=None)
+        except tt.Cancelled:
+            return True
+        finally:
+            sys.settrace(None)
+        return False
+
+    # Again, because the handler may still be at work when the stop comes.
+    for _ in range(5):
+        instruction = 1
+        while is_emit_stopped_at(instruction):
+            tt.emit("myaddon.stopped", at=instruction)
+            while events.get(timeout=LIMIT).at != instruction:
+                pass
+            instruction += 1
+        assert instruction > 20
 
 
 def test_asking_nobody_gives_no_answers():

@@ -47,7 +47,7 @@ class _Watch:
             if self._last is None:
                 _tintype.take_happenings()
                 self._last = _Document()
-            register()
+            return register()
 
     def look(self):
         with self._lock:
@@ -98,4 +98,4 @@ def start(tell, is_wanted, register):
     with _making:
         if _watch is None:
             _watch = _Watch(tell, is_wanted)
-    _watch.begin(register)
+    return _watch.begin(register)

@@ -2,20 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import collections
 import os
 import threading
 import time
 
 from . import _built_in_events, _callbacks, _tintype
-from ._tintype import Cancelled, NotFoundError, ParameterError, _Handler
+from ._tintype import Cancelled, NotFoundError, ParameterError, _Handler, _HandlerList
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-MOST_WAITING = 1000
 
 
 class Event:
@@ -55,14 +52,24 @@ class Answer:
 
 
 class _Question:
-    """An event that waits for an answer."""
+    """An event that waits for an answer; its handler calls `put_to`, or `end_unanswered`."""
 
     def __init__(self, event, function, ended):
         self.event = event
         self.answer = Answer(function)
         self._ended = ended
 
-    def end(self, result, error):
+    def put_to(self, function):
+        try:
+            result = function(self.event)
+        except BaseException as error:
+            self._end(None, error)
+            if not isinstance(error, Exception):
+                raise
+        else:
+            self._end(result, None)
+
+    def _end(self, result, error):
         with self._ended:
             self.answer.result, self.answer.error, self.answer.timed_out = result, error, False
             self._ended.notify_all()
@@ -70,69 +77,10 @@ class _Question:
     def end_unanswered(self, reason):
         """The handler has vanished before its turn."""
         if self.answer.timed_out:
-            self.end(None, Cancelled(reason))
+            self._end(None, Cancelled(reason))
 
 
-class _Registered:
-    """A handler and the events that wait for it; they come one after the other, questions at once."""
-
-    def __init__(self, name, function):
-        self.name = name
-        self.function = function
-        self._lock = threading.Lock()
-        self._waiting = collections.deque()
-        self._runs = False
-        self._left_out = 0
-        self.native = _Handler(self._call, f"The handler {_callbacks.title_of(function)} of {name}")
-
-    def push(self, event, key):
-        with self._lock:
-            if key is not None:
-                for index, (_, known) in enumerate(self._waiting):
-                    if known == key:
-                        self._waiting[index] = (event, key)
-                        return
-            self._waiting.append((event, key))
-            if len(self._waiting) > MOST_WAITING:
-                self._waiting.popleft()
-                self._left_out += 1
-            start, self._runs = not self._runs, True
-        if start:
-            self.native.post(None)
-
-    def ask(self, question):
-        return self.native.post(question)
-
-    def _call(self, question):
-        if question is None:
-            self._take_next()
-            return
-        try:
-            result = self.function(question.event)
-        except BaseException as error:
-            question.end(None, error)
-            if not isinstance(error, Exception):
-                raise
-        else:
-            question.end(result, None)
-
-    def _take_next(self):
-        with self._lock:
-            event, _ = self._waiting.popleft()
-            left_out, self._left_out = self._left_out, 0
-        try:
-            if left_out:
-                print(f"{_callbacks.title_of(self.function)} is too slow for {self.name}: {left_out} events were left out")
-            self.function(event)
-        finally:
-            with self._lock:
-                self._runs = more = bool(self._waiting)
-            if more:
-                self.native.post(None)
-
-
-_lock = threading.Lock()
-_handlers: list[_Registered] = []
+_handlers = _HandlerList()
 
 
 def _checked_name(name, caller):
@@ -144,20 +92,8 @@ def _checked_name(name, caller):
     )
 
 
-def _handlers_of(name):
-    with _lock:
-        _handlers[:] = [handler for handler in _handlers if handler.native.active]
-        return [handler for handler in _handlers if handler.name == name]
-
-
-def _add(handler):
-    with _lock:
-        _handlers.append(handler)
-
-
 def _are_built_in_wanted():
-    with _lock:
-        return any(handler.name in _built_in_events.NAMES and handler.native.active for handler in _handlers)
+    return any(_handlers.of(name) for name in _built_in_events.NAMES)
 
 
 def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
@@ -195,14 +131,20 @@ def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
     if fn is None:
         return lambda function: on(name, function)
     _callbacks.check_callable(fn, "on")
-    if any(handler.function == fn for handler in _handlers_of(name)):
-        return fn
-    handler = _Registered(name, fn)
+    handler = None
+    while True:
+        seen = _handlers.count
+        if any(known.function == fn for known in _handlers.of(name)):
+            return fn
+        handler = handler or _Handler(fn, name, f"The handler {_callbacks.title_of(fn)} of {name}")
+        if _add(handler, name, seen):
+            return fn
+
+
+def _add(handler, name, seen):
     if name in _built_in_events.NAMES:
-        _built_in_events.start(_tell, _are_built_in_wanted, lambda: _add(handler))
-    else:
-        _add(handler)
-    return fn
+        return _built_in_events.start(_tell, _are_built_in_wanted, lambda: _handlers.add(handler, seen))
+    return _handlers.add(handler, seen)
 
 
 def off(name: str, fn: Callable[[Event], Any]) -> None:
@@ -212,21 +154,21 @@ def off(name: str, fn: Callable[[Event], Any]) -> None:
     >>> tt.off("myaddon.thing", tt.on("myaddon.thing", print))
     """
     _checked_name(name, "off")
-    for handler in _handlers_of(name):
+    for handler in _handlers.of(name):
         if handler.function == fn:
-            handler.native.release()
+            handler.release()
             return
     raise NotFoundError(f"off: {_callbacks.title_of(fn)} is no handler of {name!r}")
 
 
 def _tell(name, data, key=None):
-    for handler in _handlers_of(name):
+    for handler in _handlers.of(name):
         handler.push(Event(name, data), key)
 
 
 def tell_saved(image, path):
     """Told by whoever has written the file."""
-    if _handlers_of("image-saved"):
+    if _handlers.of("image-saved"):
         names = (name for name in _tintype.image_names() if (open_image := _tintype.document_image(name)) and open_image._same(image))
         _tell("image-saved", {"image": next(names, None), "path": os.path.abspath(os.fsdecode(path))})
 
@@ -263,9 +205,15 @@ def ask_handlers(name: str, /, *, timeout: float = 5.0, **data: Any) -> list[Ans
     if not 0 <= seconds <= threading.TIMEOUT_MAX:
         raise ParameterError(f"ask_handlers: timeout must be 0 or more seconds, not {timeout!r}")
     ended = threading.Condition()
-    event = Event(name, data)
-    asked = [(handler, _Question(event, handler.function, ended)) for handler in _handlers_of(name)]
-    questions = [question for handler, question in asked if handler.ask(question)]
+    questions = []
+    for handler in _handlers.of(name):
+        function = handler.function
+        if function is None:
+            continue
+        question = _Question(Event(name, data), function, ended)
+        questions.append(question)
+        if not handler.ask(question):
+            question.end_unanswered("The handler has vanished, or the system gives this program no thread for it.")
     deadline = time.monotonic() + seconds
     with ended:
         while any(question.answer.timed_out for question in questions):
