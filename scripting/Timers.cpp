@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace py = pybind11;
 
@@ -25,8 +26,8 @@ TimerPtr Timers::callEvery(double seconds, PyCallable function, const std::strin
 TimerPtr Timers::start(double seconds, bool repeats, PyCallable function, const std::string& title) {
     // Written so that it refuses nan as well.
     if (!(seconds >= (repeats ? LEAST_BEAT : 0.0) && seconds <= MOST_SECONDS))
-        throw Error(ErrorCode::Parameter, std::string(repeats ? "call_every: seconds must be 0.001" : "call_later: seconds must be 0") +
-                                              " to 100000000, not " + Value(seconds).toText());
+        throw Error(ErrorCode::Parameter, (repeats ? "call_every: seconds must be " + Value(LEAST_BEAT).toText() : "call_later: seconds must be 0") +
+                                              " to " + std::to_string(std::int64_t(MOST_SECONDS)) + ", not " + Value(seconds).toText());
     const auto timer = std::make_shared<Timer>(m_runtime, seconds, repeats, std::move(function), title);
     timer->begin();
     return timer;

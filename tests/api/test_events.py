@@ -1,6 +1,8 @@
 # Events: handlers that are told, and handlers that answer.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import functools
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -132,12 +134,24 @@ def test_a_handler_is_told_of_what_comes_after_it_only(told):
     assert seen == {f"{word} {turn}" for word in ("before", "after") for turn in range(20)}
 
 
-def test_a_storm_of_edits_is_few_events_and_the_last_one_is_not_lost(told):
+def test_a_storm_of_edits_is_few_events_and_the_last_one_is_not_lost(told, handlers):
     tt.data.images["storm"] = tt.Image.black(1, 1)
+    widths = []
+    last = threading.Event()
+
+    def look(event):
+        if event.image == "storm" and (image := tt.data.images.get("storm")):
+            widths.append(image.width)
+            if image.width == 2001:
+                last.set()
+
+    handlers("image-changed", look)
     changed = told("image-changed")
     for size in range(2, 2002):
         tt.data.images["storm"] = tt.Image.black(size, 1)
     seen = [changed.get(timeout=LIMIT)]
+    assert last.wait(LIMIT)
+    assert widths == sorted(widths)
     barrier = told("image-removed")
     del tt.data.images["storm"]
     barrier.get(timeout=LIMIT)
@@ -146,7 +160,39 @@ def test_a_storm_of_edits_is_few_events_and_the_last_one_is_not_lost(told):
     assert len(seen) < 1000
 
 
-def test_a_slow_handler_gets_the_newest_state_of_each_image_once(handlers):
+def test_a_slow_handler_is_told_of_each_image_once(told, handlers):
+    begun, go = threading.Event(), threading.Event()
+    seen = queue.Queue()
+
+    def slow(event):
+        seen.put(event.image)
+        begun.set()
+        go.wait(LIMIT)
+
+    for name in ("first", "second", "third"):
+        tt.data.images[name] = tt.Image.black(1, 1)
+    quick = told("image-changed")
+    handlers("image-changed", slow)
+
+    def change(name, size):
+        tt.data.images[name] = tt.Image.black(size, 1)
+        assert quick.get(timeout=LIMIT).image == name
+
+    change("first", 2)
+    assert begun.wait(LIMIT)
+    # Each is told for itself, as the quick handler shows; it was registered first.
+    for size in (3, 4, 5):
+        change("second", size)
+        change("third", size)
+    change("first", 6)
+    go.set()
+    assert [seen.get(timeout=LIMIT) for _ in range(4)] == ["first", "second", "third", "first"]
+    for name in ("first", "second", "third"):
+        del tt.data.images[name]
+    assert seen.empty()
+
+
+def test_of_a_storm_of_other_events_a_slow_handler_gets_the_last_thousand(handlers):
     begun, go = threading.Event(), threading.Event()
     seen = []
     done = threading.Event()
@@ -305,6 +351,25 @@ def test_a_stop_at_any_instruction_of_emit_makes_no_handler_deaf(told):
         assert instruction > 20
 
 
+def test_a_handler_that_changes_its_event_changes_no_other_ones(handlers):
+    def take(event):
+        event.left -= 1
+        return event.left
+
+    for _ in range(3):
+        handlers("myaddon.left", functools.partial(take))
+    assert [answer.result for answer in tt.ask_handlers("myaddon.left", timeout=LIMIT, left=3)] == [2, 2, 2]
+
+
+def test_handlers_are_known_by_the_names_that_people_gave_them(handlers):
+    def told(event):
+        pass
+
+    for fn, title in ((told, "told"), (functools.partial(told), "told"), (lambda event: None, "lambda in line [0-9]+")):
+        handlers("myaddon.title", fn)
+        assert re.fullmatch(f"<answer of {title}: None>", repr(tt.ask_handlers("myaddon.title", timeout=LIMIT)[-1]))
+
+
 def test_asking_nobody_gives_no_answers():
     assert tt.ask_handlers("myaddon.nobody") == []
 
@@ -333,6 +398,10 @@ def test_an_error_in_a_handler_leaves_it_registered(handlers, capfd):
     tt.emit("myaddon.fail", n=0)
     tt.emit("myaddon.fail", n=1)
     assert again.wait(LIMIT)
+    # The first one was shown before the second one began.
+    shown = capfd.readouterr().err
+    assert shown.startswith("The handler fail of myaddon.fail failed.\nTraceback")
+    assert "ValueError: no disk" in shown
 
 
 @pytest.mark.parametrize("name", ["image-opend", "", 5, None, "thing", "."])
@@ -348,7 +417,14 @@ def test_bad_parameters_are_named():
         tt.emit("image-added", image="x")
     with pytest.raises(tt.ParameterError, match="is told, not asked"):
         tt.ask_handlers("image-added")
-    with pytest.raises(tt.ParameterError, match="timeout must be 0 or more seconds, not -1"):
+    with pytest.raises(tt.ParameterError, match="timeout must be 0 to [0-9]+ seconds, not -1"):
         tt.ask_handlers("myaddon.x", timeout=-1)
+    with pytest.raises(tt.ParameterError, match="timeout must be 0 to [0-9]+ seconds, not inf"):
+        tt.ask_handlers("myaddon.x", timeout=float("inf"))
+    with pytest.raises(tt.ParameterError, match="timeout must be a number of seconds, not 'x'"):
+        tt.ask_handlers("myaddon.x", timeout="x")
+    for tell in (tt.emit, tt.ask_handlers):
+        with pytest.raises(tt.ParameterError, match="what 'myaddon.x' says cannot be called name.*name='scan'"):
+            tell("myaddon.x", name="scan")
     with pytest.raises(AttributeError, match="the event 'a.b' does not say 'size'; it says image"):
         tt.Event("a.b", {"image": "x"}).size

@@ -141,6 +141,14 @@ def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
             return fn
 
 
+def _check_own(name, data, caller):
+    if _checked_name(name, caller) in _built_in_events.NAMES:
+        done = "told by tintype itself" if caller == "emit" else "told, not asked"
+        raise ParameterError(f"{caller}: {name!r} is {done}; name your own with a point, \"myaddon.thing\"")
+    if "name" in data:
+        raise ParameterError(f"{caller}: what {name!r} says cannot be called name, which is the event's own: name={data['name']!r}")
+
+
 def _add(handler, name, seen):
     if name in _built_in_events.NAMES:
         return _built_in_events.start(_tell, _are_built_in_wanted, lambda: _handlers.add(handler, seen))
@@ -176,11 +184,12 @@ def tell_saved(image, path):
 def emit(name: str, /, **data: Any) -> None:
     """Tell the handlers of an event of your own, whose name has a point; returns at once.
 
+    Raises ParameterError for a bad name, and for data that is called `name`.
+
     >>> import tintype as tt
     >>> tt.emit("myaddon.counted", cells=12)
     """
-    if _checked_name(name, "emit") in _built_in_events.NAMES:
-        raise ParameterError(f"emit: {name!r} is told by tintype itself; name your own with a point, \"myaddon.thing\"")
+    _check_own(name, data, "emit")
     _tell(name, data)
 
 
@@ -189,7 +198,7 @@ def ask_handlers(name: str, /, *, timeout: float = 5.0, **data: Any) -> list[Ans
 
     Returns an answer for each handler, in the order in which they registered: its `result`, or its exception as `error`, or
     `timed_out`; `handler` is the function. Slow handlers delay neither the others nor other questions. Raises
-    ParameterError for a bad name or time.
+    ParameterError for a bad name or time, and for data that is called `name`.
 
     >>> import tintype as tt
     >>> @tt.on("router.route")
@@ -199,11 +208,10 @@ def ask_handlers(name: str, /, *, timeout: float = 5.0, **data: Any) -> list[Ans
     ['tif']
     >>> tt.off("router.route", route)
     """
-    if _checked_name(name, "ask_handlers") in _built_in_events.NAMES:
-        raise ParameterError(f"ask_handlers: {name!r} is told, not asked; name your own with a point, \"myaddon.thing\"")
-    seconds = _callbacks.check_seconds(timeout, "ask_handlers")
+    _check_own(name, data, "ask_handlers")
+    seconds = _callbacks.check_seconds(timeout, "ask_handlers", "timeout")
     if not 0 <= seconds <= threading.TIMEOUT_MAX:
-        raise ParameterError(f"ask_handlers: timeout must be 0 or more seconds, not {timeout!r}")
+        raise ParameterError(f"ask_handlers: timeout must be 0 to {threading.TIMEOUT_MAX:.0f} seconds, not {timeout!r}")
     ended = threading.Condition()
     questions = []
     for handler in _handlers.of(name):
