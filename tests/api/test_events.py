@@ -290,9 +290,36 @@ class Circle:
 tt.on("my.closed", lambda event: None)
 tt.on("my.other", lambda event: Circle())
 gc.set_threshold(20)
-for n in range(3000):
+for n in range(1500):
     Circle()
     tt.emit("my.other", n=n, circle=Circle())
+print("end")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT)
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["end"]), done.stderr
+
+
+def test_destructors_may_register_handlers_of_the_document():
+    code = """
+import gc
+import tintype as tt
+
+class Circle:
+    def __init__(self):
+        self.me = self
+
+    def __del__(self):
+        told = lambda event: None
+        tt.off("image-changed", tt.on("image-changed", told))
+
+gc.set_threshold(20)
+seen = []
+tt.on("image-changed", lambda event: seen.append(Circle()))
+tt.data.images["round"] = tt.Image.black(1, 1)
+for n in range(400):
+    Circle()
+    tt.data.images["round"] = tt.Image.black(n + 1, 1)
+    tt.off("image-added", tt.on("image-added", print))
 print("end")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT)

@@ -33,31 +33,49 @@ class _Document:
 
 
 class _Watch:
-    def __init__(self, tell, is_wanted):
-        self._tell = tell
-        self._is_wanted = is_wanted
-        self._lock = threading.Lock()
-        self._last = None
-        _tintype.watch_events(self.look)
+    """Its lock may be taken again by the thread that has it: the collector may run a `__del__` in the middle of a look, and
+    that may register a handler."""
 
-    def begin(self, register):
+    def __init__(self):
+        self._tell = self._is_wanted = None
+        self._lock = threading.RLock()
+        self._works = False
+        self._came_within = False
+        self._last = None
+
+    def begin(self, tell, is_wanted, register):
         """Registers one who is told of what comes from now on; others are told of what was before."""
         with self._lock:
-            self._look()
-            if self._last is None:
-                _tintype.take_happenings()
-                self._last = _Document()
-            return register()
+            if self._works:
+                self._came_within = True
+                return register()
+            self._works = True
+            try:
+                if self._tell is None:
+                    self._tell, self._is_wanted = tell, is_wanted
+                    _tintype.watch_events(self.look)
+                self._look()
+                if self._last is None:
+                    _tintype.take_happenings()
+                    self._last = _Document()
+                return register()
+            finally:
+                self._works = False
 
     def look(self):
         with self._lock:
-            self._look()
+            self._works = True
+            try:
+                self._look()
+            finally:
+                self._works = False
 
     def _look(self):
         last = self._last
         if last is None:
             return
-        if not self._is_wanted():
+        self._came_within = False
+        if not self._is_wanted() and not self._came_within:
             self._last = None
             return
         happened = _tintype.take_happenings()
@@ -89,13 +107,8 @@ class _Watch:
                 self._tell("image-changed", {"image": name}, name)
 
 
-_making = threading.Lock()
-_watch = None
+_watch = _Watch()
 
 
 def start(tell, is_wanted, register):
-    global _watch
-    with _making:
-        if _watch is None:
-            _watch = _Watch(tell, is_wanted)
-    return _watch.begin(register)
+    return _watch.begin(tell, is_wanted, register)
