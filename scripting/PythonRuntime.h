@@ -24,7 +24,7 @@ class WindowBridge;
 struct Workbench;
 
 /// Belongs to the Interpreter, or without a window to the extension module. Threads that could not be stopped may go on
-/// using it, so it outlives them. No thread is started before it is needed.
+/// using it, so it outlives them. No Python thread is started before it is needed.
 class PythonRuntime {
 public:
     explicit PythonRuntime(Workbench& workbench, WindowBridge* window = nullptr);

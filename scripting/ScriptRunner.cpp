@@ -64,6 +64,10 @@ void noteScriptEnd(Events& events, const ScriptRequest& request, const Job& job,
 
 } // namespace
 
+std::string refusedThread(const ScriptRequest& request) {
+    return "The script " + request.name.toStdString() + " is not run: the system gives this program no more threads.";
+}
+
 /// One script; lives on the GUI thread, what its thread needs it shares with it.
 class ScriptRunner::Running {
 public:
@@ -71,7 +75,7 @@ public:
 
     const JobPtr& job() const { return m_job; }
     PythonThreadPtr& thread() { return m_thread; }
-    bool isOver() const { return m_delivered && m_thread->isFinished(); }
+    bool isOver() const { return m_delivered && (m_thread->isFinished() || !m_thread->hasStarted()); }
 
 private:
     JobPtr m_job;
@@ -96,13 +100,20 @@ ScriptRunner::Running::Running(ScriptRunner& runner, const ScriptRequest& reques
         runner.forgetEnded();
     };
     connect(m_thread.get(), &QThread::finished, &runner, &ScriptRunner::forgetEnded);
-    m_thread->post([&runtime, &events, request, context, ended, buffer = m_flow.buffer(), job = m_job, thread = m_thread.get()] {
+    const bool runs = m_thread->post([&runtime, &events, request, context, ended, buffer = m_flow.buffer(), job = m_job, thread = m_thread.get()] {
         const RunOutcome outcome = runScript(runtime, request, context);
         PythonRun::endJob(*job, outcome);
         noteScriptEnd(events, request, *job, outcome.exitCode);
         buffer->post([ended, code = outcome.exitCode] { ended(code); });
         thread->close();
     });
+    if (runs)
+        return;
+    m_job->start();
+    m_job->fail(refusedThread(request));
+    noteScriptEnd(events, request, *m_job, 1);
+    m_flow.sink()(OutputStream::Error, refusedThread(request) + "\n");
+    m_flow.buffer()->post([ended] { ended(1); });
 }
 
 /// One script in a process of its own; lives on the GUI thread.

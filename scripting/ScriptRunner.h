@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace tintype {
@@ -23,6 +24,9 @@ struct ScriptRequest {
     QStringList arguments; ///< sys.argv[1:]
     bool ownProcess = false; ///< in a process of its own, on a copy of the document; see ScriptProcess
 };
+
+/// What is said where the system gives no thread for a script.
+std::string refusedThread(const ScriptRequest& request);
 
 /// Lives on the GUI thread; every member returns at once, and every answer is a queued signal.
 class ScriptRunner : public QObject {

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -68,11 +69,16 @@ void WindowApplication::start(const WindowRequest& request) {
 
 void WindowApplication::leave(int exitCode) {
     // Whatever does not end in time must not keep the process alive: a thread in native code cannot be stopped by anyone.
-    std::thread([exitCode] {
-        std::this_thread::sleep_for(LONGEST_END);
-        std::fprintf(stderr, "tintype: some work did not end in time and was left behind\n");
-        _exit(exitCode);
-    }).detach();
+    try {
+        std::thread([exitCode] {
+            std::this_thread::sleep_for(LONGEST_END);
+            std::fprintf(stderr, "tintype: some work did not end in time and was left behind\n");
+            _exit(exitCode);
+        }).detach();
+    } catch (const std::system_error&) {
+        // No thread is left: the system ends the process, by a signal and without the exit code.
+        alarm(unsigned(std::chrono::ceil<std::chrono::seconds>(LONGEST_END).count()));
+    }
     const QDeadlineTimer handlersEnd(HANDLERS_END_AFTER_MS);
     m_interpreter->limitWaiting(SCRIPTS_END_AFTER_MS);
     m_workbench.jobs.cancelAll();

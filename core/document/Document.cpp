@@ -246,23 +246,36 @@ void Document::announce(DocumentChange::Kind kind, EditInfo edit) {
     m_announced.push_back({kind, std::move(edit), ++m_revision});
 }
 
+std::exception_ptr Document::told(const std::weak_ptr<Observer>& entry, const DocumentChange& change) {
+    try {
+        if (const std::shared_ptr<Observer> observer = entry.lock())
+            (*observer)(change);
+        return {};
+    } catch (...) {
+        return std::current_exception();
+    }
+}
+
 void Document::notify() {
     std::unique_lock lock(m_mutex);
     // Whoever tells already goes on with this change too: that keeps the order without anybody waiting.
     if (std::exchange(m_notifying, true))
         return;
+    std::exception_ptr first;
     while (!m_announced.empty()) {
         const DocumentChange change = std::move(m_announced.front());
         m_announced.pop_front();
         const std::vector<std::weak_ptr<Observer>> observers = m_observers;
         lock.unlock();
-        for (const std::weak_ptr<Observer>& entry : observers) {
-            if (const std::shared_ptr<Observer> observer = entry.lock())
-                (*observer)(change);
-        }
+        for (const std::weak_ptr<Observer>& entry : observers)
+            if (const std::exception_ptr error = told(entry, change); error && !first)
+                first = error;
         lock.lock();
     }
     m_notifying = false;
+    lock.unlock();
+    if (first)
+        std::rethrow_exception(first);
 }
 
 } // namespace tintype

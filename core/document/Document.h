@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -35,8 +36,9 @@ struct DocumentChange {
 /// An edit is a function from state to state. It is computed outside the mutex and swapped in if nobody was quicker,
 /// else computed again on the new state; so it must be pure, and may run more than once. The mutex is held for pointer
 /// swaps only. Observers are told of every change, one call at a time and in the order of the revisions, outside the
-/// mutex, on the thread of this change or of another one that is being told of; they must not block or throw, and read
-/// `state()` themselves, since a later change may have come already.
+/// mutex, on the thread of this change or of another one that is being told of; they must not block, and read
+/// `state()` themselves, since a later change may have come already. What one throws reaches whoever tells, when all have
+/// been told; the change stays.
 class Document {
 public:
     using State = std::shared_ptr<const DocumentState>;
@@ -112,6 +114,8 @@ private:
     void stepUnderLock(DocumentChange::Kind kind);
     void announce(DocumentChange::Kind kind, EditInfo edit);
     void notify();
+    /// What the observer has thrown, or nothing.
+    static std::exception_ptr told(const std::weak_ptr<Observer>& entry, const DocumentChange& change);
 
     mutable std::mutex m_mutex;
     State m_state;

@@ -19,6 +19,17 @@ const NamedScript* scriptNamed(const std::vector<NamedScript>& scripts, const st
     return found == scripts.end() ? nullptr : &*found;
 }
 
+/// An image that has come to be there under the new name gives way, as to one that is set.
+void rename(DocumentState& state, const StateChanges::Renamed& names) {
+    if (!state.has(names.from))
+        return;
+    if (!state.has(names.to))
+        return state.renameImage(names.from, names.to);
+    if (state.active() == names.from)
+        state.setActive(names.to);
+    state.removeImage(names.from);
+}
+
 } // namespace
 
 StateChanges StateChanges::between(const DocumentState& before, const DocumentState& after) {
@@ -54,8 +65,7 @@ StateChanges StateChanges::between(const DocumentState& before, const DocumentSt
 DocumentState StateChanges::appliedTo(DocumentState state) const {
     const std::string active = state.active();
     for (const Renamed& each : renamed)
-        if (state.has(each.from) && !state.has(each.to))
-            state.renameImage(each.from, each.to);
+        rename(state, each);
     for (const std::string& name : removed)
         if (state.has(name))
             state.removeImage(name);

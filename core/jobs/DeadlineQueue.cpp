@@ -2,7 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/DeadlineQueue.h"
 
+#include "core/Error.h"
+
+#include <system_error>
+
 namespace tintype {
+
+DeadlineQueue::DeadlineQueue() try : m_thread([this] { run(); }) {
+} catch (const std::system_error&) {
+    throw Error(ErrorCode::Internal, "there are no timers: the system gives this program no more threads");
+}
 
 DeadlineQueue::~DeadlineQueue() {
     stop();
@@ -12,8 +21,6 @@ std::uint64_t DeadlineQueue::post(Clock::time_point when, Task task) {
     std::lock_guard lock(m_mutex);
     if (m_stopped)
         return 0;
-    if (!m_thread.joinable())
-        m_thread = std::thread([this] { run(); });
     const std::uint64_t number = ++m_last;
     const auto place = m_tasks.emplace(Key{when, number}, std::move(task)).first;
     m_times[number] = when;

@@ -58,8 +58,10 @@ void bindOwnProcess(py::module_& module, Host& host) {
         },
         py::arg("identity"));
     // GIL: keeps it, instant.
+    process.def_property_readonly("stop_wanted", &OwnProcess::isStopWanted);
+    // GIL: releases it, because locks are taken and the window is told.
     process.def("meet_stop", [](OwnProcess& self) {
-        if (!self.meetStop())
+        if (!withoutGil([&] { return self.meetStop(); }))
             return false;
         const py::object cancelled = py::module_::import("tintype._tintype").attr("Cancelled");
         for (const unsigned long thread : self.context().threadsToStop())

@@ -21,11 +21,12 @@ namespace tintype {
 namespace {
 
 /// A process that the system cannot end is left to it.
-constexpr int LONGEST_DEATH_MS = 1000;
+constexpr int LONGEST_DEATH_MS = 400;
 constexpr std::size_t MOST_READ = 64 << 10;
 
-[[noreturn]] void refuse(int reason) {
-    throw Error(ErrorCode::Internal, std::string("the script's process cannot be started: ") + std::strerror(reason));
+[[noreturn]] void refuse(int reason, const std::string& program = {}) {
+    const std::string what = program.empty() ? program : program + ": ";
+    throw Error(ErrorCode::Internal, "the script's process cannot be started: " + what + std::strerror(reason));
 }
 
 /// Above the numbers that the process's own streams get.
@@ -83,7 +84,7 @@ public:
         arguments.push_back(nullptr);
         pid_t pid = 0;
         if (const int reason = posix_spawn(&pid, words[0].c_str(), &m_actions, &m_attributes, arguments.data(), environ))
-            refuse(reason);
+            refuse(reason, words[0]);
         return pid;
     }
 
@@ -114,6 +115,8 @@ ChildProcess::ChildProcess(const std::vector<std::string>& words) : m_link(FileH
     if (!m_end) {
         const int reason = errno;
         kill();
+        siginfo_t unused{};
+        waitid(P_PID, id_t(m_pid), &unused, WEXITED);
         refuse(reason);
     }
 }

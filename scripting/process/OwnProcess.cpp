@@ -6,9 +6,11 @@
 #include "core/Workbench.h"
 #include "core/recipe/ValueJson.h"
 #include "scripting/Gil.h"
+#include "scripting/Owner.h"
 #include "scripting/process/DocumentTransfer.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
 
@@ -16,6 +18,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <system_error>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -51,7 +54,11 @@ void waitUntilRead(int stream) {
 void writeAll(int stream, const std::string& text) {
     for (std::size_t done = 0; done < text.size();) {
         const ssize_t written = write(stream, text.data() + done, text.size() - done);
-        if (written < 0 && errno != EINTR)
+        if (written < 0 && errno == EAGAIN) {
+            // The script has set the stream so, or a program that shares it.
+            pollfd room{stream, POLLOUT, 0};
+            poll(&room, 1, -1);
+        } else if (written < 0 && errno != EINTR)
             return;
         done += written > 0 ? std::size_t(written) : 0;
     }
@@ -72,8 +79,13 @@ OwnProcess::OwnProcess(FileHandle link, Workbench& workbench)
     job->setObserver([this](const Job& changed) { reportProgress(changed); });
     m_context = std::make_shared<ScriptContext>(
         std::move(job), [this](OutputStream stream, const std::string& text) { print(stream, text); }, m_before.active());
+    m_context->setOwner(std::make_shared<Owner>(m_context->job()->info().title));
     m_scope.emplace(m_context);
-    std::thread([this] { listen(); }).detach();
+    try {
+        std::thread([this] { listen(); }).detach();
+    } catch (const std::system_error&) {
+        throw Error(ErrorCode::Internal, "the system gives the script's process no thread");
+    }
 }
 
 void OwnProcess::listen() {
@@ -87,17 +99,20 @@ void OwnProcess::listen() {
         if (!message)
             leaveWithChildren();
         const QString type = message->json["type"_L1].toString();
-        if (type == "answer"_L1)
-            giveAnswer(message->json);
+        if (type == "answer"_L1) {
+            const QJsonValue text = message->json["text"_L1];
+            giveAnswer(message->json["id"_L1].toInt(),
+                       text.isNull() ? std::nullopt : std::optional(textFromJson(text, "the answer")));
+        }
         if (type != "stop"_L1)
             continue;
+        m_isStopWanted = true;
         m_context->job()->cancel();
         pthread_kill(static_cast<pthread_t>(m_mainThread), SIGINT);
     }
 }
 
 bool OwnProcess::meetStop() {
-    m_context->job()->cancel();
     m_link.send({{u"type"_s, u"stopping"_s}});
     const std::vector<unsigned long> threads = m_context->threadsToStop();
     if (std::ranges::find(threads, m_mainThread) == threads.end())
@@ -107,8 +122,10 @@ bool OwnProcess::meetStop() {
 }
 
 void OwnProcess::end(const std::string& state, const std::string& error, int exitCode) {
+    // What is packed is all that comes back, so nothing begins any more.
+    m_context->owner()->release();
     PackedImages packed;
-    if (state != "stopped")
+    if (!m_isStopWanted)
         packed = packChanges(StateChanges::between(m_before, *m_workbench.document.state()), m_nodes);
     for (const std::string& reason : packed.leftBehind)
         print(OutputStream::Error, "Lost with the script's process, " + reason + "\n");
@@ -151,27 +168,24 @@ std::optional<std::string> OwnProcess::ask(const std::string& question, const st
     const int id = m_nextQuestion++;
     m_answers[id];
     lock.unlock();
-    const CancelToken::Registration wake = token.onCancel([this, id] {
-        std::lock_guard guard(m_mutex);
-        m_answers[id].isGiven = true;
-        m_answered.notify_all();
-    });
+    const CancelToken::Registration wake = token.onCancel([this, id] { giveAnswer(id, std::nullopt); });
     m_link.send({{u"type"_s, u"ask"_s}, {u"id"_s, id}, {u"question"_s, textToJson(question)},
                  {u"proposal"_s, textToJson(proposal)}});
     lock.lock();
     m_answered.wait(lock, [&] { return m_answers[id].isGiven; });
-    const std::optional<std::string> text = m_answers[id].text;
+    const std::optional<std::string> text = m_answers.extract(id).mapped().text;
     lock.unlock();
     token.check();
     return text;
 }
 
-void OwnProcess::giveAnswer(const QJsonObject& json) {
+void OwnProcess::giveAnswer(int id, const std::optional<std::string>& text) {
     std::lock_guard lock(m_mutex);
-    Answer& answer = m_answers[json["id"_L1].toInt()];
-    answer.isGiven = true;
-    if (!json["text"_L1].isNull())
-        answer.text = textFromJson(json["text"_L1], "the answer");
+    // Nobody waits any more for one that comes after the stop.
+    const auto answer = m_answers.find(id);
+    if (answer == m_answers.end() || answer->second.isGiven)
+        return;
+    answer->second = {true, text};
     m_answered.notify_all();
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/document/DocumentState.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -31,9 +32,12 @@ public:
     /// name, path, arguments and, where it is not read from the file, text.
     const QJsonObject& request() const { return m_request; }
     ScriptContext& context() { return *m_context; }
-    /// To be asked when the signal has come: true once, when the stop is to be raised on this thread.
+    /// Whether the window wants the script to stop; the signal comes after it. A script can send itself the same signal.
+    bool isStopWanted() const { return m_isStopWanted; }
+    /// To be asked when that is so, without the GIL: true once, when the stop is to be raised on this thread.
     bool meetStop();
-    /// Sends the end of the script, and what it did to the document. Throws Error(Internal) when memory runs out.
+    /// Sends the end of the script, and what it did to the document, unless it was to stop. Its handlers and timers are gone
+    /// from now on. Throws Error(Internal) when memory runs out.
     void end(const std::string& state, const std::string& error, int exitCode);
 
     void showMessage(const std::string& text) override;
@@ -48,7 +52,7 @@ private:
     };
 
     void listen();
-    void giveAnswer(const QJsonObject& json);
+    void giveAnswer(int id, const std::optional<std::string>& text);
     void reportProgress(const Job& job);
     void print(OutputStream stream, const std::string& text);
 
@@ -60,6 +64,7 @@ private:
     std::shared_ptr<ScriptContext> m_context;
     std::optional<ScriptContext::Scope> m_scope;
     const unsigned long m_mainThread;
+    std::atomic<bool> m_isStopWanted = false;
 
     std::mutex m_printing;
 

@@ -5,28 +5,40 @@
 #include "core/Workbench.h"
 #include "scripting/process/Supervision.h"
 
+#include <system_error>
+
 namespace tintype {
 
 ScriptProcess::ScriptProcess(const Surroundings& surroundings, const ScriptRequest& request, JobPtr job, OutputSink output,
                              Events events)
     : m_job(std::move(job)), m_isFinished(std::make_shared<std::atomic<bool>>(false)),
       m_isHurried(std::make_shared<std::atomic<bool>>(false)) {
-    m_thread = std::thread([surroundings, request, job = m_job, output = std::move(output), events = std::move(events),
-                            snapshot = surroundings.workbench.document.state(), isFinished = m_isFinished,
-                            isHurried = m_isHurried] {
-        {
-            Supervision supervision(surroundings, request, job, output, *isHurried);
-            events.ended(supervision.run(*snapshot));
-        }
-        *isFinished = true;
+    try {
+        m_thread = std::thread([surroundings, request, job = m_job, output, events,
+                                snapshot = surroundings.workbench.document.state(), isFinished = m_isFinished,
+                                isHurried = m_isHurried] {
+            {
+                Supervision supervision(surroundings, request, job, output, *isHurried);
+                events.ended(supervision.run(*snapshot));
+            }
+            *isFinished = true;
+            events.finished();
+        });
+    } catch (const std::system_error&) {
+        m_job->start();
+        m_job->fail(refusedThread(request));
+        output(OutputStream::Error, refusedThread(request) + "\n");
+        *m_isFinished = true;
+        events.ended(1);
         events.finished();
-    });
+    }
 }
 
 ScriptProcess::~ScriptProcess() {
     if (!isFinished())
         hurry();
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void ScriptProcess::hurry() {

@@ -24,7 +24,8 @@ class WindowBridge;
 /// on the document as it is then. After a stop, or when the process died, nothing comes back.
 ///
 /// A thread of its own looks after the process, and needs no GIL: this goes on while Python stands still. Stop asks the script
-/// first, so that its `finally` blocks run; a script that does not answer within 300 ms is killed, one that does within 3 s.
+/// first, so that its `finally` blocks run; a script that does not answer within 300 ms is killed, one that does within 3 s. A
+/// process that the system cannot end is left to it, and the job ends.
 ///
 /// Made and destroyed on the GUI thread; the destructor ends the process, within a second.
 class ScriptProcess {
@@ -34,7 +35,7 @@ public:
         WindowBridge& window;
         std::string program; ///< bin/tintype-python
     };
-    /// Called on the other thread.
+    /// Called on the other thread; by the constructor where the system gives no thread.
     struct Events {
         std::function<void(int exitCode)> ended; ///< after everything that the script has printed
         std::function<void()> finished;          ///< last of all: destroying this object takes no time from now on

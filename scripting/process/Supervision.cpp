@@ -23,11 +23,11 @@ namespace {
 
 constexpr std::chrono::milliseconds UNTIL_ANSWER{300};
 constexpr std::chrono::milliseconds UNTIL_TIDY{3000};
+/// The system ends a process at once, unless a broken disk or the like holds it.
+constexpr std::chrono::milliseconds UNTIL_DEATH{5000};
 /// For Python's tracker of shared memory, which ends after the process that it works for.
 constexpr int CHILDREN_END_MS = 200;
 constexpr int LONGEST_WAIT_MS = 50;
-constexpr int STOPPED = 130;
-constexpr const char* AS_IT_WAS = "; the document is as it was.";
 
 /// What the process runs; its first import must not find a folder of the name where the program was started.
 constexpr const char* CODE = "import sys; sys.path[:1] = [] if sys.path[0] == '' else sys.path[:1]; "
@@ -56,9 +56,10 @@ ScriptProcess::Supervision::Supervision(const Surroundings& surroundings, const 
 
 ScriptProcess::Supervision::~Supervision() {
     m_questionsEnd.cancel();
-    for (std::thread& question : m_questions)
-        question.join();
-    if (m_child && m_child->isKilled() && !m_isHurried) {
+    m_questions.close();
+    if (m_asking.joinable())
+        m_asking.join();
+    if (m_child && m_child->isKilled() && !m_isLeftBehind && !m_isHurried) {
         // Reported already; nobody waits for this.
         pollfd none{-1, 0, 0};
         poll(&none, 1, CHILDREN_END_MS);
@@ -72,14 +73,14 @@ int ScriptProcess::Supervision::run(const DocumentState& snapshot) {
     }
     try {
         return ranToItsEnd(snapshot);
-    } catch (const Error& error) {
-        if (m_job->token().isCancelled())
-            return concludeStopped();
-        return fail(error.what() + std::string(AS_IT_WAS), 1);
+    } catch (const std::exception& error) {
+        return concludeUnexpected(error.what());
     }
 }
 
 int ScriptProcess::Supervision::ranToItsEnd(const DocumentState& snapshot) {
+    if (!m_wake)
+        throw Error(ErrorCode::Internal, "a script's process cannot be stopped here, and so is not started");
     start(snapshot);
     watch();
     m_questionsEnd.cancel();
@@ -116,8 +117,7 @@ void ScriptProcess::Supervision::watch() {
         for (std::size_t i : {2U, 3U})
             if (m_isClosed[i - 2])
                 files[i].fd = -1;
-        // In slices, since the window may be in a hurry to quit.
-        poll(files.data(), files.size(), std::min(millisecondsLeft(), LONGEST_WAIT_MS));
+        poll(files.data(), files.size(), millisecondsToWait());
         for (std::size_t i : {2U, 3U})
             m_isClosed[i - 2] = m_isClosed[i - 2] || files[i].revents == POLLHUP;
         passOutput();
@@ -126,7 +126,8 @@ void ScriptProcess::Supervision::watch() {
             break;
         if (m_job->token().isCancelled())
             beginStop();
-        killWhenLate();
+        if (isGivenUp())
+            break;
     }
     // What it left in the pipes, which hold less than one reading; its children may go on writing.
     passOutput();
@@ -135,12 +136,21 @@ void ScriptProcess::Supervision::watch() {
     m_output(OutputStream::Error, m_keptErrors);
 }
 
-int ScriptProcess::Supervision::millisecondsLeft() const {
-    if (!m_stopAsked || m_isKilled)
+std::optional<ScriptProcess::Supervision::Clock::time_point> ScriptProcess::Supervision::nextLimit() const {
+    if (m_killed)
+        return *m_killed + (m_isHurried ? UNTIL_ANSWER : UNTIL_DEATH);
+    if (m_stopAsked)
+        return *m_stopAsked + (m_stopIsAnswered && !m_isHurried ? UNTIL_TIDY : UNTIL_ANSWER);
+    return std::nullopt;
+}
+
+int ScriptProcess::Supervision::millisecondsToWait() const {
+    const auto limit = nextLimit();
+    if (!limit)
         return -1;
-    const auto limit = m_stopIsAnswered && !m_isHurried ? UNTIL_TIDY : UNTIL_ANSWER;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*m_stopAsked + limit - Clock::now());
-    return int(std::max<std::chrono::milliseconds::rep>(0, left.count()));
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*limit - Clock::now());
+    // In slices, since the window may be in a hurry to quit.
+    return int(std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, LONGEST_WAIT_MS));
 }
 
 void ScriptProcess::Supervision::beginStop() {
@@ -153,11 +163,16 @@ void ScriptProcess::Supervision::beginStop() {
     m_child->link().send({{u"type"_s, u"stop"_s}});
 }
 
-void ScriptProcess::Supervision::killWhenLate() {
-    if (!m_stopAsked || m_isKilled || millisecondsLeft() > 0)
-        return;
-    m_isKilled = true;
-    m_child->kill();
+bool ScriptProcess::Supervision::isGivenUp() {
+    const auto limit = nextLimit();
+    if (!limit || Clock::now() < *limit)
+        return false;
+    m_isLeftBehind = m_killed.has_value();
+    if (!m_killed) {
+        m_killed = Clock::now();
+        m_child->kill();
+    }
+    return m_isLeftBehind;
 }
 
 void ScriptProcess::Supervision::passOutput() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jobs/TaskQueue.h"
 #include "scripting/process/ChildProcess.h"
 #include "scripting/process/DocumentTransfer.h"
 #include "scripting/process/ScriptProcess.h"
@@ -24,21 +25,30 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+    static constexpr int STOPPED = 130; ///< the exit code
+    static constexpr const char* AS_IT_WAS = "; the document is as it was.";
 
     int ranToItsEnd(const DocumentState& snapshot);
+    int concludeUnexpected(const std::string& reason);
     void start(const DocumentState& snapshot);
     void watch();
     void beginStop();
-    void killWhenLate();
-    int millisecondsLeft() const;
+    /// Kills what has not ended in time; true when that did not help, and nobody waits any longer.
+    bool isGivenUp();
+    std::optional<Clock::time_point> nextLimit() const;
+    int millisecondsToWait() const;
     void passOutput();
     /// What a character that is not whole yet leaves for later stays in `kept`.
     void print(OutputStream stream, std::string& kept, const std::string& piece);
     void passMessages();
     void handle(ProcessMessage message);
     void ask(const QJsonObject& json);
+    void askInTheWindow(const QJsonValue& id, const std::string& question, const std::string& proposal);
+    void answer(const QJsonValue& id, const std::optional<std::string>& text) const;
+    bool startAsking();
     void show(const std::string& name);
     int conclude();
+    bool hasStopped() const;
     int concludeStopped();
     int concludeDead(const ChildProcess::Ended& ended);
     int concludeFinished(const ChildProcess::Ended& ended);
@@ -60,14 +70,16 @@ private:
     std::shared_ptr<const ProcessMessage> m_result;
     std::string m_toShow; ///< an image that is not in the document yet
     bool m_linkIsClosed = false;
+    bool m_isLeftBehind = false; ///< the system did not end it
     std::array<bool, 2> m_isClosed{}; ///< output, errors
 
     std::optional<Clock::time_point> m_stopAsked;
     bool m_stopIsAnswered = false;
-    bool m_isKilled = false;
+    std::optional<Clock::time_point> m_killed;
 
     CancelToken m_questionsEnd;
-    std::vector<std::thread> m_questions;
+    TaskQueue m_questions;
+    std::thread m_asking; ///< puts the questions one after the other, as the window shows them
 };
 
 } // namespace tintype

@@ -8,6 +8,7 @@
 #include "scripting/WindowBridge.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -16,9 +17,7 @@ namespace tintype {
 
 namespace {
 
-constexpr int STOPPED = 130;
 constexpr int SIGNALLED = 128;
-constexpr const char* AS_IT_WAS = "; the document is as it was.";
 
 } // namespace
 
@@ -44,17 +43,46 @@ void ScriptProcess::Supervision::handle(ProcessMessage message) {
 void ScriptProcess::Supervision::ask(const QJsonObject& json) {
     const std::string question = textFromJson(json["question"_L1], "the question");
     const std::string proposal = textFromJson(json["proposal"_L1], "the proposal");
-    // A thread for each: the window answers when the person does, and the process may end meanwhile.
-    m_questions.emplace_back([this, id = json["id"_L1], question, proposal] {
-        try {
-            const auto answer = m_surroundings.window.ask(question, proposal, m_questionsEnd);
-            m_child->link().send({{u"type"_s, u"answer"_s}, {u"id"_s, id},
-                                  {u"text"_s, answer ? textToJson(*answer) : QJsonValue(QJsonValue::Null)}});
-        } catch (const Error& error) {
-            if (error.code() != ErrorCode::Cancelled)
-                say(error.what());
-        }
-    });
+    const QJsonValue id = json["id"_L1];
+    if (startAsking())
+        m_questions.post([this, id, question, proposal] { askInTheWindow(id, question, proposal); });
+    else
+        answer(id, std::nullopt);
+}
+
+bool ScriptProcess::Supervision::startAsking() {
+    if (m_asking.joinable())
+        return true;
+    try {
+        // The window answers when the person does, and the process may end meanwhile.
+        m_asking = std::thread([this] {
+            while (const TaskQueue::Task task = m_questions.take())
+                task();
+        });
+        return true;
+    } catch (const std::system_error&) {
+        say("The question is not asked: the system gives this program no more threads.");
+        return false;
+    }
+}
+
+void ScriptProcess::Supervision::askInTheWindow(const QJsonValue& id, const std::string& question,
+                                                const std::string& proposal) {
+    std::optional<std::string> text;
+    try {
+        text = m_surroundings.window.ask(question, proposal, m_questionsEnd);
+    } catch (const std::exception& error) {
+        // The process hears of its stop on its own.
+        if (m_questionsEnd.isCancelled())
+            return;
+        say(error.what());
+    }
+    answer(id, text);
+}
+
+void ScriptProcess::Supervision::answer(const QJsonValue& id, const std::optional<std::string>& text) const {
+    m_child->link().send({{u"type"_s, u"answer"_s}, {u"id"_s, id},
+                          {u"text"_s, text ? textToJson(*text) : QJsonValue(QJsonValue::Null)}});
 }
 
 void ScriptProcess::Supervision::show(const std::string& name) {
@@ -65,19 +93,35 @@ void ScriptProcess::Supervision::show(const std::string& name) {
 }
 
 int ScriptProcess::Supervision::conclude() {
-    const ChildProcess::Ended ended = m_child->ended();
     if (m_job->token().isCancelled())
         return concludeStopped();
+    const ChildProcess::Ended ended = m_child->ended();
     return m_result ? concludeFinished(ended) : concludeDead(ended);
+}
+
+bool ScriptProcess::Supervision::hasStopped() const {
+    return m_result && m_result->json["state"_L1].toString() == "stopped"_L1;
 }
 
 int ScriptProcess::Supervision::concludeStopped() {
     if (m_child)
         m_child->kill();
-    if (!m_result)
-        say(m_isKilled ? "Stopped: the script's process was ended by force" + std::string(AS_IT_WAS) : "Stopped.");
+    const std::string how = m_isLeftBehind ? ": the system could not end the script's process yet"
+                            : m_killed     ? ": the script's process was ended by force"
+                                           : "";
+    // A script that has met the stop has said "Stopped." itself.
+    if (m_killed || !hasStopped())
+        say("Stopped" + how + AS_IT_WAS);
     m_job->endCancelled();
     return STOPPED;
+}
+
+int ScriptProcess::Supervision::concludeUnexpected(const std::string& reason) {
+    if (m_job->token().isCancelled())
+        return concludeStopped();
+    if (m_child)
+        m_child->kill();
+    return fail(reason + AS_IT_WAS, 1);
 }
 
 int ScriptProcess::Supervision::concludeDead(const ChildProcess::Ended& ended) {
@@ -94,6 +138,8 @@ int ScriptProcess::Supervision::concludeFinished(const ChildProcess::Ended& ende
     const int exitCode = json["exitCode"_L1].toInt();
     if (json["state"_L1].toString() == "finished"_L1)
         m_job->finish();
+    else if (hasStopped())
+        m_job->endCancelled(); // by itself, with a KeyboardInterrupt
     else
         m_job->fail(textFromJson(json["error"_L1], "the error"));
     return exitCode;

@@ -66,7 +66,11 @@ def test_an_error_is_shown_with_its_traceback_and_changes_no_exit_code():
 def test_a_call_that_never_ends_is_stopped_by_ctrl_c():
     done = run(
         "import os, signal, threading\n"
+        "ending = threading.Event()\n"
+        # Else the signal could come while the program still makes the timer, which is not what it is to end.
+        "threading._register_atexit(ending.set)\n"
         "def forever():\n"
+        "    ending.wait()\n"
         "    threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGINT)).start()\n"
         "    while True: pass\n"
         "tt.timers.call_later(0, forever)"

@@ -20,9 +20,18 @@ namespace {
 
 constexpr int EXIT_CODE = 7;
 
-void quit(MainWindow& window) {
-    std::puts("quit");
+/// Says how many scripts have not ended yet, and how many of them have begun.
+void quit(WindowApplication& application) {
+    int left = 0;
+    int begun = 0;
+    for (const JobPtr& job : application.workbench().jobs.running()) {
+        const JobInfo info = job->info();
+        left += info.kind == JobKind::Script;
+        begun += info.kind == JobKind::Script && info.state == JobState::Running;
+    }
+    std::printf("quit %d %d\n", left, begun);
     std::fflush(stdout);
+    MainWindow& window = application.window();
     window.close();
     // Nothing is asked when nothing runs any more.
     if (auto* question = window.findChild<QMessageBox*>(u"question"_s))
@@ -47,7 +56,7 @@ int main(int argc, char** argv) {
             editor->openFile(QString::fromLocal8Bit(argv[i]));
             editor->run();
         }
-        QTimer::singleShot(QByteArray(argv[1]).toInt(), &application, [window] { quit(window->window()); });
+        QTimer::singleShot(QByteArray(argv[1]).toInt(), &application, [window] { quit(*window); });
     });
     window->leave(QApplication::exec());
 }

@@ -58,6 +58,9 @@ def main():
     parser.add_argument("rows", nargs="*", help="parts of the names of the rows to measure; all of them when none is given")
     parser.add_argument("--rounds", type=int, default=20)
     arguments = parser.parse_args()
+    unknown = [part for part in arguments.rows if not any(part in name for name in SCRIPTS)]
+    if unknown:
+        parser.error(f"no row has {unknown[0]!r} in its name; the rows are {', '.join(SCRIPTS)}")
     chosen = {name: text for name, text in SCRIPTS.items()
               if not arguments.rows or any(part in name for part in arguments.rows)}
     with tempfile.TemporaryDirectory() as folder:

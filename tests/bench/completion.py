@@ -34,7 +34,8 @@ def main():
     failed = []
     very_first = times.pop("first of all, jedi not loaded")
     print(f"{'milliseconds to the answer':<40}{'first':>9}{'median':>9}{'max':>9}")
-    print(f"{'first of all, jedi not loaded':<40}{very_first:9.1f}")
+    failed += ["first of all"] * (very_first < 0)
+    print(f"{'first of all, jedi not loaded':<40}{very_first:9.1f}{'  no answer' if very_first < 0 else ''}")
     for load, rows in times.items():
         for question, values in rows.items():
             first, later = values[0], values[1:]

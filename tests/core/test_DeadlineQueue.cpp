@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/DeadlineQueue.h"
 
+#include "core/Error.h"
+#include "tests/scripting/ForbiddenCalls.h"
+
 #include <QTest>
 
 #include <atomic>
@@ -18,6 +21,8 @@ private Q_SLOTS:
     void anEarlierTaskWakesTheSleepingThread();
     void stoppingDropsWhatWaitsAndTakesNoMore();
     void tasksMayPostAndCancel();
+    void postsWhenTheSystemHasNoThreadsLeft();
+    void isRefusedWhenTheSystemHasNoThreadsLeft();
 
 private:
     using Clock = DeadlineQueue::Clock;
@@ -84,6 +89,25 @@ void test_DeadlineQueue::tasksMayPostAndCancel() {
         queue.post(in(0), [&] { done.set_value(); });
     });
     done.get_future().wait();
+}
+
+void test_DeadlineQueue::postsWhenTheSystemHasNoThreadsLeft() {
+    DeadlineQueue queue;
+    std::promise<void> done;
+    QVERIFY(withoutCalls(SYS_clone, SYS_clone3, EAGAIN, [&] { queue.post(in(0), [&] { done.set_value(); }); }));
+    done.get_future().wait();
+}
+
+void test_DeadlineQueue::isRefusedWhenTheSystemHasNoThreadsLeft() {
+    std::string refused;
+    QVERIFY(withoutCalls(SYS_clone, SYS_clone3, EAGAIN, [&] {
+        try {
+            const DeadlineQueue queue;
+        } catch (const Error& error) {
+            refused = error.what();
+        }
+    }));
+    QCOMPARE(refused, std::string("there are no timers: the system gives this program no more threads"));
 }
 
 QTEST_GUILESS_MAIN(test_DeadlineQueue)

@@ -328,6 +328,21 @@ private Q_SLOTS:
         QCOMPARE(state.freeName("x"), std::string("x"));
     }
 
+    void anObserverThatThrowsKeepsNobodyFromHearing() {
+        Document document;
+        int thrown = 0;
+        std::vector<std::string> heard;
+        const auto broken = document.subscribe([&](const DocumentChange&) {
+            if (++thrown == 1)
+                throw std::runtime_error("no memory");
+        });
+        const auto listening = document.subscribe([&](const DocumentChange& change) { heard.push_back(change.edit.title); });
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, document.edit("First", "", setting("a", someImage())));
+        document.edit("Second", "", setting("b", someImage()));
+        QCOMPARE(heard, (Names{"First", "Second"}));
+        QCOMPARE(titles(document), (Names{"First", "Second"}));
+    }
+
     void aHundredThousandEditsCanBeUndoneAndForgotten() {
         Document document;
         document.edit("Start", "", setting("a", someImage()));

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void reportsProgressToItsJob();
     void printsArriveInTheirOrder();
     void runsWhilePythonStandsStill();
+    void aStreamThatDoesNotBlockLosesNothing();
+    void aSignalOfItsOwnIsNoStop();
+    void aKeyboardInterruptOfItsOwnKeepsWhatWasDone();
 
 private:
     std::unique_ptr<ScriptProcessFixture> m_fixture;
@@ -108,6 +111,27 @@ void test_ScriptProcess::printsArriveInTheirOrder() {
 void test_ScriptProcess::runsWhilePythonStandsStill() {
     const PythonHeld held(*m_fixture);
     QCOMPARE(m_fixture->run(u"print('ran')"_s), u"ran\n"_s);
+}
+
+void test_ScriptProcess::aStreamThatDoesNotBlockLosesNothing() {
+    QCOMPARE(m_fixture->run(u"import os\nos.set_blocking(1, False)\nprint('x' * 500_000)\n"_s), QString(500'000, u'x') + u'\n');
+}
+
+void test_ScriptProcess::aSignalOfItsOwnIsNoStop() {
+    QCOMPARE(m_fixture->run(u"import signal\nimport tintype as tt\ntry:\n    signal.raise_signal(signal.SIGINT)\n"
+                 "except KeyboardInterrupt:\n    print('mine')\ntt.check_cancelled()\ntt.data.images['a'] = tt.Image.black(2, 2)\n"_s),
+             u"mine\n"_s);
+    QCOMPARE(m_fixture->scripts->output.exitCode(m_fixture->job), 0);
+    QVERIFY(m_fixture->document().state()->has("a"));
+}
+
+void test_ScriptProcess::aKeyboardInterruptOfItsOwnKeepsWhatWasDone() {
+    QCOMPARE(m_fixture->run(u"import signal\nimport tintype as tt\ntt.data.images['a'] = tt.Image.black(2, 2)\n"
+                 "signal.raise_signal(signal.SIGINT)\n"_s),
+             u"Stopped.\n"_s);
+    QCOMPARE(m_fixture->scripts->output.exitCode(m_fixture->job), 130);
+    QCOMPARE(int(m_fixture->job->info().state), int(JobState::Cancelled));
+    QVERIFY(m_fixture->document().state()->has("a"));
 }
 
 QTEST_GUILESS_MAIN(test_ScriptProcess)

@@ -24,6 +24,9 @@ private Q_SLOTS:
     void whatDidNotChangeMakesNoStep();
     void aHugeRecipeTravelsAsARecipe();
     void pixelsTravelInSharedMemory();
+    void aHundredMegapixelsAreNotCopiedThere();
+    void whatAFunctionMakesOfTilesIsLostWithAMessage();
+    void theExampleForItRuns();
 
 private:
     std::unique_ptr<ScriptProcessFixture> m_fixture;
@@ -117,6 +120,39 @@ void test_ScriptProcessDocument::pixelsTravelInSharedMemory() {
     QFile maps(u"/proc/self/maps"_s);
     QVERIFY(maps.open(QIODevice::ReadOnly));
     QVERIFY(maps.readAll().contains("memfd:tintype"));
+}
+
+void test_ScriptProcessDocument::aHundredMegapixelsAreNotCopiedThere() {
+    // What belongs to the process alone; pages of shared memory do not.
+    const auto ownMegabytes = [this](int side) {
+        auto pixels = std::make_shared<PixelBuffer>(ImageShape{side, side, 1, PixelFormat::UChar, "b-w"});
+        std::memset(pixels->mutableData(), 40, pixels->shape().byteCount());
+        m_fixture->add("array", Image(Node::createArray(pixels)));
+        const QString text = m_fixture->run(u"import re\nimport numpy as np\nimport tintype as tt\nim = tt.active\n"
+                                 "assert im.avg() == 40 and np.asarray(im).max() == 40\n"
+                                 "print(re.search('Anonymous: *([0-9]+) kB', open('/proc/self/smaps_rollup').read())[1])\n"_s);
+        return text.trimmed().toInt() / 1000;
+    };
+    const int small = ownMegabytes(10);
+    const int large = ownMegabytes(10000);
+    QVERIFY(small > 0);
+    QVERIFY2(large < small + 50, qPrintable(u"%1 MB instead of %2 MB"_s.arg(large).arg(small)));
+}
+
+void test_ScriptProcessDocument::whatAFunctionMakesOfTilesIsLostWithAMessage() {
+    const QString text = m_fixture->run(u"import tintype as tt\ntt.data.images['kept'] = tt.Image.black(2, 2)\n"
+                             "tt.data.images['tiles'] = tt.Image.black(64, 64).map_tiles(lambda tile: tile + 1)\n"
+                             "print(tt.data.images['tiles'].avg())\n"_s);
+    QVERIFY2(text.startsWith(u"1.0\nLost with the script's process, the image \"tiles\": the step \"map_tiles\" "_s), qPrintable(text));
+    QCOMPARE(m_fixture->scripts->output.exitCode(m_fixture->job), 0);
+    QCOMPARE(m_fixture->document().state()->imageNames(), std::vector<std::string>{"kept"});
+}
+
+void test_ScriptProcessDocument::theExampleForItRuns() {
+    m_fixture->add("picture", m_fixture->black(64, 48));
+    QCOMPARE(m_fixture->run({}, qEnvironmentVariable("TINTYPE_SOURCE") + u"/examples/strongest_patterns.py"_s),
+             u"64 x 48 pixels from 20 patterns\n"_s);
+    QVERIFY(m_fixture->document().state()->has("Strongest patterns"));
 }
 
 QTEST_GUILESS_MAIN(test_ScriptProcessDocument)

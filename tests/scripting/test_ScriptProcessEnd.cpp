@@ -25,6 +25,7 @@ private Q_SLOTS:
     void itsChildrenEndWithIt();
     void endsWhenTheWindowDies();
     void endingTheRunnerEndsIt();
+    void whatFinishesInSpiteOfTheStopIsToldToBeLost();
 
 private:
     std::unique_ptr<ScriptProcessFixture> m_fixture;
@@ -130,6 +131,17 @@ void test_ScriptProcessEnd::endingTheRunnerEndsIt() {
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->scripts->output.of(job), u"in\n"_s, LIMIT_MS);
     m_fixture->scripts.reset();
     QVERIFY(job->info().ended());
+}
+
+void test_ScriptProcessEnd::whatFinishesInSpiteOfTheStopIsToldToBeLost() {
+    const JobPtr job = m_fixture->start(u"import sys, tintype as tt\ntt.data.images['a'] = tt.Image.black(2, 2)\n"
+                             "try:\n    print('in')\n    while True: pass\nexcept BaseException: sys.exit('late')\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->scripts->output.of(job), u"in\n"_s, LIMIT_MS);
+    job->cancel();
+    m_fixture->waitFor(job);
+    QCOMPARE(m_fixture->scripts->output.of(job), u"in\nlate\nStopped; the document is as it was.\n"_s);
+    QCOMPARE(m_fixture->scripts->output.exitCode(job), 130);
+    QCOMPARE(m_fixture->document().state()->imageCount(), 0U);
 }
 
 namespace {
