@@ -296,7 +296,8 @@ for n in range(1500):
 print("end")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT)
-    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["end"]), done.stderr
+    # A line that tells of events left out may follow: the handlers go on until the program ends.
+    assert done.returncode == 0 and "end" in done.stdout.splitlines(), done.stderr
 
 
 def test_destructors_may_register_handlers_of_the_document():
@@ -323,7 +324,8 @@ for n in range(400):
 print("end")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LIMIT)
-    assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["end"]), done.stderr
+    # A line that tells of events left out may follow: the handlers go on until the program ends.
+    assert done.returncode == 0 and "end" in done.stdout.splitlines(), done.stderr
 
 
 def test_what_a_handler_refers_to_goes_with_it():

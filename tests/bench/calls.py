@@ -133,11 +133,14 @@ def bindings(report, im):
 
     known = policies(ROOT)
     timer = tt.timers.call_later(3600, print)
-    names = {"im": im, "recipe": tt.Image.black(16, 16).invert().recipe, "native": _tintype, "output": im.avg()._output, "timer": timer}
+    handler = _tintype._Handler(lambda event: None, "calls.never", "The handler of the benchmark")
+    names = {"im": im, "recipe": tt.Image.black(16, 16).invert().recipe, "native": _tintype, "output": im.avg()._output,
+             "timer": timer, "handler": handler, "handlers": _tintype._HandlerList()}
     taken = times.quick(BINDINGS, names, 50)
     dispatch = times.quick({"bare": "thing.get()"}, {"thing": bare_calls.Thing()})["bare"]
     print(f"\n{'binding, without the dispatch of a bare call':<46}{'ns':>8}  policy")
     timer.cancel()
+    handler.release()
     rows = {}
     for name, nanoseconds in sorted(taken.items(), key=lambda item: item[1]):
         policy = known[name]

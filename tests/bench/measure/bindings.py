@@ -5,15 +5,18 @@ BINDINGS = {
     "_operation": "im._operation",
     "_same": "im._same(im)",
     "active": "timer.active",
+    "add": "handlers.add(handler, 0)",
     "axes": "im.axes",
     "bands": "im.bands",
     "check_cancelled": "native.check_cancelled()",
     "choices": "native.choices('VipsBlendMode')",
+    "count": "handlers.count",
     "current_image": "native.current_image()",
     "document_image": "native.document_image('calls')",
     "document_operation": "native.document_operation('invert')",
     "file_of": "native.file_of(im)",
     "format": "im.format",
+    "function": "handler.function",
     "get": "im.get('width')",
     "get_fields": "im.get_fields()",
     "has_job": "native.has_job()",
@@ -28,11 +31,13 @@ BINDINGS = {
     "loadable_suffixes": "native.loadable_suffixes()",
     "name": "output.name",
     "new_group": "native.new_group('calls')",
+    "of": "handlers.of('calls.never')",
     "operation": "output.operation",
     "operation_ids": "native.operation_ids()",
     "planes": "im.planes",
     "project_is_modified": "native.project_is_modified()",
     "project_path": "native.project_path()",
+    "push": "handler.push(None, 'one')",
     "recipe": "im.recipe",
     "repeats": "timer.repeats",
     "savable_suffixes": "native.savable_suffixes()",
@@ -49,4 +54,4 @@ BINDINGS = {
     "__repr__": "repr(timer)",
 }
 # Of a script's own process, called once, before or after the script: no other thread wants the GIL then.
-ONCE = {"request", "set_identity", "meet_stop"}
+ONCE = {"request", "set_identity", "meet_stop", "stop_wanted"}
