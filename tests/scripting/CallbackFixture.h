@@ -58,4 +58,11 @@ private:
     std::string m_printed;
 };
 
+/// What the function returns; on a thread without the GIL.
+inline long callForNumber(const PyCallable& callable) {
+    long number = 0;
+    callable.call([&](PyObject* function) { number = pybind11::reinterpret_borrow<pybind11::object>(function)().cast<long>(); });
+    return number;
+}
+
 } // namespace tintype

@@ -6,7 +6,7 @@
 #include "scripting/PyCallable.h"
 #include "scripting/PythonRuntime.h"
 #include "scripting/ScriptContext.h"
-#include "tests/scripting/PythonFixture.h"
+#include "tests/scripting/CallbackFixture.h"
 
 #include <future>
 #include <thread>
@@ -17,7 +17,7 @@ using namespace tintype;
 class test_PyCallable : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
+    void initTestCase() { m_fixture = std::make_unique<CallbackFixture>(); }
     void cleanupTestCase();
 
     void threadLocalsSurviveBetweenCalls();
@@ -36,28 +36,9 @@ private Q_SLOTS:
 
 private:
     template <class Function> void withPython(Function function) { m_fixture->withPython(std::move(function)); }
-    PyCallable define(const char* code, const char* name) {
-        PyCallable callable;
-        withPython([&] {
-            py::dict names;
-            names["__builtins__"] = py::module_::import("builtins");
-            py::module_::import("builtins").attr("exec")(code, names);
-            callable = PyCallable(py::object(names[name]).ptr());
-        });
-        return callable;
-    }
-    std::unique_ptr<PythonFixture> m_fixture;
+    PyCallable define(const char* code, const char* name) { return m_fixture->define(code, name); }
+    std::unique_ptr<CallbackFixture> m_fixture;
 };
-
-namespace {
-
-long callForNumber(const PyCallable& callable) {
-    long number = 0;
-    callable.call([&](PyObject* function) { number = py::reinterpret_borrow<py::object>(function)().cast<long>(); });
-    return number;
-}
-
-} // namespace
 
 void test_PyCallable::cleanupTestCase() {
     m_fixture.reset();

@@ -3,7 +3,7 @@
 #include <pybind11/pybind11.h>
 
 #include "scripting/PyCallable.h"
-#include "tests/scripting/PythonFixture.h"
+#include "tests/scripting/CallbackFixture.h"
 
 #include <future>
 #include <thread>
@@ -14,7 +14,7 @@ using namespace tintype;
 class test_AlienCallbacks : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
+    void initTestCase() { m_fixture = std::make_unique<CallbackFixture>(); }
     void cleanupTestCase();
 
     void eightThreadsCallCopyAndDestroyTenThousandTimesWithoutTheGil();
@@ -24,29 +24,14 @@ private Q_SLOTS:
     void exceptionsArriveAsErrorsOfCpp();
 
 private:
-    PyCallable define(const char* code, const char* name) {
-        PyCallable callable;
-        m_fixture->withPython([&] {
-            py::dict names;
-            names["__builtins__"] = py::module_::import("builtins");
-            py::module_::import("builtins").attr("exec")(code, names);
-            callable = PyCallable(py::object(names[name]).ptr());
-        });
-        return callable;
-    }
-    std::unique_ptr<PythonFixture> m_fixture;
+    PyCallable define(const char* code, const char* name) { return m_fixture->define(code, name); }
+    std::unique_ptr<CallbackFixture> m_fixture;
 };
 
 namespace {
 
 constexpr int THREADS = 8;
 constexpr int CALLS = 10000;
-
-long callForNumber(const PyCallable& callable) {
-    long number = 0;
-    callable.call([&](PyObject* function) { number = py::reinterpret_borrow<py::object>(function)().cast<long>(); });
-    return number;
-}
 
 /// Runs it on eight threads that Python does not know.
 template <typename Work>
