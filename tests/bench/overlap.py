@@ -53,11 +53,13 @@ def beside_threads(seconds):
     ended.set()
     for thread in threads:
         thread.join()
+    if not all(blurs):
+        sys.exit(f"overlap: a thread blurred nothing, so there was no load: {blurs}")
     print(json.dumps({"rate": rate, "blurs": sum(blurs)}))
 
 
 def threads_round(seconds):
-    child = subprocess.run([PROGRAM, "run", __file__, "--child", str(seconds)], check=True, capture_output=True, text=True)
+    child = subprocess.run([PROGRAM, "run", __file__, "--child", str(seconds)], check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(child.stdout)
 
 
