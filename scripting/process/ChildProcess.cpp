@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 
 namespace tintype {
 
@@ -142,6 +143,15 @@ std::string ChildProcess::readOutput() {
 
 std::string ChildProcess::readErrors() {
     return readAll(m_errors);
+}
+
+std::chrono::nanoseconds ChildProcess::processorTime() const {
+    clockid_t clock{};
+    timespec time{};
+    // Nothing is known of a process that is gone, and nothing has to be.
+    if (clock_getcpuclockid(m_pid, &clock) != 0 || clock_gettime(clock, &time) != 0)
+        return {};
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
 void ChildProcess::kill() {

@@ -4,6 +4,7 @@
 
 #include "scripting/process/ProcessLink.h"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ public:
     /// What it has printed, as far as it is there.
     std::string readOutput();
     std::string readErrors();
+
+    /// How long its threads have run, all taken together; not its children.
+    std::chrono::nanoseconds processorTime() const;
 
     /// Ends the process itself at once, and asks its children to end, which the destructor makes sure of. Also after its own
     /// end, when its children are not to go on.

@@ -24,8 +24,9 @@ class WindowBridge;
 /// on the document as it is then. After a stop, or when the process died, nothing comes back.
 ///
 /// A thread of its own looks after the process, and needs no GIL: this goes on while Python stands still. Stop asks the script
-/// first, so that its `finally` blocks run; a script that does not answer within 300 ms is killed, one that does within 3 s. A
-/// process that the system cannot end is left to it, and the job ends.
+/// first, so that its `finally` blocks run; a script that does not answer is killed after 300 ms, one that does after 3 s. On a
+/// busy machine, where it has hardly run meanwhile, it has a second to answer. A process that the system cannot end is left to
+/// it, and the job ends.
 ///
 /// Made and destroyed on the GUI thread; the destructor ends the process, within a second.
 class ScriptProcess {

@@ -21,7 +21,12 @@ namespace tintype {
 
 namespace {
 
+/// What a script that heeds the stop needs at most, and how much of that it must have had the processor for: on a busy machine
+/// it may not have run at all.
 constexpr std::chrono::milliseconds UNTIL_ANSWER{300};
+constexpr std::chrono::milliseconds RUNNING_UNTIL_ANSWER{200};
+/// One that sleeps in C code, and heeds no signal, does not run either.
+constexpr std::chrono::milliseconds UNTIL_ANSWER_AT_MOST{1000};
 constexpr std::chrono::milliseconds UNTIL_TIDY{3000};
 /// The system ends a process at once, unless a broken disk or the like holds it.
 constexpr std::chrono::milliseconds UNTIL_DEATH{5000};
@@ -139,9 +144,17 @@ void ScriptProcess::Supervision::watch() {
 std::optional<ScriptProcess::Supervision::Clock::time_point> ScriptProcess::Supervision::nextLimit() const {
     if (m_killed)
         return *m_killed + (m_isHurried ? UNTIL_ANSWER : UNTIL_DEATH);
-    if (m_stopAsked)
-        return *m_stopAsked + (m_stopIsAnswered && !m_isHurried ? UNTIL_TIDY : UNTIL_ANSWER);
-    return std::nullopt;
+    if (!m_stopAsked)
+        return std::nullopt;
+    if (m_isHurried)
+        return *m_stopAsked + UNTIL_ANSWER;
+    if (m_stopIsAnswered)
+        return *m_stopAsked + UNTIL_TIDY;
+    return *m_stopAsked + (hasHadItsChance() ? UNTIL_ANSWER : UNTIL_ANSWER_AT_MOST);
+}
+
+bool ScriptProcess::Supervision::hasHadItsChance() const {
+    return m_child->processorTime() - m_processorTimeAtStop >= RUNNING_UNTIL_ANSWER;
 }
 
 int ScriptProcess::Supervision::millisecondsToWait() const {
@@ -159,6 +172,7 @@ void ScriptProcess::Supervision::beginStop() {
     eventfd_t unused = 0;
     eventfd_read(m_wake.number(), &unused);
     m_stopAsked = Clock::now();
+    m_processorTimeAtStop = m_child->processorTime();
     m_questionsEnd.cancel();
     m_child->link().send({{u"type"_s, u"stop"_s}});
 }

@@ -36,6 +36,8 @@ private:
     /// Kills what has not ended in time; true when that did not help, and nobody waits any longer.
     bool isGivenUp();
     std::optional<Clock::time_point> nextLimit() const;
+    /// Whether it has run long enough since the stop was asked to have answered.
+    bool hasHadItsChance() const;
     int millisecondsToWait() const;
     void passOutput();
     /// What a character that is not whole yet leaves for later stays in `kept`.
@@ -74,6 +76,7 @@ private:
     std::array<bool, 2> m_isClosed{}; ///< output, errors
 
     std::optional<Clock::time_point> m_stopAsked;
+    std::chrono::nanoseconds m_processorTimeAtStop{0};
     bool m_stopIsAnswered = false;
     std::optional<Clock::time_point> m_killed;
 

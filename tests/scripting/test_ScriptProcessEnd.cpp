@@ -18,6 +18,7 @@ private Q_SLOTS:
 
     void stopRunsFinallyAndBringsNothingBack_data();
     void stopRunsFinallyAndBringsNothingBack();
+    void whatHasNotRunSinceTheStopMayStillAnswer();
     void whatHoldsPythonForeverIsKilled();
     void whatSwallowsTheStopIsKilled();
     void aDeathIsToldInPlainWords_data();
@@ -58,6 +59,18 @@ void test_ScriptProcessEnd::stopRunsFinallyAndBringsNothingBack() {
     QCOMPARE(m_fixture->scripts->output.exitCode(job), 130);
     QCOMPARE(int(job->info().state), int(JobState::Cancelled));
     QCOMPARE(m_fixture->document().state()->imageCount(), 0U);
+}
+
+void test_ScriptProcessEnd::whatHasNotRunSinceTheStopMayStillAnswer() {
+    // Held up by the system for longer than a script has that runs, as by other programs on a busy machine.
+    const JobPtr job = m_fixture->start(
+        u"import os, signal, subprocess\n"
+         "subprocess.Popen(['sh', '-c', f'sleep 0.6; while kill -CONT {os.getpid()}; do sleep 0.05; done'])\n"
+         "try:\n    print('in')\n    os.kill(os.getpid(), signal.SIGSTOP)\n    while True: pass\nfinally:\n    print('tidy')\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->scripts->output.of(job), u"in\n"_s, LIMIT_MS);
+    job->cancel();
+    m_fixture->waitFor(job);
+    QCOMPARE(m_fixture->scripts->output.of(job), u"in\ntidy\nStopped.\n"_s);
 }
 
 void test_ScriptProcessEnd::whatHoldsPythonForeverIsKilled() {
