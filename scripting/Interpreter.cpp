@@ -99,6 +99,9 @@ Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench,
     setenv("MPLBACKEND", "Agg", 1);
     // Writing to a pipe whose reader has gone must be an error in the script, not the end of the program.
     std::signal(SIGPIPE, SIG_IGN);
+    // So must an alarm not be: scripts cannot handle signals here, and programs that they start do not inherit this.
+    for (const int alarm : {SIGALRM, SIGVTALRM, SIGPROF})
+        std::signal(alarm, [](int) {});
     preinitialize();
     initialize(settings);
     std::string reason;
@@ -137,14 +140,17 @@ Interpreter::~Interpreter() {
     Py_FinalizeEx();
 }
 
-void Interpreter::limitWaiting(int milliseconds) {
-    m_runtime->limitWaiting(milliseconds);
+void Interpreter::limitWaiting(const QDeadlineTimer& deadline) {
+    m_runtime->limitWaiting(int(deadline.remainingTime()));
 }
 
-bool Interpreter::runExitHandlers(int milliseconds) {
-    const QDeadlineTimer deadline(milliseconds);
-    m_runtime->endCallbacks(QDeadlineTimer(milliseconds / 4));
+bool Interpreter::runExitHandlers(const QDeadlineTimer& deadline) {
+    m_runtime->endCallbacks(QDeadlineTimer(deadline.remainingTime() / 4));
     PythonThreadPtr thread = m_runtime->makeThread(QStringLiteral("Tintype exit handlers"));
+    if (!thread->hasStarted()) {
+        std::fputs("Tintype: Python's exit handlers did not run, because the system gives this program no more threads.\n", stderr);
+        return false;
+    }
     const auto begun = std::make_shared<std::atomic<bool>>(false);
     thread->post([deadline, begun] {
         *begun = true;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDeadlineTimer>
+
 #include <memory>
 #include <string>
 
@@ -31,13 +33,12 @@ public:
     ~Interpreter();
     Interpreter(const Interpreter&) = delete;
 
-    /// The end of the program has begun: from now on all waiting for Python's threads, by whomever, takes no longer than
-    /// this, taken together.
-    void limitWaiting(int milliseconds);
+    /// The end of the program has begun: nobody waits longer than until then for one of Python's threads.
+    void limitWaiting(const QDeadlineTimer& deadline);
     /// Waits for the threads that scripts left behind, half the time at most, runs Python's atexit handlers, all on a
-    /// thread of its own, and flushes the streams. The caller leaves with `_exit` afterwards. When it took too long,
-    /// false, and a line on the terminal that says why.
-    bool runExitHandlers(int milliseconds);
+    /// thread of its own, and flushes the streams. The caller leaves with `_exit` afterwards. When it took too long, or there
+    /// was no thread for it, false, and a line on the terminal that says so.
+    bool runExitHandlers(const QDeadlineTimer& deadline);
 
     /// For the rest of the room.
     PythonRuntime& runtime() { return *m_runtime; }

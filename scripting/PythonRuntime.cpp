@@ -39,14 +39,15 @@ PythonThreadPtr PythonRuntime::makeThread(const QString& name, PythonThread::Des
 
 PythonThread& PythonRuntime::supervisor() {
     std::lock_guard lock(m_threadsMutex);
-    if (!m_supervisor)
+    // One that the system has refused may be had now.
+    if (!m_supervisor || !m_supervisor->hasStarted())
         m_supervisor = makeThread(QStringLiteral("Tintype supervisor"), PythonThread::Destructors::Elsewhere);
     return *m_supervisor;
 }
 
 PythonThread& PythonRuntime::drainer() {
     std::lock_guard lock(m_threadsMutex);
-    if (!m_drainer)
+    if (!m_drainer || !m_drainer->hasStarted())
         m_drainer = makeThread(QStringLiteral("Tintype references"));
     return *m_drainer;
 }
@@ -56,10 +57,12 @@ OwnerPtr PythonRuntime::ownerOf(const std::shared_ptr<ScriptContext>& context) c
 }
 
 void PythonRuntime::stopThread(unsigned long thread, std::shared_ptr<const bool> isMeant) {
-    supervisor().post([thread, isMeant = std::move(isMeant)] {
+    const bool isUnderway = supervisor().post([thread, isMeant = std::move(isMeant)] {
         if (*isMeant)
             raiseInThread(thread, cancelledType().ptr());
     });
+    if (!isUnderway)
+        tell("Python code is not stopped: the system gives this program no more threads. Stop it again when other programs have ended.");
 }
 
 void PythonRuntime::drainSoon() {

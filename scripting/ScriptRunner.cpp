@@ -17,6 +17,7 @@
 #include <QDeadlineTimer>
 
 #include <algorithm>
+#include <cstdio>
 
 namespace py = pybind11;
 
@@ -151,8 +152,11 @@ ScriptRunner::~ScriptRunner() {
     for (const auto& running : m_runningApart)
         running->hurry();
     const QDeadlineTimer deadline(2000);
-    for (const auto& running : m_running)
+    for (const auto& running : m_running) {
         PythonThread::endBy(running->thread(), deadline);
+        if (const JobInfo job = running->job()->info(); !job.ended())
+            std::fprintf(stderr, "Tintype: the script %s did not end in time and is left behind.\n", job.title.c_str());
+    }
 }
 
 QString ScriptRunner::jobTitle(const ScriptRequest& request) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pybind11/pybind11.h>
 
+#include "core/Error.h"
 #include "scripting/Gil.h"
 #include "scripting/Interpreter.h"
 #include "scripting/PythonRuntime.h"
@@ -14,6 +15,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -64,8 +66,12 @@ class StallMonitor::Watch {
 public:
     using Tell = std::function<void(QList<Stall>)>;
 
-    Watch(PythonRuntime& runtime, const StallLimits& limits, Tell tell)
-        : m_runtime(runtime), m_limits(limits), m_tell(std::move(tell)), m_thread([this] { run(); }) {}
+    Watch(PythonRuntime& runtime, const StallLimits& limits, Tell tell) try
+        : m_runtime(runtime), m_limits(limits), m_tell(std::move(tell)), m_thread([this] { run(); }) {
+    } catch (const std::system_error&) {
+        throw Error(ErrorCode::Internal, "nobody can watch over Python: the system gives this program no more threads; "
+                                         "end other programs and start it again");
+    }
     ~Watch() {
         {
             std::lock_guard lock(m_mutex);

@@ -34,6 +34,7 @@ struct StallLimits {
 class StallMonitor : public QObject {
     Q_OBJECT
 public:
+    /// Throws Error(Internal) when the system has no thread for it.
     explicit StallMonitor(Interpreter& interpreter, const StallLimits& limits = {}, QObject* parent = nullptr);
     ~StallMonitor() override;
 

@@ -8,19 +8,49 @@
 #include <QDeadlineTimer>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
-#include <system_error>
-#include <thread>
+#include <ctime>
+#include <string_view>
+
 #include <unistd.h>
 
 namespace tintype {
 
 namespace {
 
-/// All of the end within three seconds: scripts and console, then Python's exit handlers, and in any case.
-constexpr int SCRIPTS_END_AFTER_MS = 1200;
-constexpr int HANDLERS_END_AFTER_MS = 2500;
-constexpr std::chrono::milliseconds LONGEST_END(2800);
+/// Since the quit: scripts and console, then Python's exit handlers, and in any case. All of it is to take three seconds, also
+/// on a busy machine, where the process takes a while to die.
+constexpr std::chrono::milliseconds SCRIPTS_END_AFTER{1200};
+constexpr std::chrono::milliseconds HANDLERS_END_AFTER{2100};
+constexpr std::chrono::milliseconds LONGEST_END{2450};
+
+void leaveNow(int /*signal*/, siginfo_t* about, void* /*context*/) {
+    // An alarm that a script has asked for does not come from that timer.
+    if (about->si_code != SI_TIMER)
+        return;
+    constexpr std::string_view TEXT = "tintype: some work did not end in time and was left behind\n";
+    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, TEXT.data(), TEXT.size());
+    _exit(about->si_value.sival_int);
+}
+
+/// Whatever does not end in time must not keep the process alive: a thread in native code cannot be stopped by anyone. Not by
+/// a thread, which there may be none for.
+void leaveAnyway(std::chrono::milliseconds after, int exitCode) {
+    struct sigaction action{};
+    action.sa_sigaction = leaveNow;
+    action.sa_flags = SA_SIGINFO | SA_RESTART;
+    sigaction(SIGALRM, &action, nullptr);
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGALRM;
+    event.sigev_value.sival_int = exitCode;
+    timer_t timer{};
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(after);
+    const itimerspec time{{}, {seconds.count(), std::chrono::nanoseconds(after - seconds).count()}};
+    if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0 || timer_settime(timer, 0, &time, nullptr) != 0)
+        std::fputs("tintype: what does not end in time cannot be left behind, because the system gives no timer\n", stderr);
+}
 
 InterpreterSettings interpreterSettings(const std::string& programFolder) {
     return {.pythonProgram = programFolder + "/tintype-python", .packageFolder = programFolder + "/../python"};
@@ -68,19 +98,9 @@ void WindowApplication::start(const WindowRequest& request) {
 }
 
 void WindowApplication::leave(int exitCode) {
-    // Whatever does not end in time must not keep the process alive: a thread in native code cannot be stopped by anyone.
-    try {
-        std::thread([exitCode] {
-            std::this_thread::sleep_for(LONGEST_END);
-            std::fprintf(stderr, "tintype: some work did not end in time and was left behind\n");
-            _exit(exitCode);
-        }).detach();
-    } catch (const std::system_error&) {
-        // No thread is left: the system ends the process, by a signal and without the exit code.
-        alarm(unsigned(std::chrono::ceil<std::chrono::seconds>(LONGEST_END).count()));
-    }
-    const QDeadlineTimer handlersEnd(HANDLERS_END_AFTER_MS);
-    m_interpreter->limitWaiting(SCRIPTS_END_AFTER_MS);
+    const QDeadlineTimer scriptsEnd(SCRIPTS_END_AFTER), handlersEnd(HANDLERS_END_AFTER);
+    leaveAnyway(LONGEST_END, exitCode);
+    m_interpreter->limitWaiting(scriptsEnd);
     m_workbench.jobs.cancelAll();
     m_window.reset();
     m_settings.sync();
@@ -88,7 +108,7 @@ void WindowApplication::leave(int exitCode) {
     m_scripts.reset();
     m_completer.reset();
     m_console.reset();
-    m_interpreter->runExitHandlers(int(handlersEnd.remainingTime()));
+    m_interpreter->runExitHandlers(handlersEnd);
     std::fflush(nullptr);
     // Not `exit`: a thread that wakes after Python's end, or after libvips', would bring the process down.
     _exit(exitCode);

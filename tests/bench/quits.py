@@ -95,12 +95,30 @@ def quit_once(scripts, delay, folder):
     return seconds, int(begun), wrong and ["; ".join(wrong) + "\n" + errors[-2000:]]
 
 
+@contextlib.contextmanager
+def beside(load):
+    """Programs that take what they get of the processors, until the measuring is over."""
+    programs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(load)]
+    try:
+        yield
+    finally:
+        for program in programs:
+            program.kill()
+            program.wait()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--seconds", type=float, default=ALLOWED_SECONDS, help="how long an end may take")
+    parser.add_argument("--load", type=int, default=0, help="how many programs that never rest run beside it")
     arguments = parser.parse_args()
+    with beside(arguments.load):
+        return measure(arguments)
+
+
+def measure(arguments):
     choose = random.Random(arguments.seed)
     rounds = []
     for number in range(arguments.rounds):
@@ -120,7 +138,8 @@ def main():
     busy = sum(each["running"] > 0 for each in rounds)
     print(f"{len(rounds)} starts and quits (seed {arguments.seed}): {failed} wrong; "
           f"{sum(each['running'] for each in rounds)} scripts were running, in {busy} of them; seconds to the end: "
-          f"median {statistics.median(times):.2f}, max {max(times):.2f}, allowed {arguments.seconds:g}.")
+          f"median {statistics.median(times):.2f}, max {max(times):.2f}, allowed {arguments.seconds:g}"
+          f"{f', beside {arguments.load} programs that never rest' if arguments.load else ''}.")
     report = ROOT / "build" / "bench" / "quits.json"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.write_text(json.dumps({"seed": arguments.seed, "allowed_seconds": arguments.seconds, "rounds": rounds}, indent=2))

@@ -70,6 +70,10 @@ void test_BadScripts::saysWhatHappened_data() {
     row("subprocess", "import subprocess\nprint(subprocess.check_output(['echo', 'child'], text=True))\n", {u"child"_s}, 0);
     row("signal", "import signal\nsignal.signal(signal.SIGTERM, print)\n",
         {u"ValueError: signal only works in main thread of the main interpreter"_s}, 1);
+    for (const char* timer : {"REAL", "VIRTUAL", "PROF"})
+        row(timer, QByteArray("import signal\nsignal.setitimer(signal.ITIMER_%, 0.01)\n"
+                              "while signal.getitimer(signal.ITIMER_%)[0]: pass\nprint('on')\n").replace('%', timer),
+            {u"on"_s}, 0);
     row("os._exit in a child", "import multiprocessing, os\nif __name__ == '__main__':\n"
                                "    p = multiprocessing.Process(target=os._exit, args=(7,))\n    p.start(); p.join()\n    print(p.exitcode)\n",
         {u"7"_s}, 0);

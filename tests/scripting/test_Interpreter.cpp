@@ -3,6 +3,7 @@
 #include "scripting/ConsoleSession.h"
 #include "scripting/Gil.h"
 #include "scripting/PythonRuntime.h"
+#include "tests/scripting/ForbiddenCalls.h"
 #include "tests/scripting/PythonFixture.h"
 
 #include <QProcess>
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void finalisesUnderTheDaemonsOfScripts();
     void leavesTheSupervisorToAThreadThatIsLeftBehind();
     void leavesExitHandlersThatHang();
+    void saysThatExitHandlersHadNoThread();
+    void aSupervisorThatHadNoThreadIsTriedAgain();
     void aForgottenThreadKeepsNoHandlerFromRunning();
     void saysWhyPythonCannotStart();
 
@@ -105,11 +108,24 @@ int beChild(const QString& what) {
     const QString register_ = u"import atexit, time\natexit.register(%1)\nprint('registered')\n"_s;
     if (what == u"finalise" || what == u"handlers")
         printedBy(fixture, register_.arg(u"lambda: print('handler ran')"_s));
-    if (what == u"handlers" && !fixture.interpreter.runExitHandlers(30000))
+    if (what == u"handlers" && !fixture.interpreter.runExitHandlers(QDeadlineTimer(30000)))
         return 2;
     if (what == u"hang") {
         printedBy(fixture, register_.arg(u"lambda: time.sleep(1000)"_s));
-        std::_Exit(fixture.interpreter.runExitHandlers(100) ? 1 : 0);
+        std::_Exit(fixture.interpreter.runExitHandlers(QDeadlineTimer(100)) ? 1 : 0);
+    }
+    if (what == u"no-thread") {
+        const bool isSet = forbidCalls(SYS_clone, SYS_clone3, EAGAIN);
+        std::_Exit(isSet && !fixture.interpreter.runExitHandlers(QDeadlineTimer(LIMIT_MS)) ? 0 : 1);
+    }
+    if (what == u"supervisor") {
+        PythonRuntime runtime(fixture.workbench, &fixture.window);
+        std::binary_semaphore done(0);
+        const auto isMeant = std::make_shared<const bool>(false);
+        bool isRefused = withoutCalls(SYS_clone, SYS_clone3, EAGAIN, [&] { runtime.stopThread(0, isMeant); });
+        isRefused = isRefused && fixture.window.message().starts_with("Python code is not stopped");
+        const bool isThere = isRefused && runtime.supervisor().post([&] { done.release(); });
+        std::_Exit(isThere && done.try_acquire_for(std::chrono::milliseconds(LIMIT_MS)) ? 0 : 1);
     }
     if (what == u"modules") {
         const PythonThreadPtr thread = fixture.interpreter.runtime().makeThread(u"test"_s);
@@ -126,7 +142,7 @@ int beChild(const QString& what) {
         console.submit(u"import threading, itertools\nthreading.Thread(target=lambda: all(True for _ in itertools.repeat(0)))"
                        ".start()"_s);
         const bool ended = QTest::qWaitFor([&] { return finished.count() == 2; }, LIMIT_MS);
-        fixture.interpreter.runExitHandlers(2000);
+        fixture.interpreter.runExitHandlers(QDeadlineTimer(2000));
         std::_Exit(ended ? 0 : 1);
     }
     if (what == u"path")
@@ -216,6 +232,18 @@ void test_Interpreter::leavesExitHandlersThatHang() {
     const ChildEnd end = runChild(u"hang"_s);
     QCOMPARE(end.status, QProcess::NormalExit);
     QCOMPARE(end.code, 0);
+}
+
+void test_Interpreter::saysThatExitHandlersHadNoThread() {
+    const ChildEnd end = runChild(u"no-thread"_s);
+    QCOMPARE(end.code, 0);
+    QVERIFY2(end.error.contains(u"exit handlers did not run, because the system gives this program no more threads"), qPrintable(end.error));
+}
+
+void test_Interpreter::aSupervisorThatHadNoThreadIsTriedAgain() {
+    const ChildEnd end = runChild(u"supervisor"_s);
+    QCOMPARE(end.status, QProcess::NormalExit);
+    QVERIFY2(end.code == 0, qPrintable(end.error));
 }
 
 void test_Interpreter::aForgottenThreadKeepsNoHandlerFromRunning() {
