@@ -25,9 +25,12 @@ TimerPtr Timers::callEvery(double seconds, PyCallable function, const std::strin
 
 TimerPtr Timers::start(double seconds, bool repeats, PyCallable function, const std::string& title) {
     // Written so that it refuses nan as well.
-    if (!(seconds >= (repeats ? LEAST_BEAT : 0.0) && seconds <= MOST_SECONDS))
-        throw Error(ErrorCode::Parameter, (repeats ? "call_every: seconds must be " + Value(LEAST_BEAT).toText() : "call_later: seconds must be 0") +
-                                              " to " + std::to_string(std::int64_t(MOST_SECONDS)) + ", not " + Value(seconds).toText());
+    if (!(seconds >= (repeats ? LEAST_BEAT : 0.0) && seconds <= MOST_SECONDS)) {
+        const std::string least = repeats ? "call_every: seconds must be " + Value(LEAST_BEAT).toText()
+                                          : std::string("call_later: seconds must be 0");
+        throw Error(ErrorCode::Parameter, least + " to " + std::to_string(std::int64_t(MOST_SECONDS)) + ", not " +
+                                              Value(seconds).toText());
+    }
     const auto timer = std::make_shared<Timer>(m_runtime, seconds, repeats, std::move(function), title);
     timer->begin();
     return timer;
@@ -75,7 +78,8 @@ void Timer::fire() {
         if (self->isActive())
             py::reinterpret_borrow<py::object>(called)();
     };
-    if (!m_runtime.callbacks().run({m_title, function, call, [self = shared_from_this()](const Error* error) { self->ended(!error); }}))
+    const auto ended = [self = shared_from_this()](const Error* error) { self->ended(!error); };
+    if (!m_runtime.callbacks().run({m_title, function, call, ended}))
         cancel();
 }
 

@@ -1,5 +1,7 @@
 # Timers of a program without a window.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import math
+import re
 import subprocess
 import sys
 import threading
@@ -46,6 +48,18 @@ def test_bad_seconds_are_named(seconds):
     assert shown in str(caught.value)
 
 
+def test_the_documented_limits_are_the_limits():
+    most = float(re.search(r"more than (\d+)", tt.timers.call_later.__doc__)[1])
+    least, most_between = map(float, re.search(r"from\s+([\d.]+) to (\d+)", tt.timers.call_every.__doc__).groups())
+    assert most == most_between
+    for start, seconds in [(tt.timers.call_later, most), (tt.timers.call_every, least), (tt.timers.call_every, most)]:
+        start(seconds, int).cancel()
+    for start, seconds in [(tt.timers.call_later, math.nextafter(most, math.inf)), (tt.timers.call_every, math.nextafter(least, 0)),
+                           (tt.timers.call_every, math.nextafter(most, math.inf))]:
+        with pytest.raises(tt.ParameterError, match="seconds must be"):
+            start(seconds, int)
+
+
 def test_what_cannot_be_called_is_named():
     with pytest.raises(tt.ParameterError, match="call_every: fn must be a function .* not 5"):
         tt.timers.call_every(1, 5)
@@ -61,6 +75,22 @@ def test_an_error_is_shown_with_its_traceback_and_changes_no_exit_code():
     assert done.returncode == 0
     assert done.stderr.startswith("The timer fail failed.\nTraceback")
     assert done.stderr.endswith("ValueError: no disk\n")
+
+
+@pytest.mark.parametrize("end, code", [("sys.exit(3)", 3), ("sys.exit('text')", 1), ("pass", 1), ("sys.exit()", 1)])
+def test_a_call_that_cannot_be_stopped_leaves_the_program_its_exit_code(end, code):
+    done = run(
+        "import os, signal, sys, threading, time\n"
+        "ending = threading.Event()\n"
+        "threading._register_atexit(ending.set)\n"
+        "def stuck():\n"
+        "    ending.wait()\n"
+        "    threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGINT)).start()\n"
+        "    time.sleep(600)\n"
+        "tt.timers.call_later(0, stuck)\n" + end
+    )
+    assert done.stderr.endswith("Tintype: a handler or timer could not be stopped.\n")
+    assert done.returncode == code
 
 
 def test_a_call_that_never_ends_is_stopped_by_ctrl_c():
