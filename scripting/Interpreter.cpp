@@ -142,6 +142,14 @@ Interpreter::~Interpreter() {
 
 void Interpreter::limitWaiting(const QDeadlineTimer& deadline) {
     m_runtime->limitWaiting(int(deadline.remainingTime()));
+    // Where many threads work in turn, those that clean up and end would wait too long for theirs.
+    m_runtime->supervisor().post([] {
+        try {
+            py::module_::import("sys").attr("setswitchinterval")(0.0002);
+        } catch (const py::error_already_set& error) {
+            std::fprintf(stderr, "Tintype: the end may take longer: %s\n", error.what());
+        }
+    });
 }
 
 bool Interpreter::runExitHandlers(const QDeadlineTimer& deadline) {
