@@ -49,8 +49,9 @@ DroppedReferences& droppedReferences() {
 
 /// CPython ends threads that want the GIL while it is being finalised by pthread_exit. Destructors on the stack would then
 /// give up references without the GIL, and an unwinding that reaches a destructor from inside ends the program. So the
-/// thread stays here until the process ends, as newer CPythons let it.
-void takeGil(PyThreadState* state) {
+/// thread stays here until the process ends, as newer CPythons let it. The C++ runtime has no object for such an unwinding
+/// and binds the reference below to none, which the sanitizer of undefined behaviour would report.
+__attribute__((no_sanitize("undefined"))) void takeGil(PyThreadState* state) {
     try {
         PyEval_RestoreThread(state);
     } catch (const abi::__forced_unwind&) {
