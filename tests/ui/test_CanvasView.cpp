@@ -78,7 +78,7 @@ class TestCanvasView : public QObject {
     void show(const QString& name, const Image& image) {
         m_canvas->setImage(name, image);
         QTRY_VERIFY(m_canvas->info().image.shape.width > 0);
-        QTRY_VERIFY(m_canvas->isComplete());
+        QTRY_VERIFY_WITH_TIMEOUT(m_canvas->isComplete(), 30000);
     }
 
 private Q_SLOTS:
@@ -99,7 +99,7 @@ private Q_SLOTS:
         show(QStringLiteral("ramp"), picture(1500, 1000));
         QTest::keyClick(viewport(), Qt::Key_1);
         QCOMPARE(m_canvas->zoom(), 1.0);
-        QTRY_VERIFY(m_canvas->isComplete());
+        QTRY_VERIFY_WITH_TIMEOUT(m_canvas->isComplete(), 30000);
         const QImage grabbed = viewport()->grab().toImage().convertToFormat(QImage::Format_RGB32);
         const double ratio = viewport()->devicePixelRatioF();
         const QPoint origin = (m_canvas->viewportPosition({0, 0}) * ratio).toPoint();
@@ -111,7 +111,7 @@ private Q_SLOTS:
     void enlargedPixelsAreSquares() {
         show(QStringLiteral("ramp"), picture(300, 200));
         m_canvas->setZoom(16);
-        QTRY_VERIFY(m_canvas->isComplete());
+        QTRY_VERIFY_WITH_TIMEOUT(m_canvas->isComplete(), 30000);
         const QPoint middle(150, 100);
         QCOMPARE(shownAt(middle.x(), middle.y()), colourAt(middle.x(), middle.y()));
         QCOMPARE(shownAt(middle.x() + 1, middle.y()), colourAt(middle.x() + 1, middle.y()));
@@ -211,7 +211,7 @@ private Q_SLOTS:
         show(QStringLiteral("ramp"), image);
         m_canvas->setZoom(1);
         QTest::keyClick(viewport(), Qt::Key_Left);
-        QTRY_VERIFY(m_canvas->isComplete());
+        QTRY_VERIFY_WITH_TIMEOUT(m_canvas->isComplete(), 30000);
         const QPointF place = m_canvas->viewportPosition({0, 0});
         const QRgb colour = colourAt(600, 400);
         QCOMPARE(shownAt(600, 400), colour);
@@ -225,7 +225,7 @@ private Q_SLOTS:
         const Image image = picture(1200, 800);
         show(QStringLiteral("ramp"), image);
         m_canvas->setZoom(3);
-        QTRY_VERIFY(m_canvas->isComplete());
+        QTRY_VERIFY_WITH_TIMEOUT(m_canvas->isComplete(), 30000);
         const QPointF place = m_canvas->viewportPosition({0, 0});
         const QRgb colour = shownAt(600, 400);
         m_canvas->showPreview(inverted(image));
@@ -302,7 +302,7 @@ private Q_SLOTS:
         QTest::keyClick(slider, Qt::Key_Right);
         QCOMPARE(planes.count(), 1);
         QCOMPARE(m_canvas->plane(), 1);
-        QTRY_VERIFY(m_canvas->isComplete());
+        QTRY_VERIFY_WITH_TIMEOUT(m_canvas->isComplete(), 30000);
         QTRY_VERIFY(viewport()->grab().toImage() != first);
         show(QStringLiteral("single"), picture(20, 20));
         QVERIFY(!m_canvas->findChild<QSlider*>());
