@@ -5,8 +5,12 @@
 #include "scripting/Events.h"
 
 #include "core/Workbench.h"
+#include "core/document/DocumentWatch.h"
+#include "core/document/StateChanges.h"
 #include "scripting/PythonRuntime.h"
 
+#include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <utility>
 
@@ -43,21 +47,52 @@ const char* outcomeOf(JobState state) {
     return "runs";
 }
 
+/// What has become of the images; of what was replaced only what was done after that.
+void addImages(std::vector<Happening>& happened, const DocumentWatch::Seen& seen) {
+    if (seen.before == seen.after)
+        return;
+    const StateChanges changes = StateChanges::between(*seen.before, *seen.after);
+    for (const std::string& name : changes.removed)
+        happened.push_back({"image-removed", {{"image", name}}, name});
+    for (const auto& [from, to] : changes.renamed)
+        happened.push_back({"image-renamed", {{"image", to}, {"old_name", from}}});
+    for (const auto& [name, image] : changes.set) {
+        const bool isRenamed = std::ranges::find(changes.renamed, name, &StateChanges::Renamed::to) != changes.renamed.end();
+        if (!isRenamed)
+            happened.push_back({seen.before->has(name) ? "image-changed" : "image-added", {{"image", name}}, name});
+    }
+}
+
+std::vector<Happening> happenedTo(const Document& document, const DocumentWatch::Seen& seen) {
+    std::vector<Happening> happened;
+    if (seen.isReplaced)
+        happened.push_back({"project-opened", {{"path", textOrNone(document.path())}}});
+    addImages(happened, seen);
+    for (const auto& [name, path] : seen.opened)
+        happened.push_back({"image-opened", {{"image", name}, {"path", path}}, name});
+    if (const std::string& active = seen.after->active(); active != seen.activeBefore)
+        happened.push_back({"active-changed", {{"image", textOrNone(active)}}, "active"});
+    return happened;
+}
+
 } // namespace
 
 struct Events::State : std::enable_shared_from_this<State> {
     std::mutex mutex;
     PythonRuntime* runtime; ///< null at the end
+    const Document& document;
+    DocumentWatch watch;
     PyCallable look;
     std::vector<Happening> noted;
-    bool watches = false;
+    bool listens = false;
     bool lookWaits = false;
 
-    explicit State(PythonRuntime& given) : runtime(&given) {}
+    explicit State(PythonRuntime& given)
+        : runtime(&given), document(given.workbench().document), watch(document) {}
 
     void note(std::string name, Parameters fields) {
         std::lock_guard lock(mutex);
-        if (!watches || !runtime)
+        if (!listens || !runtime)
             return;
         noted.push_back({std::move(name), std::move(fields)});
         if (noted.size() > MOST_WAITING)
@@ -65,14 +100,13 @@ struct Events::State : std::enable_shared_from_this<State> {
         lookSoonLocked();
     }
 
-    void noteDocument(const Document& document, const DocumentChange& change) {
-        if (change.kind == DocumentChange::Kind::Replaced)
-            return note("project-opened", {{"path", textOrNone(document.path())}});
+    void noteDocument(const DocumentChange& change) {
         if (change.kind == DocumentChange::Kind::Saved)
             return note("project-saved", {{"path", textOrNone(document.path())}});
-        // The look sees what else has changed: the last edit to an image counts, not each.
+        watch.note();
+        // The look sees what has changed: the last edit to an image counts, not each.
         std::lock_guard lock(mutex);
-        if (runtime)
+        if (listens && runtime)
             lookSoonLocked();
     }
 
@@ -111,11 +145,9 @@ void Events::watch(PyCallable look) {
     {
         std::lock_guard lock(m_state->mutex);
         m_state->look = std::move(look);
-        m_state->watches = true;
     }
-    Document& document = m_state->runtime->workbench().document;
-    m_document = document.subscribe(
-        [state = m_state, &document](const DocumentChange& change) { state->noteDocument(document, change); });
+    m_document = m_state->runtime->workbench().document.subscribe(
+        [state = m_state](const DocumentChange& change) { state->noteDocument(change); });
 }
 
 void Events::note(std::string name, Parameters fields) {
@@ -136,8 +168,25 @@ void Events::noteJob(const JobInfo& job) {
 }
 
 std::vector<Happening> Events::take() {
-    std::lock_guard lock(m_state->mutex);
-    return std::exchange(m_state->noted, {});
+    std::vector<Happening> noted;
+    {
+        std::lock_guard lock(m_state->mutex);
+        m_state->listens = true;
+        noted.swap(m_state->noted);
+    }
+    std::vector<Happening> happened = happenedTo(m_state->document, m_state->watch.look());
+    happened.insert(happened.end(), std::make_move_iterator(noted.begin()), std::make_move_iterator(noted.end()));
+    return happened;
+}
+
+void Events::rest() {
+    std::vector<Happening> dropped;
+    {
+        std::lock_guard lock(m_state->mutex);
+        m_state->listens = false;
+        dropped.swap(m_state->noted);
+    }
+    m_state->watch.rest();
 }
 
 } // namespace tintype

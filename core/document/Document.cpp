@@ -43,6 +43,13 @@ std::uint64_t Document::revision() const {
     return m_revision;
 }
 
+Document::Moment Document::moment(std::uint64_t after) const {
+    std::lock_guard lock(m_mutex);
+    const auto first = std::find_if(m_announced.begin(), m_announced.end(),
+                                    [after](const auto& step) { return step->change.revision > after; });
+    return {m_state, m_revision, {first, m_announced.end()}};
+}
+
 void Document::edit(const std::string& title, const std::string& pythonLine, const Change& change,
                     std::uint64_t group) {
     edit(
@@ -243,7 +250,7 @@ Document::Subscription Document::subscribe(Observer observer) {
 }
 
 void Document::announce(DocumentChange::Kind kind, EditInfo edit) {
-    m_announced.push_back({kind, std::move(edit), ++m_revision});
+    m_announced.push_back(std::make_shared<const Step>(Step{{kind, std::move(edit), ++m_revision}, m_state}));
 }
 
 std::exception_ptr Document::told(const std::weak_ptr<Observer>& entry, const DocumentChange& change) {
@@ -263,13 +270,17 @@ void Document::notify() {
         return;
     std::exception_ptr first;
     while (!m_announced.empty()) {
-        const DocumentChange change = std::move(m_announced.front());
-        m_announced.pop_front();
+        std::shared_ptr<const Step> step = m_announced.front();
         const std::vector<std::weak_ptr<Observer>> observers = m_observers;
         lock.unlock();
         for (const std::weak_ptr<Observer>& entry : observers)
-            if (const std::exception_ptr error = told(entry, change); error && !first)
+            if (const std::exception_ptr error = told(entry, step->change); error && !first)
                 first = error;
+        lock.lock();
+        m_announced.pop_front();
+        // Outside the lock: it may be the last to hold what was there.
+        lock.unlock();
+        step.reset();
         lock.lock();
     }
     m_notifying = false;

@@ -50,6 +50,18 @@ public:
     State state() const;
     /// Grows with every change.
     std::uint64_t revision() const;
+    /// A change, and what there was after it.
+    struct Step {
+        DocumentChange change;
+        State state;
+    };
+    /// What there is, and how it came about since a revision.
+    struct Moment {
+        State state;
+        std::uint64_t revision = 0;
+        std::vector<std::shared_ptr<const Step>> untold; ///< those that not all observers have been told of
+    };
+    Moment moment(std::uint64_t after) const;
 
     /// One undo step, or part of the group's. What `change` throws is passed on and nothing changes. Nothing happens,
     /// and no step is made, when the state comes out equal.
@@ -128,7 +140,7 @@ private:
     std::vector<HistoryEntry> m_done;
     std::vector<HistoryEntry> m_undone; // the next one to redo is the last
     std::vector<std::weak_ptr<Observer>> m_observers;
-    std::deque<DocumentChange> m_announced; // changes that observers have not been told of
+    std::deque<std::shared_ptr<const Step>> m_announced; // the first one is the one that observers are being told of
     bool m_notifying = false;
 };
 

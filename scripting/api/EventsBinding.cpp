@@ -79,17 +79,12 @@ Events& programsEvents(const Host& host) {
 void bindEvents(py::module_& module, const Host& host) {
     Events& events = programsEvents(host);
     bindHandlers(module, host);
-    // GIL: releases it, because reading takes the document's lock.
-    module.def("active_image", [&host] { return withoutGil([&] { return host.document().state()->active(); }); });
-    // GIL: keeps it, instant. The file that an image was opened from; empty for other images.
+    // GIL: releases it, because it may wait for the document's lock. Empty when it is not open.
     module.def(
-        "file_of",
-        [](const Image& image) {
-            const Value* path = image.node()->operation() == Node::FILE ? image.node()->parameter("filename") : nullptr;
-            return py::str(path && path->as<std::string>() ? *path->as<std::string>() : std::string());
-        },
+        "name_of",
+        [&host](const Image& image) { return withoutGil([&] { return host.document().state()->nameOf(image.output()); }); },
         py::arg("image"));
-    // GIL: releases it, because subscribing waits for those that tell.
+    // GIL: releases it, because it may wait for those that tell.
     module.def(
         "watch_events",
         [&events](const py::object& look) {
@@ -99,17 +94,18 @@ void bindEvents(py::module_& module, const Host& host) {
             withoutGil([&] { events.watch(std::move(callable)); });
         },
         py::arg("look"));
-    // GIL: releases it, because others hold the lock while they note something. (name, what it says) of each.
+    // GIL: these release it, because they may wait for those that note something. (name, what it says, key) of each.
     module.def("take_happenings", [&events] {
         py::list taken;
         for (const Happening& happening : withoutGil([&] { return events.take(); })) {
             py::dict fields;
             for (const auto& [key, value] : happening.fields)
                 fields[key.c_str()] = fromValue(value);
-            taken.append(py::make_tuple(happening.name, fields));
+            taken.append(py::make_tuple(happening.name, fields, happening.key));
         }
         return taken;
     });
+    module.def("rest_events", [&events] { withoutGil([&] { events.rest(); }); });
 }
 
 } // namespace tintype
