@@ -67,6 +67,24 @@ def test_an_opened_file_is_told_with_its_path(told, tmp_path):
     del tt.data.images["spot"]
 
 
+def test_an_opened_file_is_told_also_when_it_is_changed_at_once(told, tmp_path):
+    path = tmp_path / "spot.png"
+    tt.Image.black(3, 3).write_to_file(path)
+    opened, changed = told("image-opened"), told("image-changed")
+    tt.data.images["spot"] = tt.open(path)
+    tt.ops.invert(image="spot")
+    event = opened.get(timeout=LIMIT)
+    assert (event.image, event.path) == ("spot", str(path))
+    # Under a name that exists too.
+    tt.data.images["spot"] = tt.open(path)
+    tt.data.images["spot"] = tt.data.images["spot"].invert()
+    assert changed.get(timeout=LIMIT).image == "spot"
+    event = opened.get(timeout=LIMIT)
+    assert (event.image, event.path) == ("spot", str(path))
+    tt.undo()
+    del tt.data.images["spot"]
+
+
 def test_projects_are_told_when_saved_and_opened(told, tmp_path):
     path = tmp_path / "work.tint"
     saved, opened = told("project-saved"), told("project-opened")
@@ -415,6 +433,30 @@ def test_off_ends_it_and_registering_twice_counts_once():
         tt.off("myaddon.twice", fn)
 
 
+def test_two_threads_that_register_the_same_function_register_it_once(handlers):
+    def told(event):
+        pass
+
+    class Other:
+        """While it is compared with the function another thread registers that."""
+
+        def __call__(self, event):
+            pass
+
+        def __eq__(self, other):
+            if other is told and not threads:
+                threads.append(threading.Thread(target=tt.on, args=("myaddon.same", told)))
+                threads[0].start()
+                threads[0].join(LIMIT)
+            return self is other
+
+    threads = []
+    handlers("myaddon.same", Other())
+    handlers("myaddon.same", told)
+    assert threads and not threads[0].is_alive()
+    assert len(tt.ask_handlers("myaddon.same", timeout=LIMIT)) == 2
+
+
 def test_an_error_in_a_handler_leaves_it_registered(handlers, capfd):
     again = threading.Event()
 
@@ -442,6 +484,8 @@ def test_unknown_names_are_refused_with_those_there_are(name):
 def test_bad_parameters_are_named():
     with pytest.raises(tt.ParameterError, match="on: fn must be a function .* not 5"):
         tt.on("image-added", 5)
+    with pytest.raises(tt.ParameterError, match="on: fn must be a function .* not None"):
+        tt.on("image-added", None)
     with pytest.raises(tt.ParameterError, match="told by tintype itself"):
         tt.emit("image-added", image="x")
     with pytest.raises(tt.ParameterError, match="is told, not asked"):

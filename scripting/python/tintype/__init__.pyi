@@ -3615,7 +3615,7 @@ def emit(name: str, /, **data: Any) -> None:
 def off(name: str, fn: Callable[[Event], Any]) -> None:
     """No longer call the function. Raises NotFoundError when it is not a handler of these events."""
 
-def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
+def on(name: str, fn: Callable[[Event], Any] = ...) -> Any:
     """Call the function with each event of this name from now on: as a decorator, or with the function as `fn`."""
 
 def open(path: FilePath, **options: Any) -> Image:

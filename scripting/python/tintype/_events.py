@@ -96,11 +96,11 @@ def _are_built_in_wanted():
     return any(_handlers.of(name) for name in _built_in_events.NAMES)
 
 
-def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
+def on(name: str, fn: Callable[[Event], Any] = ...) -> Any:
     """Call the function with each event of this name from now on: as a decorator, or with the function as `fn`.
 
     There are
-    - "image-opened" (`image`, `path`), "image-added", "image-removed", "image-changed" (`image`): an image of the document,
+    - "image-opened" (`image`, `path`), also under a name that was there; "image-added", "image-removed", "image-changed" (`image`): an image of the document,
       by its name;
     - "image-renamed" (`image`, `old_name`);
     - "image-saved" (`image`, `path`): an image was written to a file; its name in the document, or None when it has none;
@@ -119,7 +119,7 @@ def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
     A handler belongs to the script or the console that registered it and vanishes with it: a script stays in the Jobs panel
     for as long as it has handlers, and Stop there ends them; without a window they end with the program.
 
-    Raises ParameterError for a name that does not exist.
+    Raises ParameterError for a name that does not exist, and for an `fn` that cannot be called.
 
     >>> import tintype as tt
     >>> @tt.on("image-opened")
@@ -128,7 +128,7 @@ def on(name: str, fn: Callable[[Event], Any] | None = None) -> Any:
     >>> tt.off("image-opened", check)
     """
     _checked_name(name, "on")
-    if fn is None:
+    if fn is ...:
         return lambda function: on(name, function)
     _callbacks.check_callable(fn, "on")
     handler = None
@@ -177,8 +177,7 @@ def _tell(name, data, key=None):
 def tell_saved(image, path):
     """Told by whoever has written the file."""
     if _handlers.of("image-saved"):
-        names = (name for name in _tintype.image_names() if (open_image := _tintype.document_image(name)) and open_image._same(image))
-        _tell("image-saved", {"image": next(names, None), "path": os.path.abspath(os.fsdecode(path))})
+        _tell("image-saved", {"image": _tintype.name_of(image) or None, "path": os.path.abspath(os.fsdecode(path))})
 
 
 def emit(name: str, /, **data: Any) -> None:
