@@ -17,7 +17,7 @@ namespace tintype {
 namespace {
 
 void bindImages(py::module_& module, const Host& host) {
-    // GIL: all of these release it: reading takes the document's lock, and edits notify.
+    // GIL: all of these release it: they may wait for the document's lock, and edits notify.
     module.def("image_names", [&host] { return withoutGil([&] { return host.document().state()->imageNames(); }); });
     module.def(
         "document_image",
@@ -68,7 +68,7 @@ std::vector<std::pair<std::string, std::string>> scriptsOf(const Host& host) {
 }
 
 void bindScripts(py::module_& module, const Host& host) {
-    // GIL: these three release it: reading takes the document's lock, and edits notify.
+    // GIL: these three release it: they may wait for the document's lock, and edits notify.
     module.def("scripts", [&host] { return withoutGil([&] { return scriptsOf(host); }); });
     module.def(
         "set_script",
@@ -85,7 +85,7 @@ void bindScripts(py::module_& module, const Host& host) {
 }
 
 void bindProject(py::module_& module, const Host& host) {
-    // GIL: these release it: files are slow, and the document has a lock.
+    // GIL: these release it: files are slow, and they may wait for the document's lock.
     module.def(
         "open_project",
         [&host](const py::object& path) {

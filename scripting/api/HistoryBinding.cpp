@@ -28,7 +28,7 @@ void bindHistory(py::module_& module, const Host& host) {
     module.def(
         "redo", [&host] { return withoutGil([&] { return host.document().redo(); }); },
         "Do again what undo took back. Returns its title, or None when there is nothing to redo.");
-    // GIL: these two release it, because the document has a lock.
+    // GIL: these two release it, because they may wait for the document's lock.
     module.def(
         "new_group", [&host](const std::string& title) { return withoutGil([&] { return host.document().newGroup(title); }); },
         py::arg("title"));
@@ -38,7 +38,7 @@ void bindHistory(py::module_& module, const Host& host) {
     // GIL: these two keep it, instant.
     module.def("undo_group_id", [&host] { return host.undoGroup(); });
     module.def("set_undo_group_id", [&host](std::uint64_t group) { host.setUndoGroup(group); }, py::arg("group"));
-    // GIL: releases it, because the document has a lock, and copies what may be long.
+    // GIL: releases it, because it may wait for the document's lock, and copies what may be long.
     module.def(
         "history_titles",
         [&host] {

@@ -113,7 +113,7 @@ void bindHeader(ImageClass& image, const Host& host) {
 }
 
 void bindMetadata(ImageClass& image, const Host& host) {
-    // GIL: releases it, since it may build the pipeline.
+    // GIL: releases it, since it may wait until the pipeline is built.
     image.def(
         "get",
         [&host](const Image& self, const std::string& field) {
@@ -121,7 +121,7 @@ void bindMetadata(ImageClass& image, const Host& host) {
             return fromValue(withoutGil([&] { return evaluation.metadata(self, field); }));
         },
         py::arg("field"), "A metadata field: a number, a text, bytes or a list. Raises NotFoundError, which lists the fields.");
-    // GIL: releases it, since it may build the pipeline.
+    // GIL: releases it, since it may wait until the pipeline is built.
     image.def(
         "get_fields",
         [&host](const Image& self) {
@@ -146,12 +146,11 @@ void bindOutput(py::module_& module) {
 ImageClass bindImage(py::module_& module, const Host& host) {
     ImageClass image(module, "Image", IMAGE_DOC);
     image.attr("__module__") = "tintype";
-    // GIL: these two keep it, instant. The name of the step that made it, and whether two handles mean the same output.
+    // GIL: keeps it, instant. The name of the step that made it.
     image.def_property_readonly("_operation", [](const Image& self) { return self.node()->operation(); });
-    image.def("_same", [](const Image& self, const Image& other) { return self == other; });
     bindHeader(image, host);
     bindMetadata(image, host);
-    // GIL: releases it, since it may build the pipeline.
+    // GIL: releases it, since it may wait until the pipeline is built.
     image.def(
         "_plane",
         [&host](const Image& self, int index) { return planeOf(self, index, host.info(self)->planeCount()); },

@@ -48,10 +48,18 @@ def measure(keeping, releasing):
             kept = _calls_a_second(keeping, duration * 1000)
             gains.append(_calls_a_second(releasing, duration * 1000) / kept)
         rows.append((duration, statistics.median(gains)))
-    # The first from which on it always pays.
-    even = float("inf")
+    return rows, crossing(rows)
+
+
+def crossing(rows):
+    """From how many microseconds on it always pays, between two durations in proportion; infinity when it never does."""
+    even = longer = float("inf")
+    gain_there = None
     for duration, gain in reversed(rows):
         if gain < 1:
-            break
-        even = duration
-    return rows, even
+            if gain_there is None:
+                return even
+            return duration + (longer - duration) * (1 - gain) / (gain_there - gain)
+        even = longer = duration
+        gain_there = gain
+    return even
