@@ -63,8 +63,10 @@ void CallbackRunner::execute(const Callback& callback) {
         const GilRelease release;
         return ScriptContext::forCallback(own, callback.title);
     }();
-    // What went wrong is told by then.
-    static_cast<void>(context == own ? call(callback, context) : callAsJob(callback, context));
+    if (context == own)
+        static_cast<void>(call(callback, context));
+    else
+        callAsJob(callback, context);
 }
 
 std::optional<Error> CallbackRunner::call(const Callback& callback, const Context& context) {
@@ -89,7 +91,7 @@ std::optional<Error> CallbackRunner::call(const Callback& callback, const Contex
     return std::nullopt;
 }
 
-std::optional<Error> CallbackRunner::callAsJob(const Callback& callback, const Context& context) {
+void CallbackRunner::callAsJob(const Callback& callback, const Context& context) {
     const JobPtr job = context->job();
     std::uint64_t listing = 0;
     {
@@ -106,7 +108,6 @@ std::optional<Error> CallbackRunner::callAsJob(const Callback& callback, const C
     const GilRelease release;
     m_runtime.deadlines().cancel(listing);
     PythonRun::endJob(*job, outcomeOf(error));
-    return error;
 }
 
 void CallbackRunner::show(const Callback& callback, const Context& context, const Error& error) {

@@ -37,8 +37,9 @@ public:
 private:
     using Context = std::shared_ptr<ScriptContext>;
     void execute(const Callback& callback);
+    /// What went wrong, which is told by then.
     std::optional<Error> call(const Callback& callback, const Context& context);
-    std::optional<Error> callAsJob(const Callback& callback, const Context& context);
+    void callAsJob(const Callback& callback, const Context& context);
     void tellRefused(const Context& context, const Error& error);
     void show(const Callback& callback, const Context& context, const Error& error);
 

@@ -227,8 +227,9 @@ py::object toNumpy(std::shared_ptr<const PixelBuffer> pixels) {
         return array;
     }
     const void* data = pixels->data();
-    auto* kept = new std::shared_ptr<const PixelBuffer>(std::move(pixels));
-    const py::capsule owner(kept, [](void* p) { delete static_cast<std::shared_ptr<const PixelBuffer>*>(p); });
+    auto kept = std::make_unique<std::shared_ptr<const PixelBuffer>>(std::move(pixels));
+    const py::capsule owner(kept.get(), [](void* p) { delete static_cast<std::shared_ptr<const PixelBuffer>*>(p); });
+    static_cast<void>(kept.release());
     return py::array(py::dtype(dtype), dimensions, data, owner);
 }
 
