@@ -231,6 +231,20 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(QString::fromStdString(path("slow.tif"))));
     }
 
+    void aStopEndsOneEvaluationAndNoLaterOne() {
+        Image image = apply("gaussnoise", {{"width", 3000}, {"height", 3000}, {"seed", 1}});
+        image = apply("gaussblur", {{"in", image.output()}, {"sigma", 2.0}});
+        EvaluationWatch stopped;
+        stopped.progress = [token = stopped.token](double) mutable { token.cancel(); };
+        QVERIFY_EXCEPTION_THROWN(m_evaluation.pixels(image, stopped), Error);
+        EvaluationWatch ended;
+        const auto before = m_evaluation.pixels(image, ended);
+        // It has nothing to stop any more.
+        ended.token.cancel();
+        const auto after = m_evaluation.pixels(image, EvaluationWatch());
+        QVERIFY(std::memcmp(before->data(), after->data(), before->shape().byteCount()) == 0);
+    }
+
     void displayShowsBytesAsTheyAre() {
         const Image image = open("coins.png");
         const auto reader = m_evaluation.displayReader(image, 0);
