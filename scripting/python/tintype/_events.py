@@ -100,8 +100,8 @@ def on(name: str, fn: Callable[[Event], Any] = ...) -> Any:
     """Call the function with each event of this name from now on: as a decorator, or with the function as `fn`.
 
     There are
-    - "image-opened" (`image`, `path`), also under a name that was there; "image-added", "image-removed", "image-changed" (`image`): an image of the document,
-      by its name;
+    - "image-opened" (`image`, `path`), also under a name that was there; "image-added", "image-removed", "image-changed"
+      (`image`): an image of the document, by its name;
     - "image-renamed" (`image`, `old_name`);
     - "image-saved" (`image`, `path`): an image was written to a file; its name in the document, or None when it has none;
     - "active-changed" (`image`): the name of the active image, or None;
