@@ -10,6 +10,7 @@
 #include "scripting/OutputFlow.h"
 #include "scripting/PythonRun.h"
 #include "scripting/PythonRuntime.h"
+#include "scripting/PythonText.h"
 
 #include <algorithm>
 #include <deque>
@@ -62,6 +63,7 @@ public:
         std::function<void()> incomplete;
         std::function<void()> started;
         std::function<void(bool ok)> finished;
+        std::function<void(const QString& first, const QString& more)> prompts;
     };
 
     // On the Python thread, with the GIL.
@@ -88,6 +90,7 @@ private:
     /// Made at its first use, and again by the next line when that failed, so that the line says why.
     py::object console(ScriptContext& context);
     py::object compiled(ScriptContext& context, const Line& line, const Events& events);
+    void tellPrompts(ScriptContext& context, const Events& events);
 
     PythonRuntime& m_runtime;
     Workbench& m_workbench;
@@ -156,6 +159,15 @@ py::object ConsoleThread::compiled(ScriptContext& context, const Line& line, con
     return codes;
 }
 
+void ConsoleThread::tellPrompts(ScriptContext& context, const Events& events) {
+    const py::object changed = console(context).attr("changed_prompts")();
+    if (changed.is_none())
+        return;
+    const py::tuple prompts = changed;
+    m_buffer->post([tell = events.prompts, first = QString::fromStdString(textFrom(prompts[0])),
+                    more = QString::fromStdString(textFrom(prompts[1]))] { tell(first, more); });
+}
+
 void ConsoleThread::run(const Line& line, const Events& events) {
     const auto context = contextFor(line.job, line.image ? *line.image : activeImage());
     ScriptContext::Scope scope(context);
@@ -165,7 +177,11 @@ void ConsoleThread::run(const Line& line, const Events& events) {
         outcome = runStoppable(context, [&] {
             const py::object codes = compiled(*context, line, events);
             isComplete = !codes.is_none();
-            return isComplete ? py::tuple(console(*context).attr("run")(codes)) : py::make_tuple("finished", "");
+            if (!isComplete)
+                return py::make_tuple("finished", "");
+            const py::tuple result = console(*context).attr("run")(codes);
+            tellPrompts(*context, events);
+            return result;
         });
     } else {
         m_buffer->post(events.started);
@@ -225,6 +241,7 @@ void ConsoleSession::Worker::submit(const QString& source) {
         ended();
         Q_EMIT m_session.finished(ok);
     };
+    events.prompts = [this](const QString& first, const QString& more) { Q_EMIT m_session.promptsChanged(first, more); };
     m_thread->post([python = m_python, line, events] { python->run(line, events); });
 }
 

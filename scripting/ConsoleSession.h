@@ -35,6 +35,8 @@ Q_SIGNALS:
     void incomplete(const QString& source);
     void started(const QString& source);
     void output(const QString& text, bool isError);
+    /// sys.ps1 and sys.ps2 are new since the last line; they stand before the next one.
+    void promptsChanged(const QString& first, const QString& more);
     /// The line has ended, with an error or without.
     void finished(bool ok);
 

@@ -128,6 +128,11 @@ void MainWindow::connectStalls() {
         m_stalls->showStalls(stalls.stalls());
         m_status->showStalls(stalls.stalls());
     };
+    m_stalls->setOwnProcessChoice([this](quint64 job) { return m_editor->isAlwaysApart(job); });
+    connect(m_stalls, &StallBar::ownProcessWanted, m_editor, [this, show](quint64 job, bool wanted) {
+        m_editor->setAlwaysApart(job, wanted);
+        show();
+    });
     connect(&stalls, &StallMonitor::changed, this, show);
     connect(m_stalls, &StallBar::stopWanted, &m_parts.jobs, &JobModel::stop);
     connect(m_stalls, &StallBar::stopAgainWanted, &stalls, &StallMonitor::stopAgain);

@@ -44,6 +44,7 @@ void MainWindow::buildDocks() {
     m_editor = new ScriptEditor(m_parts.scripts);
     m_console->setCompleter(m_parts.completer);
     m_editor->setCompleter(m_parts.completer);
+    m_editor->rememberIn(m_parts.settings);
     m_form = new OperationForm(m_parts.workbench, m_parts.document, m_parts.queue);
     addDock(u"images"_s, tr("Images"), m_images, Qt::LeftDockWidgetArea);
     addDock(u"history"_s, tr("History"), m_history, Qt::LeftDockWidgetArea);

@@ -32,6 +32,9 @@ private Q_SLOTS:
     void upBringsBackEarlierEntries();
     void upFindsEntriesByTheirBeginning();
     void anEntryOfSeveralLinesComesBackAsAWhole();
+    void controlRSearchesBackLetterByLetter();
+    void escapeLeavesTheSearchAsItWas();
+    void promptsAreThoseOfSys();
     void historySurvivesARestart();
     void pastedStatementsRunInTurn();
     void promptsAreTakenOutOfPastedText();
@@ -175,6 +178,58 @@ void test_ConsolePanel::anEntryOfSeveralLinesComesBackAsAWhole() {
     view().clearOutput();
     QTest::keyClick(&view(), Qt::Key_Return);
     QTRY_VERIFY(printed().endsWith(u"again 2\n"_s));
+}
+
+void test_ConsolePanel::controlRSearchesBackLetterByLetter() {
+    for (const QString& line : {u"blur = 1"_s, u"bright = 2"_s, u"blur = 3"_s, u"other = 4"_s})
+        enter(line);
+    waitUntilIdle();
+    QTest::keyClicks(&view(), u"typed"_s);
+    QTest::keyClick(&view(), Qt::Key_R, Qt::ControlModifier);
+    QVERIFY(status().startsWith(u"Search back"_s));
+    QTest::keyClicks(&view(), u"b"_s);
+    QCOMPARE(view().input(), u"blur = 3"_s);
+    QTest::keyClicks(&view(), u"r"_s);
+    QCOMPARE(view().input(), u"bright = 2"_s);
+    QTest::keyClick(&view(), Qt::Key_Backspace);
+    QCOMPARE(view().input(), u"blur = 3"_s);
+    QTest::keyClicks(&view(), u"lur"_s);
+    QTest::keyClick(&view(), Qt::Key_R, Qt::ControlModifier);
+    QCOMPARE(view().input(), u"blur = 1"_s);
+    QTest::keyClick(&view(), Qt::Key_R, Qt::ControlModifier);
+    QCOMPARE(view().input(), u"blur = 1"_s);
+    QVERIFY2(status().contains(u"nothing older has “blur”"_s), qPrintable(status()));
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QCOMPARE(view().input(), u"blur = 1"_s);
+    QCOMPARE(status(), QString());
+    QTest::keyClick(&view(), Qt::Key_Return);
+    enter(u"blur"_s);
+    QTRY_VERIFY(printed().endsWith(u"blur\n1\n"_s));
+}
+
+void test_ConsolePanel::escapeLeavesTheSearchAsItWas() {
+    enter(u"blur = 1"_s);
+    waitUntilIdle();
+    QTest::keyClicks(&view(), u"typed"_s);
+    QTest::keyClick(&view(), Qt::Key_R, Qt::ControlModifier);
+    QTest::keyClicks(&view(), u"bl"_s);
+    QCOMPARE(view().input(), u"blur = 1"_s);
+    QTest::keyClick(&view(), Qt::Key_Escape);
+    QCOMPARE(view().input(), u"typed"_s);
+    QCOMPARE(status(), QString());
+}
+
+void test_ConsolePanel::promptsAreThoseOfSys() {
+    QCOMPARE(view().promptText(), u">>>"_s);
+    enter(u"import sys; sys.ps1 = '\\x1b[32mtt> \\x1b[0m'"_s);
+    QTRY_COMPARE(view().promptText(), u"tt>"_s);
+    // Asked anew for each line, as by CPython.
+    enter(u"sys.ps1 = type('Count', (), {'n': 0, '__str__': lambda self: setattr(self, 'n', self.n + 1) or f'In [{self.n}]: '})()"_s);
+    QTRY_COMPARE(view().promptText(), u"In [1]:"_s);
+    enter(u"pass"_s);
+    QTRY_COMPARE(view().promptText(), u"In [2]:"_s);
+    enter(u"del sys.ps1"_s);
+    QTRY_COMPARE(view().promptText(), QString());
 }
 
 void test_ConsolePanel::historySurvivesARestart() {

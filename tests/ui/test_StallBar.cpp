@@ -15,6 +15,7 @@ class test_StallBar : public QObject {
 private Q_SLOTS:
     void saysWhatIsKnown_data();
     void saysWhatIsKnown();
+    void offersAnOwnProcessForScriptsOnly();
 };
 
 void test_StallBar::saysWhatIsKnown_data() {
@@ -49,6 +50,25 @@ void test_StallBar::saysWhatIsKnown() {
     static const QRegularExpression seconds(u"[0-9]+ s\\b"_s);
     QCOMPARE(shown.replace(seconds, u"5 s"_s), text);
     QCOMPARE(bar.findChild<QPushButton*>(u"stallStop"_s)->isVisibleTo(&bar), canBeStopped);
+}
+
+void test_StallBar::offersAnOwnProcessForScriptsOnly() {
+    StallBar bar;
+    bool isChosen = false;
+    bar.setOwnProcessChoice([&](quint64 job) { return job == 1 ? std::optional(isChosen) : std::nullopt; });
+    connect(&bar, &StallBar::ownProcessWanted, this, [&](quint64 job, bool wanted) { isChosen = job == 1 && wanted; });
+    const auto stallOf = [](quint64 job) { return Stall{Stall::Kind::HoldsPython, job, u"a.py"_s, false, {}, {}, {}}; };
+    const auto button = [&] { return bar.findChild<QPushButton*>(u"stallOwnProcess"_s); };
+    bar.showStalls({stallOf(1)});
+    QVERIFY(button()->isVisibleTo(&bar));
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QVERIFY(isChosen);
+    bar.showStalls({stallOf(1)});
+    QVERIFY(button()->text().startsWith(u"In its own process next time"_s));
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QVERIFY(!isChosen);
+    bar.showStalls({stallOf(2)});
+    QVERIFY(!button()->isVisibleTo(&bar));
 }
 
 QTEST_MAIN(test_StallBar)

@@ -4,12 +4,14 @@
 #include "ui/canvas/CanvasView.h"
 #include "ui/console/ConsolePanel.h"
 #include "ui/console/ConsoleView.h"
+#include "ui/editor/ScriptEditor.h"
 #include "ui/panels/JobsIndicator.h"
 #include "ui/panels/LogPanel.h"
 
 #include <QClipboard>
 #include <QProgressBar>
 #include <QScrollBar>
+#include <QToolBar>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void messagesAndImagesOfScriptsAreShown();
     void ofAStormOfMessagesTheNewestAreShown();
     void whilePythonIsHeldTheWindowWorksAndSaysWhoHoldsIt();
+    void aScriptThatHoldsPythonIsRunInItsOwnProcessNextTimeWhenAsked();
     void aStoppedLineThatCatchesEverythingIsNamedAndStoppedAgain();
     void anEditingLoopLeavesAShortLogAndHistory();
     void outputLeavesTheSelectionOfOthersAlone();
@@ -292,6 +295,42 @@ void test_WindowPython::whilePythonIsHeldTheWindowWorksAndSaysWhoHoldsIt() {
     sem_post(&gate);
     QTRY_COMPARE(finished.size(), 1);
     QTRY_VERIFY(!bar->isVisible());
+}
+
+void test_WindowPython::aScriptThatHoldsPythonIsRunInItsOwnProcessNextTimeWhenAsked() {
+    static sem_t gate;
+    sem_init(&gate, 0, 0);
+    const auto open = qScopeGuard([] { sem_post(&gate); });
+    const QString path = f().folder.filePath(u"holds.py"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(u"import ctypes, os\nif os.getpid() == %1:\n    ctypes.PyDLL(None).sem_wait(ctypes.c_void_p(%2))\n"_s
+                   .arg(QCoreApplication::applicationPid()).arg(reinterpret_cast<quintptr>(&gate)).toUtf8());
+    file.close();
+    f().window().start({}, path);
+    QTRY_VERIFY(f().find<QPushButton>("stallOwnProcess"));
+    auto* choice = f().find<QPushButton>("stallOwnProcess");
+    QTRY_VERIFY(choice->isVisible());
+    QVERIFY(!choice->isChecked() && !f().find<QAction>("alwaysApart")->isChecked());
+    QTest::mouseClick(choice, Qt::LeftButton);
+    QVERIFY(choice->isChecked() && f().find<QAction>("alwaysApart")->isChecked());
+    sem_post(&gate);
+    const auto ranWell = [&] { return f().find<QLabel>("scriptState")->text().startsWith(u"Finished"_s); };
+    QTRY_VERIFY(ranWell());
+
+    // Another window knows it as well; here it would wait for ever otherwise.
+    f().newWindow();
+    f().window().start({}, path);
+    QTRY_VERIFY(f().find<QLabel>("scriptState")->text().startsWith(u"Running in its own process"_s));
+    QTRY_VERIFY(ranWell());
+    QVERIFY(f().find<QAction>("alwaysApart")->isChecked());
+    auto* const toolBar = f().window().findChild<ScriptEditor*>()->findChild<QToolBar*>();
+    QTest::mouseClick(toolBar->widgetForAction(f().find<QAction>("alwaysApart")), Qt::LeftButton);
+    QVERIFY(!f().find<QAction>("alwaysApart")->isChecked());
+    f().newWindow();
+    f().open({path});
+    QTRY_VERIFY(f().window().windowTitle().size() > 0 && f().find<QAction>("script.run")->isEnabled());
+    QVERIFY(!f().find<QAction>("alwaysApart")->isChecked());
 }
 
 void test_WindowPython::aStoppedLineThatCatchesEverythingIsNamedAndStoppedAgain() {

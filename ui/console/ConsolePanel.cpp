@@ -39,12 +39,17 @@ ConsolePanel::ConsolePanel(ConsoleSession& session, QWidget* parent)
     layout->addWidget(m_view);
     setFocusProxy(m_view);
     buildStatusRow();
-    m_view->appendNote(tr("Python. `tt` is Tintype; try tt.active, or help(tt). Ctrl+Space completes, Ctrl+I explains."));
+    m_view->appendNote(tr("Python. `tt` is Tintype; try tt.active, or help(tt). Ctrl+Space completes, Ctrl+I explains, Ctrl+R "
+                          "searches what was typed."));
 
     connect(m_view, &ConsoleView::entered, this, &ConsolePanel::enter);
     connect(m_view, &ConsoleView::interruptRequested, this, &ConsolePanel::interrupt);
     connect(m_view, &ConsoleView::stopRequested, this, &ConsolePanel::stop);
     connect(m_view, &ConsoleView::clearRequested, this, &ConsolePanel::clear);
+    connect(m_view, &ConsoleView::searched, this, [this](const QString& about) {
+        m_searched = about;
+        showStatus();
+    });
     connectSession();
     m_waitingFrame.setSingleShot(true);
     m_waitingFrame.setInterval(FRAME_MS);
@@ -82,6 +87,7 @@ void ConsolePanel::connectSession() {
     connect(&m_session, &ConsoleSession::started, this, &ConsolePanel::lineStarted);
     connect(&m_session, &ConsoleSession::incomplete, this, &ConsolePanel::lineIncomplete);
     connect(&m_session, &ConsoleSession::finished, this, &ConsolePanel::lineFinished);
+    connect(&m_session, &ConsoleSession::promptsChanged, m_view, &ConsoleView::setPromptTexts);
     connect(&m_session, &ConsoleSession::output, m_view, &ConsoleView::appendOutput);
 }
 
@@ -202,7 +208,7 @@ void ConsolePanel::showStatus() {
     const qsizetype waiting = m_waiting.size() - (m_submitted && !m_running ? 1 : 0);
     if (waiting > 0)
         text += waiting == 1 ? tr(" · 1 line waits") : tr(" · %1 lines wait").arg(waiting);
-    m_status->setText(text);
+    m_status->setText(m_searched.isEmpty() ? text : m_searched);
     m_stopButton->setEnabled(m_running || m_submitted);
 }
 

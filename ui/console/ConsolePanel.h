@@ -60,6 +60,7 @@ private:
     QStringList m_waiting; ///< the first is with the session while m_submitted
     bool m_submitted = false;
     bool m_running = false;
+    QString m_searched; ///< what the status says of a search through the history
     QElapsedTimer m_runningSince;
     QTimer m_statusTimer;
     QTimer m_waitingFrame; ///< until the waiting lines are shown as they are

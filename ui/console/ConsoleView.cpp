@@ -40,7 +40,7 @@ bool ConsoleView::event(QEvent* event) {
         // These mean the console while the keyboard is here, whatever the window uses them for.
         const auto& key = static_cast<QKeyEvent&>(*event);
         const bool control = key.modifiers() == Qt::ControlModifier;
-        if ((control && (key.key() == Qt::Key_L || key.key() == Qt::Key_C)) || key.key() == Qt::Key_Escape) {
+        if ((control && (key.key() == Qt::Key_L || key.key() == Qt::Key_C || key.key() == Qt::Key_R)) || key.key() == Qt::Key_Escape) {
             event->accept();
             return true;
         }
@@ -49,7 +49,7 @@ bool ConsoleView::event(QEvent* event) {
 }
 
 void ConsoleView::keyPressEvent(QKeyEvent* event) {
-    if (handleControlKey(*event))
+    if ((m_search && handleSearchKey(*event)) || handleControlKey(*event))
         return;
     leaveTranscript(*event);
     if (handleKey(*event))
@@ -78,12 +78,62 @@ bool ConsoleView::handleControlKey(QKeyEvent& event) {
     case Qt::Key_L:
         Q_EMIT clearRequested();
         return true;
+    case Qt::Key_R:
+        beginSearch();
+        return true;
     case Qt::Key_Home:
         SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(inputStart()));
         return true;
     default:
         return false;
     }
+}
+
+void ConsoleView::beginSearch() {
+    m_history.endWalk();
+    m_search.emplace(m_history, input());
+    showSearch();
+}
+
+bool ConsoleView::handleSearchKey(const QKeyEvent& event) {
+    const bool isControl = event.modifiers() == Qt::ControlModifier;
+    const bool types = !event.text().isEmpty() && event.text().front().isPrint() &&
+                       !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier));
+    if (event.key() == Qt::Key_Control || event.key() == Qt::Key_Shift || event.key() == Qt::Key_AltGr)
+        return true;
+    if (event.key() == Qt::Key_Escape || (isControl && event.key() == Qt::Key_C)) {
+        endSearch(m_search->input());
+        return true;
+    }
+    if (isControl && event.key() == Qt::Key_R)
+        m_search->goOn();
+    else if (event.key() == Qt::Key_Backspace)
+        m_search->eraseLast();
+    else if (types)
+        m_search->type(event.text());
+    else {
+        endSearch(m_search->shown());
+        return isEnter(event);
+    }
+    showSearch();
+    return true;
+}
+
+void ConsoleView::showSearch() {
+    setInput(m_search->shown());
+    ensureCursorVisible();
+    const QString text = m_search->text();
+    Q_EMIT searched(text.isEmpty()          ? tr("Search back: type what the line has in it")
+                    : m_search->hasFound() ? tr("Search back: “%1” · Ctrl+R for older ones, Enter takes, Escape leaves").arg(text)
+                                           : tr("Search back: nothing older has “%1”").arg(text));
+}
+
+void ConsoleView::endSearch(const QString& taken) {
+    m_recalled = taken == m_search->input() ? QString() : taken;
+    m_search.reset();
+    setInput(taken);
+    ensureCursorVisible();
+    Q_EMIT searched({});
 }
 
 void ConsoleView::leaveTranscript(const QKeyEvent& event) {
@@ -218,6 +268,18 @@ CodePlace ConsoleView::place() const {
 
 void ConsoleView::paste() {
     pasteText(QGuiApplication::clipboard()->text());
+}
+
+void ConsoleView::focusOutEvent(QFocusEvent* event) {
+    if (m_search)
+        endSearch(m_search->shown());
+    TranscriptView::focusOutEvent(event);
+}
+
+void ConsoleView::mousePressEvent(QMouseEvent* event) {
+    if (m_search)
+        endSearch(m_search->shown());
+    TranscriptView::mousePressEvent(event);
 }
 
 void ConsoleView::mouseReleaseEvent(QMouseEvent* event) {

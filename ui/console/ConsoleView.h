@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/console/HistorySearch.h"
 #include "ui/console/TranscriptView.h"
+
+#include <optional>
 
 namespace tintype {
 
@@ -35,15 +38,23 @@ Q_SIGNALS:
     /// Escape.
     void stopRequested();
     void clearRequested();
+    /// What to say of the search through the history; empty when it is over.
+    void searched(const QString& about);
 
 protected:
     long codeStart() const override { return inputStart(); }
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void inputMethodEvent(QInputMethodEvent* event) override;
 
 private:
+    void beginSearch();
+    bool handleSearchKey(const QKeyEvent& event);
+    void endSearch(const QString& taken);
+    void showSearch();
     bool handleControlKey(QKeyEvent& event);
     bool handleKey(const QKeyEvent& event);
     bool handleVertical(int step);
@@ -53,6 +64,7 @@ private:
     bool canLeaveInputBackwards() const;
 
     ConsoleHistory& m_history;
+    std::optional<HistorySearch> m_search;
     QString m_recalled; ///< the entry of the history that stands in the input
 };
 

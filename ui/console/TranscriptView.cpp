@@ -4,6 +4,8 @@
 
 #include "ui/code/PythonScan.h"
 
+#include <QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace tintype {
@@ -12,8 +14,6 @@ namespace {
 
 enum TranscriptStyle { Waiting = 10, Prompt, WaitingPrompt, FirstToken };
 
-constexpr const char* PROMPT = ">>>";
-constexpr const char* MORE_PROMPT = "...";
 constexpr const char* WAITING_PROMPT = "···";
 
 QByteArray withoutBlankEnd(const QString& source) {
@@ -23,9 +23,19 @@ QByteArray withoutBlankEnd(const QString& source) {
     return text;
 }
 
+/// The margin has one line without colours, and is not to take the text's place.
+QString marginText(const QString& prompt) {
+    constexpr qsizetype LONGEST = 40;
+    static const QRegularExpression codes(u"\x1b\\[[0-9;?]*[A-Za-z]|[\\x00-\\x09\\x0b-\\x1f]"_s);
+    QString line = QString(prompt).remove(codes).section(u'\n', -1);
+    while (line.endsWith(u' '))
+        line.chop(1);
+    return line.right(LONGEST);
+}
+
 } // namespace
 
-TranscriptView::TranscriptView(QWidget* parent) : OutputView(parent) {
+TranscriptView::TranscriptView(QWidget* parent) : OutputView(parent), m_prompt(">>>"), m_morePrompt("..."), m_widestPrompt(u">>>"_s) {
     setMarginType(0, TextMarginRightJustified);
     SendScintilla(SCI_SETMARGINSENSITIVEN, 0UL, 0L);
     applyColors();
@@ -63,7 +73,7 @@ void TranscriptView::appendInput(const QString& source) {
     const QByteArray text = withoutBlankEnd(source);
     append(text + '\n', Plain);
     stylePython(from, text);
-    setPrompts(from, from + text.size(), PROMPT, Prompt);
+    setPrompts(from, from + text.size(), m_prompt, Prompt);
     trim();
 }
 
@@ -87,10 +97,28 @@ void TranscriptView::setWaiting(const QStringList& entries, bool firstSubmitted)
         const bool submitted = position == begin && firstSubmitted;
         if (submitted)
             stylePython(position, text);
-        setPrompts(position, position + text.size() - 1, submitted ? PROMPT : WAITING_PROMPT,
+        setPrompts(position, position + text.size() - 1, submitted ? m_prompt : QByteArray(WAITING_PROMPT),
                    submitted ? Prompt : WaitingPrompt);
         position += text.size();
     }
+}
+
+void TranscriptView::setPromptTexts(const QString& first, const QString& more) {
+    for (const QString& prompt : {marginText(first), marginText(more)}) {
+        if (prompt.size() > m_widestPrompt.size())
+            m_widestPrompt = prompt;
+    }
+    m_prompt = marginText(first).toUtf8();
+    m_morePrompt = marginText(more).toUtf8();
+    fitMargin();
+    restyleInput();
+}
+
+QString TranscriptView::promptText() const {
+    const auto line = static_cast<unsigned long>(SendScintilla(SCI_LINEFROMPOSITION, inputStart()));
+    QByteArray text(SendScintilla(SCI_MARGINGETTEXT, line, static_cast<void*>(nullptr)), '\0');
+    SendScintilla(SCI_MARGINGETTEXT, line, static_cast<void*>(text.data()));
+    return QString::fromUtf8(text);
 }
 
 QString TranscriptView::waitingText() const {
@@ -132,19 +160,19 @@ void TranscriptView::stylePython(long from, const QByteArray& text) {
     SendScintilla(SCI_SETSTYLINGEX, static_cast<unsigned long>(styles.size()), styles.constData());
 }
 
-void TranscriptView::setPrompts(long from, long to, const char* first, int style) {
+void TranscriptView::setPrompts(long from, long to, const QByteArray& first, int style) {
     const long firstLine = SendScintilla(SCI_LINEFROMPOSITION, from);
     const long lastLine = SendScintilla(SCI_LINEFROMPOSITION, to);
     for (long line = firstLine; line <= lastLine; ++line) {
         const auto number = static_cast<unsigned long>(line);
-        SendScintilla(SCI_MARGINSETTEXT, number, line == firstLine ? first : MORE_PROMPT);
+        SendScintilla(SCI_MARGINSETTEXT, number, (line == firstLine ? first : m_morePrompt).constData());
         SendScintilla(SCI_MARGINSETSTYLE, number, long(style));
     }
 }
 
 void TranscriptView::restyleInput() {
     stylePython(inputStart(), bytes(inputStart(), length()));
-    setPrompts(inputStart(), length(), PROMPT, Prompt);
+    setPrompts(inputStart(), length(), m_prompt, Prompt);
 }
 
 void TranscriptView::inputEdited() {
@@ -158,7 +186,7 @@ void TranscriptView::updateReadOnly() {
 }
 
 void TranscriptView::fitMargin() {
-    setMarginWidth(0, u">>> "_s);
+    setMarginWidth(0, m_widestPrompt + u' ');
 }
 
 } // namespace tintype

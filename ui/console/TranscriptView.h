@@ -26,6 +26,11 @@ public:
     /// Dimmed, the first few of them; the first one looks like an input when it is with Python already.
     void setWaiting(const QStringList& entries, bool firstSubmitted);
 
+    /// What stands before an input, and before its further lines, from now on.
+    void setPromptTexts(const QString& first, const QString& more);
+    /// Before the first line of the input.
+    QString promptText() const;
+
     QString waitingText() const;
     QString input() const;
     /// The caret stands at the end, or `fromEnd` letters before it.
@@ -45,12 +50,15 @@ protected:
 
 private:
     void stylePython(long from, const QByteArray& text);
-    void setPrompts(long from, long to, const char* first, int style);
+    void setPrompts(long from, long to, const QByteArray& first, int style);
     void restyleInput();
     void inputEdited();
     void fitMargin();
 
     long m_waitingBytes = 0;
+    QByteArray m_prompt;
+    QByteArray m_morePrompt;
+    QString m_widestPrompt; ///< the margin has room for it
 };
 
 } // namespace tintype

@@ -5,6 +5,7 @@
 #include "ui/code/CodeAssist.h"
 #include "ui/code/CodeColors.h"
 #include "ui/editor/FindBar.h"
+#include "ui/editor/OwnProcessChoice.h"
 #include "ui/editor/ScriptTab.h"
 #include "ui/editor/ScriptText.h"
 
@@ -20,6 +21,8 @@
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -55,6 +58,12 @@ ScriptEditor::ScriptEditor(ScriptRunner& runner, QWidget* parent)
     newScript();
 }
 
+ScriptEditor::~ScriptEditor() = default;
+
+void ScriptEditor::rememberIn(QSettings& settings) {
+    m_ownProcess = std::make_unique<OwnProcessChoice>(settings);
+}
+
 void ScriptEditor::buildActions() {
     struct Entry {
         QString text;
@@ -74,13 +83,16 @@ void ScriptEditor::buildActions() {
         {tr("Run"), u"F5"_s, tr("Run the text as it stands"), &ScriptEditor::run, true},
         {tr("Run in own process"), u"Ctrl+F5"_s, tr("Run on a copy of the document, in a process that can always be ended"),
          &ScriptEditor::runApart, true},
+        {tr("Always in own process"), {}, tr("Run this script in its own process whenever it is run"),
+         &ScriptEditor::toggleAlwaysApart, true},
         {tr("Stop"), u"Shift+F5"_s, tr("Stop the running script"), &ScriptEditor::stop, true},
     };
     for (const Entry& entry : entries) {
         auto* action = new QAction(entry.text, this);
         // Not as the action's own shortcut: the window uses some of the same keys, and Qt would refuse to choose.
         action->setData(QKeySequence(entry.shortcut));
-        action->setToolTip(u"%1 (%2)"_s.arg(entry.tip, QKeySequence(entry.shortcut).toString(QKeySequence::NativeText)));
+        action->setToolTip(entry.shortcut.isEmpty() ? entry.tip
+                                                    : u"%1 (%2)"_s.arg(entry.tip, QKeySequence(entry.shortcut).toString(QKeySequence::NativeText)));
         connect(action, &QAction::triggered, this, entry.slot);
         addAction(action);
         if (entry.inToolBar)
@@ -91,7 +103,11 @@ void ScriptEditor::buildActions() {
             m_runApartAction = action;
         if (entry.slot == &ScriptEditor::stop)
             m_stopAction = action;
+        if (entry.slot == &ScriptEditor::toggleAlwaysApart)
+            m_alwaysApartAction = action;
     }
+    m_alwaysApartAction->setCheckable(true);
+    m_alwaysApartAction->setObjectName(u"alwaysApart"_s);
     m_toolBar->insertSeparator(m_runAction);
 }
 
@@ -178,6 +194,8 @@ bool ScriptEditor::openFile(const QString& path) {
     showMessage(error);
     if (!error.isEmpty())
         return false;
+    if (m_ownProcess && m_ownProcess->isMadeFor(wanted))
+        tab->setUsualPlace(ScriptTab::Where::OwnProcess);
     // The empty script of the beginning has done its duty.
     ScriptTab* replaced = m_tabs->count() == 1 ? currentTab() : nullptr;
     const bool unused = replaced && replaced->text().path().isEmpty() && replaced->text().text().isEmpty() &&
@@ -217,6 +235,9 @@ void ScriptEditor::saveCurrent() {
 bool ScriptEditor::saveTo(ScriptTab* tab, const QString& path) {
     const QString error = tab->text().save(path);
     showMessage(error);
+    // Under another name it stays what it was.
+    if (error.isEmpty())
+        setAlwaysApart(tab, tab->usualPlace() == ScriptTab::Where::OwnProcess);
     refresh();
     return error.isEmpty();
 }
@@ -235,12 +256,39 @@ void ScriptEditor::saveAs() {
 
 void ScriptEditor::run() {
     if (ScriptTab* tab = currentTab())
-        tab->run();
+        tab->run(tab->usualPlace());
 }
 
 void ScriptEditor::runApart() {
     if (ScriptTab* tab = currentTab())
         tab->run(ScriptTab::Where::OwnProcess);
+}
+
+void ScriptEditor::toggleAlwaysApart() {
+    if (ScriptTab* tab = currentTab())
+        setAlwaysApart(tab, m_alwaysApartAction->isChecked());
+}
+
+void ScriptEditor::setAlwaysApart(ScriptTab* tab, bool apart) {
+    tab->setUsualPlace(apart ? ScriptTab::Where::OwnProcess : ScriptTab::Where::Window);
+    if (m_ownProcess)
+        m_ownProcess->make(tab->text().path(), apart);
+}
+
+ScriptTab* ScriptEditor::tabOf(quint64 jobId) const {
+    const QList<ScriptTab*> all = tabs();
+    const auto found = std::ranges::find_if(all, [jobId](const ScriptTab* tab) { return jobId != 0 && tab->jobId() == jobId; });
+    return found == all.end() ? nullptr : *found;
+}
+
+std::optional<bool> ScriptEditor::isAlwaysApart(quint64 jobId) const {
+    const ScriptTab* tab = tabOf(jobId);
+    return tab ? std::optional(tab->usualPlace() == ScriptTab::Where::OwnProcess) : std::nullopt;
+}
+
+void ScriptEditor::setAlwaysApart(quint64 jobId, bool apart) {
+    if (ScriptTab* tab = tabOf(jobId))
+        setAlwaysApart(tab, apart);
 }
 
 void ScriptEditor::stop() {
@@ -305,6 +353,10 @@ void ScriptEditor::refresh() {
     m_runAction->setEnabled(tab && !tab->isRunning());
     m_runApartAction->setEnabled(tab && !tab->isRunning());
     m_stopAction->setEnabled(tab && tab->isRunning());
+    const bool apart = tab && tab->usualPlace() == ScriptTab::Where::OwnProcess;
+    m_alwaysApartAction->setChecked(apart);
+    m_alwaysApartAction->setEnabled(tab);
+    m_runAction->setToolTip(apart ? tr("Run the text as it stands, in its own process (F5)") : tr("Run the text as it stands (F5)"));
     Q_EMIT stateChanged();
 }
 

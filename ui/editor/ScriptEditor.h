@@ -5,16 +5,21 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <memory>
+#include <optional>
+
 class QAction;
 class QLabel;
 class QTabWidget;
 class QKeyEvent;
+class QSettings;
 class QToolBar;
 class QVBoxLayout;
 
 namespace tintype {
 
 class Completer;
+class OwnProcessChoice;
 class ScriptRunner;
 class ScriptTab;
 
@@ -25,9 +30,13 @@ class ScriptEditor : public QWidget {
     Q_OBJECT
 public:
     explicit ScriptEditor(ScriptRunner& runner, QWidget* parent = nullptr);
+    ~ScriptEditor() override;
 
     /// Lets all scripts complete and explain names; once. The completer must outlive the editor.
     void setCompleter(Completer& completer);
+
+    /// Lets "Always in own process" be remembered for files; once, before any is opened. The settings must outlive the editor.
+    void rememberIn(QSettings& settings);
 
     ScriptTab* currentTab() const;
     QList<ScriptTab*> tabs() const;
@@ -35,6 +44,10 @@ public:
     /// Any script whose text is neither on disk nor empty.
     bool hasUnsaved() const;
     QStringList unsavedNames() const;
+
+    /// Whether the script of this running job is always run in its own process; nothing when none of the tabs has it.
+    std::optional<bool> isAlwaysApart(quint64 jobId) const;
+    void setAlwaysApart(quint64 jobId, bool apart);
 
 public Q_SLOTS:
     /// False, and a message, when it cannot be read. A file that is open already is brought to the front.
@@ -45,6 +58,7 @@ public Q_SLOTS:
     /// Asks for a name when there is none yet. False when nothing was written so far.
     bool save();
     void saveAs();
+    /// Where the script is usually run: in the window, unless it is always to be run in its own process.
     void run();
     /// On a copy of the document, in a process that can always be ended.
     void runApart();
@@ -72,6 +86,9 @@ private:
     void refresh();
     void showMessage(const QString& text);
     void openAt(const QString& path, int line);
+    ScriptTab* tabOf(quint64 jobId) const;
+    void toggleAlwaysApart();
+    void setAlwaysApart(ScriptTab* tab, bool apart);
     QAction* actionFor(const QKeyEvent& event) const;
 
     ScriptRunner& m_runner;
@@ -83,6 +100,8 @@ private:
     QAction* m_runAction = nullptr;
     QAction* m_runApartAction = nullptr;
     QAction* m_stopAction = nullptr;
+    QAction* m_alwaysApartAction = nullptr;
+    std::unique_ptr<OwnProcessChoice> m_ownProcess; ///< null as long as nothing is remembered
     int m_nextNumber = 1;
 };
 

@@ -113,6 +113,11 @@ void ScriptTab::run(Where where) {
     Q_EMIT stateChanged();
 }
 
+void ScriptTab::setUsualPlace(Where where) {
+    m_usualPlace = where;
+    Q_EMIT stateChanged();
+}
+
 void ScriptTab::stop() {
     if (m_job)
         m_job->cancel();

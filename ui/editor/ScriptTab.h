@@ -40,11 +40,16 @@ public:
     QString stateText() const;
 
     enum class Where { Window, OwnProcess };
-    void run(Where where = Where::Window);
+    void run(Where where);
+    /// The job of the run; 0 while it does not run.
+    quint64 jobId() const { return m_job ? m_job->id() : 0; }
+    /// Where it runs unless it is said otherwise for one run.
+    Where usualPlace() const { return m_usualPlace; }
+    void setUsualPlace(Where where);
     void stop();
 
 Q_SIGNALS:
-    /// The name, the modified mark or the state of the run.
+    /// The name, the modified mark, the state of the run or its usual place.
     void stateChanged();
     void placeClicked(const QString& file, int line);
 
@@ -66,6 +71,7 @@ private:
     QWidget* m_lower = nullptr;
     JobPtr m_job; ///< while it runs
     Where m_where = Where::Window; ///< of the last run
+    Where m_usualPlace = Where::Window;
     QElapsedTimer m_since;
     QTimer m_clock;
 };

@@ -48,7 +48,7 @@ class StallBar::Row : public ColoredBar {
 public:
     Row(const Stall& stall, StallBar* bar)
         : ColoredBar(BarTone::Warning, bar), m_text(new QLabel(this)), m_stack(new QPlainTextEdit(this)),
-          m_details(addButton("stallDetails")), m_stop(addButton("stallStop")) {
+          m_details(addButton("stallDetails")), m_apart(addButton("stallOwnProcess")), m_stop(addButton("stallStop")) {
         setObjectName(QStringLiteral("stall"));
         m_text->setObjectName(QStringLiteral("stallText"));
         m_text->setTextFormat(Qt::PlainText);
@@ -68,20 +68,29 @@ public:
             else
                 Q_EMIT bar->stopWanted(m_stall.jobId);
         });
+        m_apart->setCheckable(true);
+        m_apart->setToolTip(StallBar::tr("There it can always be ended, and other scripts do not wait for it"));
+        connect(m_apart, &QPushButton::clicked, bar, [this, bar](bool wanted) { Q_EMIT bar->ownProcessWanted(m_stall.jobId, wanted); });
         auto* line = new QHBoxLayout;
         line->addWidget(m_text, 1);
         line->addWidget(m_details);
+        line->addWidget(m_apart);
         line->addWidget(m_stop);
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(10, 4, 4, 4);
         layout->addLayout(line);
         layout->addWidget(m_stack);
-        showStall(stall);
+        showStall(stall, {});
     }
 
     bool isOf(const Stall& stall) const { return m_stall.kind == stall.kind && m_stall.jobId == stall.jobId; }
-    void showStall(const Stall& stall) {
+    /// `apart` is nothing where there is no choice.
+    void showStall(const Stall& stall, const std::optional<bool>& apart) {
         m_stall = stall;
+        m_apart->setVisible(apart.has_value());
+        m_apart->setChecked(apart.value_or(false));
+        m_apart->setText(m_apart->isChecked() ? StallBar::tr("In its own process next time ✓")
+                                              : StallBar::tr("Run it in its own process next time"));
         // Setting the same text would lose what is selected in it.
         if (m_stack->toPlainText() != stall.stack)
             m_stack->setPlainText(stall.stack);
@@ -103,6 +112,7 @@ private:
     QLabel* m_text;
     QPlainTextEdit* m_stack;
     QPushButton* m_details;
+    QPushButton* m_apart;
     QPushButton* m_stop;
 };
 
@@ -122,6 +132,12 @@ QList<StallBar::Row*> StallBar::rows() const {
     return found;
 }
 
+StallBar::Row* StallBar::addRow(const Stall& stall) {
+    auto* row = new Row(stall, this);
+    m_layout->addWidget(row);
+    return row;
+}
+
 void StallBar::showStalls(const QList<Stall>& stalls) {
     for (Row* row : rows()) {
         if (std::ranges::none_of(stalls, [row](const Stall& stall) { return row->isOf(stall); }))
@@ -129,11 +145,9 @@ void StallBar::showStalls(const QList<Stall>& stalls) {
     }
     const QList<Row*> left = rows();
     for (const Stall& stall : stalls) {
-        const auto row = std::ranges::find_if(left, [&](const Row* each) { return each->isOf(stall); });
-        if (row == left.end())
-            m_layout->addWidget(new Row(stall, this));
-        else
-            (*row)->showStall(stall);
+        const auto found = std::ranges::find_if(left, [&](const Row* each) { return each->isOf(stall); });
+        Row* const row = found == left.end() ? addRow(stall) : *found;
+        row->showStall(stall, m_ownProcess ? m_ownProcess(stall.jobId) : std::nullopt);
     }
     setVisible(!stalls.isEmpty());
     if (stalls.isEmpty())

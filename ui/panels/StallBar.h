@@ -8,6 +8,10 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+#include <optional>
+#include <utility>
+
 class QVBoxLayout;
 
 namespace tintype {
@@ -18,20 +22,28 @@ class StallBar : public QWidget {
 public:
     explicit StallBar(QWidget* parent = nullptr);
 
+    /// Answers for the script of a job whether it is always run in its own process, and nothing for other code; without it,
+    /// and for other code, that choice is not offered.
+    using OwnProcessChoice = std::function<std::optional<bool>(quint64 jobId)>;
+    void setOwnProcessChoice(OwnProcessChoice choice) { m_ownProcess = std::move(choice); }
     void showStalls(const QList<Stall>& stalls);
 
 Q_SIGNALS:
     /// The person wants it ended: for the first time, or once more.
     void stopWanted(quint64 jobId);
     void stopAgainWanted(quint64 jobId);
+    /// The script is to be run in its own process from the next time on, or not any more.
+    void ownProcessWanted(quint64 jobId, bool wanted);
 
 private:
     class Row;
     QList<Row*> rows() const;
+    Row* addRow(const Stall& stall);
     void refresh();
 
     QVBoxLayout* m_layout;
     QTimer m_seconds;
+    OwnProcessChoice m_ownProcess;
 };
 
 /// "holds Python for 12 s": what a list of jobs says of it.

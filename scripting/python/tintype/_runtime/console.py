@@ -23,7 +23,8 @@ class Console:
         self._inputs = 0
         self._last = None  # the last value, and what stands in `_` for it
         self._shown = None
-        self.identity.settings.update(displayhook=self.show, ps1=">>> ", ps2="... ")
+        self._prompts = (">>> ", "... ")
+        self.identity.settings.update(displayhook=self.show, ps1=self._prompts[0], ps2=self._prompts[1])
 
     def start(self):
         """Makes the API known in the console; called once, where its output shows."""
@@ -107,6 +108,14 @@ class Console:
             for code in codes:
                 exec(code, self.main.__dict__)
 
+    def changed_prompts(self):
+        """The texts of sys.ps1 and sys.ps2, or None where they are as at the last call."""
+        prompts = _prompt("ps1"), _prompt("ps2")
+        if prompts == self._prompts:
+            return None
+        self._prompts = prompts
+        return prompts
+
     def show(self, value):
         """The value of an expression, as CPython's console shows it; `_` is the console's own."""
         if value is None:
@@ -116,6 +125,14 @@ class Console:
         self._last = value
         if names.get("_", self._shown) is self._shown:
             names["_"] = self._shown = value
+
+
+def _prompt(name):
+    """As in CPython's console a prompt that is gone or cannot be shown is none."""
+    try:
+        return str(getattr(sys, name, ""))
+    except Exception:
+        return ""
 
 
 def _explain_exit(code):
