@@ -16,6 +16,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace py = pybind11;
 
@@ -98,6 +99,7 @@ private:
     OutputSink m_sink;
     const OwnerPtr m_owner = std::make_shared<Owner>("the console");
     std::shared_ptr<void> m_console;
+    std::pair<std::string, std::string> m_prompts{">>> ", "... "}; ///< told last
     const std::shared_ptr<ConsoleNames> m_names = std::make_shared<ConsoleNames>();
     std::mutex m_mutex;
     std::function<void()> m_interrupt; ///< of the job that runs
@@ -160,12 +162,14 @@ py::object ConsoleThread::compiled(ScriptContext& context, const Line& line, con
 }
 
 void ConsoleThread::tellPrompts(ScriptContext& context, const Events& events) {
-    const py::object changed = console(context).attr("changed_prompts")();
-    if (changed.is_none())
+    const py::tuple texts = console(context).attr("prompts")();
+    const std::pair prompts(textFrom(texts[0]), textFrom(texts[1]));
+    if (prompts == m_prompts)
         return;
-    const py::tuple prompts = changed;
-    m_buffer->post([tell = events.prompts, first = QString::fromStdString(textFrom(prompts[0])),
-                    more = QString::fromStdString(textFrom(prompts[1]))] { tell(first, more); });
+    m_prompts = prompts;
+    m_buffer->post([tell = events.prompts, prompts] {
+        tell(QString::fromStdString(prompts.first), QString::fromStdString(prompts.second));
+    });
 }
 
 void ConsoleThread::run(const Line& line, const Events& events) {
@@ -241,7 +245,9 @@ void ConsoleSession::Worker::submit(const QString& source) {
         ended();
         Q_EMIT m_session.finished(ok);
     };
-    events.prompts = [this](const QString& first, const QString& more) { Q_EMIT m_session.promptsChanged(first, more); };
+    events.prompts = [this](const QString& first, const QString& more) {
+        Q_EMIT m_session.promptsChanged(first, more);
+    };
     m_thread->post([python = m_python, line, events] { python->run(line, events); });
 }
 

@@ -35,7 +35,7 @@ Q_SIGNALS:
     void incomplete(const QString& source);
     void started(const QString& source);
     void output(const QString& text, bool isError);
-    /// sys.ps1 and sys.ps2 are new since the last line; they stand before the next one.
+    /// sys.ps1 and sys.ps2 are others than before the last line; of long ones the end.
     void promptsChanged(const QString& first, const QString& more);
     /// The line has ended, with an error or without.
     void finished(bool ok);

@@ -129,10 +129,10 @@ void MainWindow::connectStalls() {
         m_status->showStalls(stalls.stalls());
     };
     m_stalls->setOwnProcessChoice([this](quint64 job) { return m_editor->isAlwaysApart(job); });
-    connect(m_stalls, &StallBar::ownProcessWanted, m_editor, [this, show](quint64 job, bool wanted) {
-        m_editor->setAlwaysApart(job, wanted);
-        show();
-    });
+    connect(m_stalls, &StallBar::ownProcessWanted, m_editor,
+            [this](quint64 job, bool wanted) { m_editor->setAlwaysApart(job, wanted); });
+    // The toolbar offers the same choice. Later, since it may be a row that has said so, and its time may be over.
+    connect(m_editor, &ScriptEditor::stateChanged, m_stalls, show, Qt::QueuedConnection);
     connect(&stalls, &StallMonitor::changed, this, show);
     connect(m_stalls, &StallBar::stopWanted, &m_parts.jobs, &JobModel::stop);
     connect(m_stalls, &StallBar::stopAgainWanted, &stalls, &StallMonitor::stopAgain);

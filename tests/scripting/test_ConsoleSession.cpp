@@ -35,6 +35,10 @@ private Q_SLOTS:
     void aDebuggerAsksInTheWindowAndStaysOutOfTheRuntime();
     void theLicenseIsPrintedAtOnce();
     void hooksBelongToTheConsole();
+    void promptsThatCannotBeShownAreNone_data();
+    void promptsThatCannotBeShownAreNone();
+    void ofALongPromptTheEndIsTold();
+    void stopEndsAPromptThatTakesLong();
     void stopsALoop();
     void stopsWaits_data();
     void stopsWaits();
@@ -241,6 +245,48 @@ void test_ConsoleSession::hooksBelongToTheConsole() {
     run(u"del sys.excepthook"_s);
     run(u"1 / 0"_s);
     QVERIFY2(m_errors.endsWith(u"ZeroDivisionError: division by zero\n"), qPrintable(m_errors));
+}
+
+void test_ConsoleSession::promptsThatCannotBeShownAreNone_data() {
+    QTest::addColumn<QString>("body");
+    QTest::newRow("raises") << u"1 / 0"_s;
+    QTest::newRow("leaves") << u"raise SystemExit(3)"_s;
+    QTest::newRow("interrupts") << u"raise KeyboardInterrupt"_s;
+    QTest::newRow("recurses") << u"return str(self)"_s;
+    QTest::newRow("is no text") << u"return 7"_s;
+}
+
+void test_ConsoleSession::promptsThatCannotBeShownAreNone() {
+    QFETCH(const QString, body);
+    QSignalSpy prompts(m_console.get(), &ConsoleSession::promptsChanged);
+    run(u"import sys\nclass Prompt:\n    def __str__(self):\n        %1\nsys.ps1 = Prompt()\n"_s.arg(body));
+    QCOMPARE(prompts.count(), 1);
+    QCOMPARE(prompts[0], (QVariantList{QString(), u"... "_s}));
+    QCOMPARE(m_errors, QString());
+    QCOMPARE(run(u"6 * 7"_s), u"42\n"_s);
+    QCOMPARE(prompts.count(), 1);
+}
+
+void test_ConsoleSession::ofALongPromptTheEndIsTold() {
+    QSignalSpy prompts(m_console.get(), &ConsoleSession::promptsChanged);
+    run(u"import sys\nclass Text(str):\n    def __getitem__(self, key): return 5\n"
+        "sys.ps1 = 'x' * 1_000_000 + 'end> '\nsys.ps2 = Text('\\udce9more> ')\n"_s);
+    QCOMPARE(prompts.count(), 1);
+    QCOMPARE(prompts[0][0].toString().size(), 1000);
+    QVERIFY(prompts[0][0].toString().endsWith(u"xend> "_s));
+    QCOMPARE(prompts[0][1].toString(), u"\\udce9more> "_s);
+}
+
+void test_ConsoleSession::stopEndsAPromptThatTakesLong() {
+    const auto finished = m_finished->count();
+    m_console->submit(u"import sys\nclass Prompt:\n    def __str__(self):\n        print('asked')\n        while True: pass\n"
+                      "sys.ps1 = Prompt()\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_text, u"asked\n"_s, LIMIT_MS);
+    m_console->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), finished + 1, LIMIT_MS);
+    QCOMPARE(m_errors, u"Stopped.\n"_s);
+    run(u"del sys.ps1"_s);
+    QCOMPARE(run(u"6 * 7"_s), u"42\n"_s);
 }
 
 void test_ConsoleSession::stopsALoop() {

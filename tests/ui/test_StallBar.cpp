@@ -3,6 +3,7 @@
 #include "ui/panels/StallBar.h"
 
 #include <QLabel>
+#include <QCheckBox>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QTest>
@@ -58,15 +59,18 @@ void test_StallBar::offersAnOwnProcessForScriptsOnly() {
     bar.setOwnProcessChoice([&](quint64 job) { return job == 1 ? std::optional(isChosen) : std::nullopt; });
     connect(&bar, &StallBar::ownProcessWanted, this, [&](quint64 job, bool wanted) { isChosen = job == 1 && wanted; });
     const auto stallOf = [](quint64 job) { return Stall{Stall::Kind::HoldsPython, job, u"a.py"_s, false, {}, {}, {}}; };
-    const auto button = [&] { return bar.findChild<QPushButton*>(u"stallOwnProcess"_s); };
+    const auto button = [&] { return bar.findChild<QCheckBox*>(u"stallOwnProcess"_s); };
     bar.showStalls({stallOf(1)});
     QVERIFY(button()->isVisibleTo(&bar));
     QTest::mouseClick(button(), Qt::LeftButton);
     QVERIFY(isChosen);
     bar.showStalls({stallOf(1)});
-    QVERIFY(button()->text().startsWith(u"In its own process next time"_s));
+    QVERIFY(button()->isChecked());
     QTest::mouseClick(button(), Qt::LeftButton);
     QVERIFY(!isChosen);
+    isChosen = true;
+    bar.showStalls({stallOf(1)});
+    QVERIFY(button()->isChecked());
     bar.showStalls({stallOf(2)});
     QVERIFY(!button()->isVisibleTo(&bar));
 }

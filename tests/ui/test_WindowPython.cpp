@@ -8,6 +8,7 @@
 #include "ui/panels/JobsIndicator.h"
 #include "ui/panels/LogPanel.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QProgressBar>
 #include <QScrollBar>
@@ -308,8 +309,8 @@ void test_WindowPython::aScriptThatHoldsPythonIsRunInItsOwnProcessNextTimeWhenAs
                    .arg(QCoreApplication::applicationPid()).arg(reinterpret_cast<quintptr>(&gate)).toUtf8());
     file.close();
     f().window().start({}, path);
-    QTRY_VERIFY(f().find<QPushButton>("stallOwnProcess"));
-    auto* choice = f().find<QPushButton>("stallOwnProcess");
+    QTRY_VERIFY(f().find<QCheckBox>("stallOwnProcess"));
+    auto* choice = f().find<QCheckBox>("stallOwnProcess");
     QTRY_VERIFY(choice->isVisible());
     QVERIFY(!choice->isChecked() && !f().find<QAction>("alwaysApart")->isChecked());
     QTest::mouseClick(choice, Qt::LeftButton);

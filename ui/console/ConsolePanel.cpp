@@ -64,6 +64,8 @@ void ConsolePanel::buildStatusRow() {
     row->setContentsMargins(6, 2, 4, 2);
     m_status = new QLabel;
     m_status->setObjectName(u"consoleStatus"_s);
+    // A long text is cut where it would make the window wider.
+    m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* clearButton = new QToolButton;
     clearButton->setText(tr("Clear"));
     clearButton->setToolTip(tr("Remove what was printed (Ctrl+L)"));

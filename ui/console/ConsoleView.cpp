@@ -4,6 +4,7 @@
 
 #include "ui/code/PythonInput.h"
 #include "ui/console/ConsoleHistory.h"
+#include "ui/console/ConsoleKeys.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -24,10 +25,6 @@ void removeLineCommands(const QsciScintilla& view) {
         view.SendScintilla(QsciScintillaBase::SCI_CLEARCMDKEY, static_cast<unsigned long>(key));
 }
 
-bool isEnter(const QKeyEvent& event) {
-    return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
-}
-
 } // namespace
 
 ConsoleView::ConsoleView(ConsoleHistory& history, QWidget* parent) : TranscriptView(parent), m_history(history) {
@@ -40,7 +37,8 @@ bool ConsoleView::event(QEvent* event) {
         // These mean the console while the keyboard is here, whatever the window uses them for.
         const auto& key = static_cast<QKeyEvent&>(*event);
         const bool control = key.modifiers() == Qt::ControlModifier;
-        if ((control && (key.key() == Qt::Key_L || key.key() == Qt::Key_C || key.key() == Qt::Key_R)) || key.key() == Qt::Key_Escape) {
+        if ((control && (key.key() == Qt::Key_L || key.key() == Qt::Key_C || key.key() == Qt::Key_R)) ||
+            key.key() == Qt::Key_Escape) {
             event->accept();
             return true;
         }
@@ -89,61 +87,12 @@ bool ConsoleView::handleControlKey(QKeyEvent& event) {
     }
 }
 
-void ConsoleView::beginSearch() {
-    m_history.endWalk();
-    m_search.emplace(m_history, input());
-    showSearch();
-}
-
-bool ConsoleView::handleSearchKey(const QKeyEvent& event) {
-    const bool isControl = event.modifiers() == Qt::ControlModifier;
-    const bool types = !event.text().isEmpty() && event.text().front().isPrint() &&
-                       !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier));
-    if (event.key() == Qt::Key_Control || event.key() == Qt::Key_Shift || event.key() == Qt::Key_AltGr)
-        return true;
-    if (event.key() == Qt::Key_Escape || (isControl && event.key() == Qt::Key_C)) {
-        endSearch(m_search->input());
-        return true;
-    }
-    if (isControl && event.key() == Qt::Key_R)
-        m_search->goOn();
-    else if (event.key() == Qt::Key_Backspace)
-        m_search->eraseLast();
-    else if (types)
-        m_search->type(event.text());
-    else {
-        endSearch(m_search->shown());
-        return isEnter(event);
-    }
-    showSearch();
-    return true;
-}
-
-void ConsoleView::showSearch() {
-    setInput(m_search->shown());
-    ensureCursorVisible();
-    const QString text = m_search->text();
-    Q_EMIT searched(text.isEmpty()          ? tr("Search back: type what the line has in it")
-                    : m_search->hasFound() ? tr("Search back: “%1” · Ctrl+R for older ones, Enter takes, Escape leaves").arg(text)
-                                           : tr("Search back: nothing older has “%1”").arg(text));
-}
-
-void ConsoleView::endSearch(const QString& taken) {
-    m_recalled = taken == m_search->input() ? QString() : taken;
-    m_search.reset();
-    setInput(taken);
-    ensureCursorVisible();
-    Q_EMIT searched({});
-}
-
 void ConsoleView::leaveTranscript(const QKeyEvent& event) {
     if (isInInput())
         return;
-    const bool types = !event.text().isEmpty() && event.text().front().isPrint() &&
-                       !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier));
     const bool edits = isEnter(event) || event.key() == Qt::Key_Backspace || event.key() == Qt::Key_Delete ||
                        event.key() == Qt::Key_Home || event.key() == Qt::Key_Tab;
-    if ((types || edits) && !(event.modifiers() & Qt::ShiftModifier && event.key() == Qt::Key_Home))
+    if ((types(event) || edits) && !(event.modifiers() & Qt::ShiftModifier && event.key() == Qt::Key_Home))
         moveToInputEnd();
 }
 
@@ -226,6 +175,7 @@ void ConsoleView::returnInput(const QString& source) {
     QString text = source;
     while (text.endsWith(u'\n'))
         text.chop(1);
+    takeFound();
     const QString typed = input();
     const bool indented = typed.startsWith(u' ') || typed.startsWith(u'\t');
     const int fromEnd = int(typed.size() - inputBeforeCaret().size());
@@ -271,14 +221,12 @@ void ConsoleView::paste() {
 }
 
 void ConsoleView::focusOutEvent(QFocusEvent* event) {
-    if (m_search)
-        endSearch(m_search->shown());
+    takeFound();
     TranscriptView::focusOutEvent(event);
 }
 
 void ConsoleView::mousePressEvent(QMouseEvent* event) {
-    if (m_search)
-        endSearch(m_search->shown());
+    takeFound();
     TranscriptView::mousePressEvent(event);
 }
 
@@ -292,6 +240,10 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void ConsoleView::inputMethodEvent(QInputMethodEvent* event) {
+    if (m_search) {
+        searchFor(event->commitString());
+        return;
+    }
     if (!isInInput())
         moveToInputEnd();
     TranscriptView::inputMethodEvent(event);

@@ -53,8 +53,12 @@ protected:
 private:
     void beginSearch();
     bool handleSearchKey(const QKeyEvent& event);
-    void endSearch(const QString& taken);
+    void searchFor(const QString& letters);
+    /// What the search shows stays in the input; nothing while there is no search.
+    void takeFound();
+    void endSearch(QString taken);
     void showSearch();
+    void markFound(long from, long bytes);
     bool handleControlKey(QKeyEvent& event);
     bool handleKey(const QKeyEvent& event);
     bool handleVertical(int step);

@@ -3,8 +3,9 @@
 #include "ui/console/TranscriptView.h"
 
 #include "ui/code/PythonScan.h"
+#include "ui/code/TerminalText.h"
 
-#include <QRegularExpression>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -24,18 +25,18 @@ QByteArray withoutBlankEnd(const QString& source) {
 }
 
 /// The margin has one line without colours, and is not to take the text's place.
-QString marginText(const QString& prompt) {
-    constexpr qsizetype LONGEST = 40;
-    static const QRegularExpression codes(u"\x1b\\[[0-9;?]*[A-Za-z]|[\\x00-\\x09\\x0b-\\x1f]"_s);
-    QString line = QString(prompt).remove(codes).section(u'\n', -1);
+QByteArray marginText(const QString& prompt) {
+    constexpr qsizetype LONGEST = 24;
+    QString line = TerminalText().feed(prompt).text.section(u'\n', -1);
+    line.removeIf([](QChar c) { return !c.isPrint() && !c.isSurrogate(); });
     while (line.endsWith(u' '))
         line.chop(1);
-    return line.right(LONGEST);
+    return (line.size() > LONGEST ? u'…' + line.last(LONGEST - 1) : line).toUtf8();
 }
 
 } // namespace
 
-TranscriptView::TranscriptView(QWidget* parent) : OutputView(parent), m_prompt(">>>"), m_morePrompt("..."), m_widestPrompt(u">>>"_s) {
+TranscriptView::TranscriptView(QWidget* parent) : OutputView(parent), m_prompt(">>>"), m_morePrompt("...") {
     setMarginType(0, TextMarginRightJustified);
     SendScintilla(SCI_SETMARGINSENSITIVEN, 0UL, 0L);
     applyColors();
@@ -104,12 +105,9 @@ void TranscriptView::setWaiting(const QStringList& entries, bool firstSubmitted)
 }
 
 void TranscriptView::setPromptTexts(const QString& first, const QString& more) {
-    for (const QString& prompt : {marginText(first), marginText(more)}) {
-        if (prompt.size() > m_widestPrompt.size())
-            m_widestPrompt = prompt;
-    }
-    m_prompt = marginText(first).toUtf8();
-    m_morePrompt = marginText(more).toUtf8();
+    m_earlierPrompts = widest({m_earlierPrompts, m_prompt, m_morePrompt});
+    m_prompt = marginText(first);
+    m_morePrompt = marginText(more);
     fitMargin();
     restyleInput();
 }
@@ -170,6 +168,14 @@ void TranscriptView::setPrompts(long from, long to, const QByteArray& first, int
     }
 }
 
+void TranscriptView::outputChanged() {
+    if (belowOutput() == 0 && !m_earlierPrompts.isEmpty()) {
+        m_earlierPrompts.clear();
+        fitMargin();
+    }
+    restyleInput();
+}
+
 void TranscriptView::restyleInput() {
     stylePython(inputStart(), bytes(inputStart(), length()));
     setPrompts(inputStart(), length(), m_prompt, Prompt);
@@ -185,8 +191,15 @@ void TranscriptView::updateReadOnly() {
         SendScintilla(SCI_SETREADONLY, isInInput() ? 0UL : 1UL);
 }
 
+QByteArray TranscriptView::widest(std::initializer_list<QByteArray> prompts) const {
+    return std::ranges::max(prompts, {}, [this](const QByteArray& prompt) {
+        return SendScintilla(SCI_TEXTWIDTH, static_cast<unsigned long>(Prompt), prompt.constData());
+    });
+}
+
 void TranscriptView::fitMargin() {
-    setMarginWidth(0, m_widestPrompt + u' ');
+    const QByteArray text = widest({m_earlierPrompts, m_prompt, m_morePrompt, WAITING_PROMPT}) + ' ';
+    setMarginWidth(0, int(SendScintilla(SCI_TEXTWIDTH, static_cast<unsigned long>(Prompt), text.constData())));
 }
 
 } // namespace tintype

@@ -6,6 +6,8 @@
 
 #include <QStringList>
 
+#include <initializer_list>
+
 namespace tintype {
 
 /// Below the output stand the entries that wait for Python, each with a line end, then the input. The prompts stand in
@@ -39,7 +41,7 @@ public:
 protected:
     void applyColors() override;
     bool isCaretBelow() const override { return isInInput(); }
-    void outputChanged() override { restyleInput(); }
+    void outputChanged() override;
     void updateReadOnly() override;
 
     long inputStart() const { return belowOutput() + m_waitingBytes; }
@@ -53,12 +55,13 @@ private:
     void setPrompts(long from, long to, const QByteArray& first, int style);
     void restyleInput();
     void inputEdited();
+    QByteArray widest(std::initializer_list<QByteArray> prompts) const;
     void fitMargin();
 
     long m_waitingBytes = 0;
     QByteArray m_prompt;
     QByteArray m_morePrompt;
-    QString m_widestPrompt; ///< the margin has room for it
+    QByteArray m_earlierPrompts; ///< the widest that may still stand before what was typed; the margin has room for it
 };
 
 } // namespace tintype

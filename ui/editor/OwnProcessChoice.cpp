@@ -16,7 +16,8 @@ bool OwnProcessChoice::isMadeFor(const QString& path) const {
 }
 
 void OwnProcessChoice::make(const QString& path, bool ownProcess) {
-    if (path.isEmpty())
+    // Each change writes the settings.
+    if (path.isEmpty() || isMadeFor(path) == ownProcess)
         return;
     QStringList paths = m_settings.value(KEY).toStringList();
     paths.removeAll(path);

@@ -55,7 +55,15 @@ QString shortcutsText(const QList<QAction*>& actions) {
     }
     return text
         + HelpWindow::tr("\nIn the list of images, Delete closes an image. While the keyboard is in the script editor, "
-                         "Ctrl+N, Ctrl+O, Ctrl+S, Ctrl+W and Ctrl+F mean the script.\n");
+                         "Ctrl+N, Ctrl+O, Ctrl+S, Ctrl+W and Ctrl+F mean the script.\n\n"
+                         "| In the console | Keys |\n|---|---|\n"
+                         "| Run the line, or open the next one of a block | Enter |\n"
+                         "| Open another line | Shift+Enter |\n"
+                         "| Earlier and later lines that begin alike | Up, Down |\n"
+                         "| Search all earlier lines | Ctrl+R |\n"
+                         "| Complete a name | Tab |\n"
+                         "| End the running line | Escape, or Ctrl+C without a selection |\n"
+                         "| Remove what was printed | Ctrl+L |\n");
 }
 
 QString pythonHelpText(const OperationCatalog& catalog) {

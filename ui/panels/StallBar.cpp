@@ -4,6 +4,7 @@
 
 #include "ui/panels/ColoredBar.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -48,7 +49,8 @@ class StallBar::Row : public ColoredBar {
 public:
     Row(const Stall& stall, StallBar* bar)
         : ColoredBar(BarTone::Warning, bar), m_text(new QLabel(this)), m_stack(new QPlainTextEdit(this)),
-          m_details(addButton("stallDetails")), m_apart(addButton("stallOwnProcess")), m_stop(addButton("stallStop")) {
+          m_details(addButton("stallDetails")),
+          m_apart(new QCheckBox(StallBar::tr("Run it in its own process next time"), this)), m_stop(addButton("stallStop")) {
         setObjectName(QStringLiteral("stall"));
         m_text->setObjectName(QStringLiteral("stallText"));
         m_text->setTextFormat(Qt::PlainText);
@@ -68,17 +70,18 @@ public:
             else
                 Q_EMIT bar->stopWanted(m_stall.jobId);
         });
-        m_apart->setCheckable(true);
+        m_apart->setObjectName(QStringLiteral("stallOwnProcess"));
         m_apart->setToolTip(StallBar::tr("There it can always be ended, and other scripts do not wait for it"));
-        connect(m_apart, &QPushButton::clicked, bar, [this, bar](bool wanted) { Q_EMIT bar->ownProcessWanted(m_stall.jobId, wanted); });
+        connect(m_apart, &QCheckBox::clicked, bar,
+                [this, bar](bool wanted) { Q_EMIT bar->ownProcessWanted(m_stall.jobId, wanted); });
         auto* line = new QHBoxLayout;
         line->addWidget(m_text, 1);
         line->addWidget(m_details);
-        line->addWidget(m_apart);
         line->addWidget(m_stop);
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(10, 4, 4, 4);
         layout->addLayout(line);
+        layout->addWidget(m_apart, 0, Qt::AlignLeft);
         layout->addWidget(m_stack);
         showStall(stall, {});
     }
@@ -89,8 +92,6 @@ public:
         m_stall = stall;
         m_apart->setVisible(apart.has_value());
         m_apart->setChecked(apart.value_or(false));
-        m_apart->setText(m_apart->isChecked() ? StallBar::tr("In its own process next time ✓")
-                                              : StallBar::tr("Run it in its own process next time"));
         // Setting the same text would lose what is selected in it.
         if (m_stack->toPlainText() != stall.stack)
             m_stack->setPlainText(stall.stack);
@@ -112,7 +113,7 @@ private:
     QLabel* m_text;
     QPlainTextEdit* m_stack;
     QPushButton* m_details;
-    QPushButton* m_apart;
+    QCheckBox* m_apart;
     QPushButton* m_stop;
 };
 

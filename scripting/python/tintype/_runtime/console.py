@@ -10,6 +10,7 @@ from . import debugging, errors, threads
 from .identity import Identity, new_main
 
 _REMEMBERED_INPUTS = 1000
+_LONGEST_PROMPT = 1000
 EXIT_TEXT = "exit() does not end Tintype; close the window to quit.\n"
 
 
@@ -23,8 +24,7 @@ class Console:
         self._inputs = 0
         self._last = None  # the last value, and what stands in `_` for it
         self._shown = None
-        self._prompts = (">>> ", "... ")
-        self.identity.settings.update(displayhook=self.show, ps1=self._prompts[0], ps2=self._prompts[1])
+        self.identity.settings.update(displayhook=self.show, ps1=">>> ", ps2="... ")
 
     def start(self):
         """Makes the API known in the console; called once, where its output shows."""
@@ -108,13 +108,9 @@ class Console:
             for code in codes:
                 exec(code, self.main.__dict__)
 
-    def changed_prompts(self):
-        """The texts of sys.ps1 and sys.ps2, or None where they are as at the last call."""
-        prompts = _prompt("ps1"), _prompt("ps2")
-        if prompts == self._prompts:
-            return None
-        self._prompts = prompts
-        return prompts
+    def prompts(self):
+        """What sys.ps1 and sys.ps2 are now, as text: like CPython's console one asks before each input."""
+        return _prompt("ps1"), _prompt("ps2")
 
     def show(self, value):
         """The value of an expression, as CPython's console shows it; `_` is the console's own."""
@@ -128,11 +124,15 @@ class Console:
 
 
 def _prompt(name):
-    """As in CPython's console a prompt that is gone or cannot be shown is none."""
+    """The end of a long one. As in CPython's console a prompt that is gone or cannot be shown is none; a Stop stays one."""
     try:
-        return str(getattr(sys, name, ""))
-    except Exception:
+        text = str(getattr(sys, name, ""))
+    except threads.cancelled():
+        raise
+    except BaseException:
         return ""
+    # Of a subclass of str no method of its own has a say.
+    return str.__getitem__(text, slice(-_LONGEST_PROMPT, None))
 
 
 def _explain_exit(code):
