@@ -159,8 +159,10 @@ void Overrides::describeParameter(ParameterInfo& info, const QJsonObject& common
     describeWords(info, common);
     describeWords(info, own);
     setChoiceTitles(info.choices, own.value("choiceTitles"_L1).toObject());
-    if (!info.output)
-        describeDefault(info, own);
+    if (info.output)
+        return;
+    describeDefault(info, common);
+    describeDefault(info, own);
 }
 
 } // namespace tintype
