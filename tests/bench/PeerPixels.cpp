@@ -1,0 +1,228 @@
+// OpenCV on whole arrays and libvips' operations as they are, beside which ours are measured; for tests/bench/operations.py.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <vips/vips.h>
+
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace py = pybind11;
+
+namespace {
+
+using Work = std::function<cv::Mat(const cv::Mat&)>;
+
+/// A new matrix for each result, as everybody else allocates one.
+Work into(std::function<void(const cv::Mat&, cv::Mat&)> work) {
+    return [work = std::move(work)](const cv::Mat& in) {
+        cv::Mat out;
+        work(in, out);
+        return out;
+    };
+}
+
+cv::Mat square(int side) {
+    return cv::getStructuringElement(cv::MORPH_RECT, {side, side});
+}
+
+Work morph(int kind, int side) {
+    return into([=](const cv::Mat& in, cv::Mat& out) { cv::morphologyEx(in, out, kind, square(side)); });
+}
+
+cv::Mat histogram(const cv::Mat& in) {
+    const int channel = 0;
+    const int bins = 256;
+    const float limits[] = {0, 256};
+    const float* ranges[] = {limits};
+    cv::Mat out;
+    cv::calcHist(&in, 1, &channel, cv::Mat(), out, 1, &bins, ranges);
+    return out;
+}
+
+cv::Mat statistics(const cv::Mat& in) {
+    double least = 0;
+    double most = 0;
+    cv::Scalar mean;
+    cv::Scalar deviation;
+    cv::minMaxLoc(in, &least, &most);
+    cv::meanStdDev(in, mean, deviation);
+    return (cv::Mat_<double>(1, 4) << least, most, mean[0], deviation[0]);
+}
+
+cv::Mat labels(const cv::Mat& in) {
+    cv::Mat out;
+    cv::Mat table;
+    cv::Mat centres;
+    cv::connectedComponentsWithStats(in, out, table, centres, 8, CV_32S);
+    return out;
+}
+
+cv::Mat gradientLength(const cv::Mat& in) {
+    cv::Mat across;
+    cv::Mat down;
+    cv::Mat out;
+    cv::Sobel(in, across, CV_32F, 1, 0);
+    cv::Sobel(in, down, CV_32F, 0, 1);
+    cv::magnitude(across, down, out);
+    return out;
+}
+
+const std::map<std::string, Work>& works() {
+    static const std::map<std::string, Work> all{
+        {"gaussblur 5", into([](const cv::Mat& in, cv::Mat& out) { cv::GaussianBlur(in, out, {0, 0}, 5); })},
+        {"box 9", into([](const cv::Mat& in, cv::Mat& out) { cv::blur(in, out, {9, 9}); })},
+        {"bilateral 9", into([](const cv::Mat& in, cv::Mat& out) { cv::bilateralFilter(in, out, 9, 30, 3); })},
+        {"median 5", into([](const cv::Mat& in, cv::Mat& out) { cv::medianBlur(in, out, 5); })},
+        {"erode 3", morph(cv::MORPH_ERODE, 3)},
+        {"minimum 15", morph(cv::MORPH_ERODE, 15)},
+        {"open 9", morph(cv::MORPH_OPEN, 9)},
+        {"gradient 3", morph(cv::MORPH_GRADIENT, 3)},
+        {"top-hat 9", morph(cv::MORPH_TOPHAT, 9)},
+        {"threshold", into([](const cv::Mat& in, cv::Mat& out) { cv::threshold(in, out, 128, 255, cv::THRESH_BINARY); })},
+        {"otsu", into([](const cv::Mat& in, cv::Mat& out) { cv::threshold(in, out, 0, 255, cv::THRESH_OTSU); })},
+        {"adaptive 31", into([](const cv::Mat& in, cv::Mat& out) {
+             cv::adaptiveThreshold(in, out, 255, cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY, 31, 5);
+         })},
+        {"label", labels},
+        {"distance", into([](const cv::Mat& in, cv::Mat& out) { cv::distanceTransform(in, out, cv::DIST_L2, 5); })},
+        {"resize 0.37", into([](const cv::Mat& in, cv::Mat& out) { cv::resize(in, out, {}, .37, .37, cv::INTER_AREA); })},
+        {"enlarge 1.5", into([](const cv::Mat& in, cv::Mat& out) { cv::resize(in, out, {}, 1.5, 1.5, cv::INTER_CUBIC); })},
+        {"rotate 17", into([](const cv::Mat& in, cv::Mat& out) {
+             const cv::Point2f centre(float(in.cols) / 2, float(in.rows) / 2);
+             cv::warpAffine(in, out, cv::getRotationMatrix2D(centre, -17, 1), in.size(), cv::INTER_LINEAR);
+         })},
+        {"histogram", histogram},
+        {"statistics", statistics},
+        {"fft", into([](const cv::Mat& in, cv::Mat& out) {
+             cv::Mat decimal;
+             in.convertTo(decimal, CV_32F);
+             cv::dft(decimal, out, cv::DFT_COMPLEX_OUTPUT);
+         })},
+        {"sobel", gradientLength},
+        {"laplacian", into([](const cv::Mat& in, cv::Mat& out) { cv::Laplacian(in, out, CV_32F, 3); })},
+        {"canny", into([](const cv::Mat& in, cv::Mat& out) { cv::Canny(in, out, 50, 100); })},
+        {"clahe", into([](const cv::Mat& in, cv::Mat& out) { cv::createCLAHE(3, {8, 8})->apply(in, out); })},
+        {"grey", into([](const cv::Mat& in, cv::Mat& out) { cv::cvtColor(in, out, cv::COLOR_RGB2GRAY); })},
+        {"lab", into([](const cv::Mat& in, cv::Mat& out) { cv::cvtColor(in, out, cv::COLOR_RGB2Lab); })},
+        {"hsv", into([](const cv::Mat& in, cv::Mat& out) { cv::cvtColor(in, out, cv::COLOR_RGB2HSV); })},
+    };
+    return all;
+}
+
+int depthOf(const py::array& array) {
+    static const std::map<std::string, int> depths{{"|u1", CV_8U}, {"<u2", CV_16U}, {"<i2", CV_16S},
+                                                   {"<i4", CV_32S}, {"<f4", CV_32F}, {"<f8", CV_64F}};
+    return depths.at(py::str(array.dtype().attr("str")));
+}
+
+cv::Mat matrixOf(const py::array& array) {
+    const int bands = array.ndim() == 3 ? int(array.shape(2)) : 1;
+    return {int(array.shape(0)), int(array.shape(1)), CV_MAKETYPE(depthOf(array), bands), const_cast<void*>(array.data())};
+}
+
+/// An array on the matrix' memory.
+py::array arrayOf(const cv::Mat& matrix) {
+    static const char* const types[] = {"u1", "i1", "u2", "i2", "i4", "f4", "f8"};
+    std::vector<py::ssize_t> shape{matrix.rows, matrix.cols};
+    if (matrix.channels() > 1)
+        shape.push_back(matrix.channels());
+    auto* const kept = new cv::Mat(matrix);
+    const py::capsule owner(kept, [](void* data) { delete static_cast<cv::Mat*>(data); });
+    return py::array(py::dtype(types[matrix.depth()]), shape, kept->data, owner);
+}
+
+/// All cores, as OpenCV takes them where nobody says otherwise; Tintype may have said otherwise in this process.
+struct AllThreads {
+    const int before = cv::getNumThreads();
+    AllThreads() { cv::setNumThreads(-1); }
+    ~AllThreads() { cv::setNumThreads(before); }
+};
+
+py::array openCv(const std::string& name, const py::array& array) {
+    const cv::Mat in = matrixOf(array);
+    cv::Mat out;
+    {
+        const py::gil_scoped_release released;
+        const AllThreads threads;
+        out = works().at(name)(in);
+    }
+    return arrayOf(out);
+}
+
+[[noreturn]] void fail() {
+    const std::string reason = vips_error_buffer();
+    vips_error_clear();
+    throw std::runtime_error(reason);
+}
+
+using Options = std::vector<std::pair<std::string, std::string>>;
+
+/// The operation's first image, computed into new memory; the array may not change before it is let go of.
+class VipsResult {
+public:
+    VipsResult(const std::string& nickname, const py::array& array, const Options& options) {
+        static const std::map<std::string, VipsBandFormat> formats{{"|u1", VIPS_FORMAT_UCHAR}, {"<f4", VIPS_FORMAT_FLOAT}};
+        const int bands = array.ndim() == 3 ? int(array.shape(2)) : 1;
+        VipsImage* in = vips_image_new_from_memory(array.data(), std::size_t(array.nbytes()), int(array.shape(1)),
+                                                   int(array.shape(0)), bands,
+                                                   formats.at(py::str(array.dtype().attr("str"))));
+        in->Type = bands == 3 ? VIPS_INTERPRETATION_sRGB : VIPS_INTERPRETATION_B_W;
+        const py::gil_scoped_release released;
+        VipsOperation* operation = vips_operation_new(nickname.c_str());
+        if (!operation)
+            fail();
+        g_object_set(operation, "in", in, nullptr);
+        g_object_unref(in);
+        for (const auto& [name, value] : options)
+            if (vips_object_set_argument_from_string(VIPS_OBJECT(operation), name.c_str(), value.c_str()))
+                fail();
+        if (vips_object_build(VIPS_OBJECT(operation)))
+            fail();
+        VipsImage* lazy = nullptr;
+        const bool isOut = g_object_class_find_property(G_OBJECT_GET_CLASS(operation), "out") != nullptr;
+        g_object_get(operation, isOut ? "out" : "mask", &lazy, nullptr);
+        m_image = vips_image_copy_memory(lazy);
+        g_object_unref(lazy);
+        vips_object_unref_outputs(VIPS_OBJECT(operation));
+        g_object_unref(operation);
+        if (!m_image)
+            fail();
+    }
+    ~VipsResult() { g_object_unref(m_image); }
+    VipsResult(const VipsResult&) = delete;
+
+    py::array array() const {
+        static const char* const types[] = {"u1", "i1", "u2", "i2", "u4", "i4", "f4", "c8", "f8", "c16"};
+        const std::vector<py::ssize_t> shape{m_image->Ysize, m_image->Xsize, m_image->Bands};
+        return py::array(py::dtype(types[m_image->BandFmt]), shape, m_image->data, py::cast(this));
+    }
+
+private:
+    VipsImage* m_image = nullptr;
+};
+
+} // namespace
+
+PYBIND11_MODULE(peer_pixels, module) {
+    if (VIPS_INIT("peer_pixels"))
+        fail();
+    module.def("opencv", &openCv, "Runs the named work of OpenCV on the array.");
+    module.def("opencv_names", [] {
+        std::vector<std::string> names;
+        for (const auto& [name, work] : works())
+            names.push_back(name);
+        return names;
+    });
+    py::class_<VipsResult>(module, "VipsResult")
+        .def(py::init<const std::string&, const py::array&, const Options&>(), py::keep_alive<1, 3>())
+        .def("array", &VipsResult::array);
+}

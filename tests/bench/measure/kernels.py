@@ -1,0 +1,135 @@
+# The rows of tests/bench/operations.py: one piece of work, and how everybody who can do it is asked to.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A row holds functions from what each takes (an image of ours, an array) to a new array. The first peer named in `like` is
+the one whose pixels ours are held to: at most `most` apart where the peer says it does the same, but for a share `but` of the
+pixels, where the two may settle a tie or a border differently. `like` is None where nobody does equal work; it is then said why.
+"""
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+
+import peer_pixels
+
+
+@dataclasses.dataclass
+class Row:
+    name: str
+    picture: str  # "grey", "rgb" or "mask"
+    ours: Callable
+    peers: dict[str, Callable]
+    formats: tuple[str, ...] = ("uchar", "float")
+    like: str | None = "OpenCV"
+    most: float = 0
+    but: float = 0.0
+    edge: int = 0  # pixels at the border that are not compared: there is no common rule for what lies outside
+    why: str = ""
+
+
+def opencv(name):
+    return lambda array: peer_pixels.opencv(name, array)
+
+
+def vips(nickname, **options):
+    texts = [(key, str(value)) for key, value in options.items()]
+    return lambda array: peer_pixels.VipsResult(nickname, array, texts).array()
+
+
+def _scipy(call):
+    def work(array):
+        import scipy.ndimage
+
+        return call(scipy.ndimage, array)
+
+    return work
+
+
+def _skimage(module, call):
+    def work(array):
+        import importlib
+
+        return call(importlib.import_module(f"skimage.{module}"), array)
+
+    return work
+
+
+def _pillow(call):
+    def work(array):
+        from PIL import Image
+
+        return np.array(call(Image.fromarray(array)))
+
+    return work
+
+
+def _filter(kind, *arguments):
+    def call(image):
+        from PIL import ImageFilter
+
+        return image.filter(getattr(ImageFilter, kind)(*arguments))
+
+    return _pillow(call)
+
+
+def _statistics(array):
+    return np.array([array.min(), array.max(), array.mean(), array.std(ddof=1)])
+
+
+ROWS = [
+    Row("gaussblur 5", "grey", lambda im: im.gaussblur(5).numpy(), {
+        "libvips": vips("gaussblur", sigma=5),
+        "libvips exact": vips("gaussblur", sigma=5, precision="float", min_ampl=0.001),
+        "OpenCV": opencv("gaussblur 5"), "scipy": _scipy(lambda nd, a: nd.gaussian_filter(a, 5)),
+        "PIL": _filter("GaussianBlur", 5)}, most=1.01, edge=20),
+    Row("median 5", "grey", lambda im: im.median(5).numpy(), {
+        "libvips": vips("rank", width=5, height=5, index=12), "OpenCV": opencv("median 5"),
+        "scipy": _scipy(lambda nd, a: nd.median_filter(a, 5)), "PIL": _filter("MedianFilter", 5)}, edge=2),
+    Row("threshold", "grey", lambda im: (im > 128).numpy(), {
+        "libvips": vips("relational_const", relational="more", c=128), "OpenCV": opencv("threshold"),
+        "numpy": lambda a: (a > 128).view(np.uint8) * np.uint8(255)}),
+    Row("label", "mask", lambda im: im.label().numpy(), {
+        "libvips": vips("labelregions"), "OpenCV": opencv("label"),
+        "scipy": _scipy(lambda nd, a: nd.label(a, np.ones((3, 3)))[0]),
+        "skimage": _skimage("measure", lambda m, a: m.label(a, connectivity=2))}, formats=("uchar",), like="scipy"),
+    Row("resize 0.37", "grey", lambda im: im.resize(0.37).numpy(), {
+        "libvips": vips("resize", scale=0.37), "OpenCV": opencv("resize 0.37"),
+        "PIL": _pillow(lambda i: i.resize((1480, 1480), 1))}, like="libvips"),
+    Row("enlarge 1.5", "grey", lambda im: im.resize(1.5, kernel="cubic").numpy(), {
+        "libvips": vips("resize", scale=1.5, kernel="cubic"), "OpenCV": opencv("enlarge 1.5"),
+        "PIL": _pillow(lambda i: i.resize((6000, 6000), 3))}, like="libvips"),
+    Row("histogram", "grey", lambda im: im.hist_find().numpy(), {
+        "libvips": vips("hist_find"), "OpenCV": opencv("histogram"),
+        "numpy": lambda a: np.bincount(a.ravel(), minlength=256)}, formats=("uchar",), like="numpy"),
+    Row("statistics", "grey", lambda im: np.array([im.min(), im.max(), im.avg(), im.deviate()]), {
+        "libvips": vips("stats"), "OpenCV": opencv("statistics"), "numpy": _statistics}, like="numpy", most=0.01),
+    Row("erode 3", "grey", lambda im: im.erode(radius=1, shape="square").numpy(), {
+        "OpenCV": opencv("erode 3"), "libvips": vips("rank", width=3, height=3, index=0),
+        "scipy": _scipy(lambda nd, a: nd.minimum_filter(a, 3)), "PIL": _filter("MinFilter", 3)}, edge=1),
+    Row("minimum 15", "grey", lambda im: im.erode(radius=7, shape="square").numpy(), {
+        "OpenCV": opencv("minimum 15"), "libvips": vips("rank", width=15, height=15, index=0),
+        "scipy": _scipy(lambda nd, a: nd.minimum_filter(a, 15))}, edge=7),
+    Row("rotate 17", "grey", lambda im: im.rotate(17).numpy(), {
+        "libvips": vips("rotate", angle=17), "OpenCV": opencv("rotate 17"),
+        "scipy": _scipy(lambda nd, a: nd.rotate(a, 17, order=1)),
+        "PIL": _pillow(lambda i: i.rotate(17, 2, expand=True))}, like="libvips"),
+    Row("grey", "rgb", lambda im: im.colourspace("b-w").numpy(), {
+        "libvips": vips("colourspace", space="b-w"), "OpenCV": opencv("grey"), "PIL": _pillow(lambda i: i.convert("L"))},
+        formats=("uchar",), like="libvips"),
+    Row("Lab", "rgb", lambda im: im.colourspace("lab").numpy(), {
+        "libvips": vips("colourspace", space="lab"), "OpenCV": opencv("lab"),
+        "skimage": _skimage("color", lambda m, a: m.rgb2lab(a))}, formats=("uchar",), like="libvips", most=0.01),
+    Row("local contrast", "grey", lambda im: im.hist_local(65, 65, max_slope=3).numpy(), {
+        "libvips": vips("hist_local", width=65, height=65, max_slope=3), "OpenCV": opencv("clahe"),
+        "skimage": _skimage("exposure", lambda m, a: m.equalize_adapthist(a))}, formats=("uchar",), like="libvips"),
+    Row("Fourier transform", "grey", lambda im: im.fwfft().numpy(), {
+        "libvips": vips("fwfft"), "OpenCV": opencv("fft"),
+        "scipy": lambda a: __import__("scipy.fft").fft.fft2(a.astype(np.float32))}, like="libvips", most=1e-3),
+    Row("Sobel", "grey", lambda im: im.sobel().numpy(), {
+        "libvips": vips("sobel"), "OpenCV": opencv("sobel"),
+        "scipy": _scipy(lambda nd, a: np.hypot(nd.sobel(a.astype("f4"), 0), nd.sobel(a.astype("f4"), 1)))},
+        like=None, why="each scales the gradient in a way of its own"),
+    Row("Canny", "grey", lambda im: im.canny().numpy(), {
+        "libvips": vips("canny"), "OpenCV": opencv("canny"),
+        "skimage": _skimage("feature", lambda m, a: m.canny(a))}, formats=("uchar",),
+        like=None, why="the edges are defined differently"),
+]
