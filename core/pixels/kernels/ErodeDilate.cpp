@@ -52,12 +52,15 @@ VipsBandFormat workingFormat(VipsBandFormat format) {
     }
 }
 
-int filter(VipsImage* in, VipsImage** out, const MatrixFilter& work, int radius) {
+int filter(VipsImage* in, VipsImage** out, const NeighbourhoodFilter& work) {
+    const VipsBandFormat format = workingFormat(in->BandFmt);
+    if (format == in->BandFmt)
+        return filterNeighbourhood(in, out, work);
     VipsImage* step = nullptr;
-    if (vips_cast(in, &step, workingFormat(in->BandFmt), nullptr))
+    if (vips_cast(in, &step, format, nullptr))
         return -1;
     const ImagePointer source(step);
-    if (filterNeighbourhood(source.get(), &step, radius, work))
+    if (filterNeighbourhood(source.get(), &step, work))
         return -1;
     const ImagePointer filtered(step);
     return vips_cast(filtered.get(), out, in->BandFmt, nullptr);
@@ -74,7 +77,7 @@ int buildWith(VipsObject* object, void (*morph)(const cv::Mat&, cv::Mat&, const 
         const cv::Mat mask = element(morphology->shape, morphology->radius);
         const auto work = [mask, morph](const cv::Mat& source, cv::Mat& filtered) { morph(source, filtered, mask); };
         VipsImage* filtered = nullptr;
-        if (filter(morphology->in, &filtered, work, morphology->radius))
+        if (filter(morphology->in, &filtered, {morphology->radius, work}))
             return -1;
         g_object_set(object, "out", filtered, nullptr);
         return 0;

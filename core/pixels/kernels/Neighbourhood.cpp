@@ -1,44 +1,80 @@
-// Feeds tiles with their surroundings to OpenCV.
+// Feeds tiles with their surroundings, or a whole picture in bands, to OpenCV.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/NeighbourhoodPrivate.h"
 
 #include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/WholePicture.h"
 
+#include <algorithm>
+#include <atomic>
 #include <cstring>
 
 namespace tintype {
 
 namespace {
 
-struct Filter {
-    MatrixFilter filter;
-    int reach;
+constexpr const char* WORK = "tt-neighbourhood";
+/// Of the source, in one band: little enough for the second-level cache, much beside the reach of most filters.
+constexpr int BAND_BYTES = 1 << 20;
+constexpr int LEAST_ROWS_PER_REACH = 8;
+
+struct Work {
+    NeighbourhoodFilter filter;
+    VipsImage* source; ///< kept by the image that this belongs to
 };
 
-int filterTile(VipsRegion* out, Filter& work, VipsRegion* around) {
-    const VipsRect& tile = out->valid;
-    // The padded image begins `reach` pixels further to the left and top.
-    VipsRect needed{tile.left, tile.top, tile.width + 2 * work.reach, tile.height + 2 * work.reach};
-    if (vips_region_prepare(around, &needed))
-        return -1;
-    const int type = CV_MAKETYPE(matrixDepth(out->im->BandFmt), out->im->Bands);
-    const cv::Mat source(needed.height, needed.width, type, VIPS_REGION_ADDR(around, needed.left, needed.top),
-                         VIPS_REGION_LSKIP(around));
+/// Filters the part of `source` that is the image's area `around`, and copies the tile's pixels of the result.
+void filterPart(const NeighbourhoodFilter& filter, const cv::Mat& source, const VipsRect& around, const VipsRect& tile,
+                cv::Mat target) {
+    if (filter.reach == 0) {
+        const uchar* const memory = target.data;
+        filter.run(source, target);
+        if (target.data != memory)
+            throw std::logic_error("a filter gave another size or type than it said");
+        return;
+    }
     cv::Mat filtered;
-    work.filter(source, filtered);
-    for (int y = 0; y < tile.height; ++y)
-        std::memcpy(VIPS_REGION_ADDR(out, tile.left, tile.top + y), filtered.ptr(y + work.reach, work.reach),
-                    std::size_t(tile.width) * VIPS_IMAGE_SIZEOF_PEL(out->im));
+    filter.run(source, filtered);
+    filtered(cv::Rect(tile.left - around.left, tile.top - around.top, tile.width, tile.height)).copyTo(target);
+}
+
+VipsRect grown(const VipsRect& tile, int reach, const VipsImage* image) {
+    VipsRect around = tile;
+    vips_rect_marginadjust(&around, reach);
+    const VipsRect all{0, 0, image->Xsize, image->Ysize};
+    vips_rect_intersectrect(&around, &all, &around);
+    return around;
+}
+
+cv::Mat matrixOf(VipsRegion* region, const VipsRect& area) {
+    return {area.height, area.width, matrixType(region->im), VIPS_REGION_ADDR(region, area.left, area.top),
+            std::size_t(VIPS_REGION_LSKIP(region))};
+}
+
+int filterTile(VipsRegion* out, const Work& work, VipsRegion* in) {
+    const VipsRect around = grown(out->valid, work.filter.reach, in->im);
+    if (vips_region_prepare(in, &around))
+        return -1;
+    filterPart(work.filter, matrixOf(in, around), around, out->valid, matrixOf(out, out->valid));
     return 0;
 }
 
-int generate(VipsRegion* out, void* around, void*, void* work, gboolean*) {
+int generate(VipsRegion* out, void* in, void*, void* work, gboolean*) {
     try {
-        return filterTile(out, *static_cast<Filter*>(work), static_cast<VipsRegion*>(around));
+        return filterTile(out, *static_cast<Work*>(work), static_cast<VipsRegion*>(in));
     } catch (const std::exception& error) {
         vips_error("tintype", "%s", error.what());
         return -1;
     }
+}
+
+const Work* workOf(VipsImage* image) {
+    return static_cast<Work*>(g_object_get_data(G_OBJECT(image), WORK));
+}
+
+cv::Mat rowsOf(VipsImage* image, const VipsRect& area) {
+    return {area.height, area.width, matrixType(image), VIPS_IMAGE_ADDR(image, area.left, area.top),
+            std::size_t(VIPS_IMAGE_SIZEOF_LINE(image))};
 }
 
 } // namespace
@@ -64,28 +100,60 @@ int matrixDepth(VipsBandFormat format) {
     }
 }
 
-int filterNeighbourhood(VipsImage* in, VipsImage** out, int reach, MatrixFilter filter) {
-    VipsImage* step = nullptr;
-    if (vips_embed(in, &step, reach, reach, in->Xsize + 2 * reach, in->Ysize + 2 * reach, "extend", VIPS_EXTEND_COPY,
-                   nullptr))
-        return -1;
-    ImagePointer padded(step);
+int matrixType(const VipsImage* image) {
+    return CV_MAKETYPE(matrixDepth(image->BandFmt), image->Bands);
+}
+
+int filterNeighbourhood(VipsImage* in, VipsImage** out, NeighbourhoodFilter filter, const VipsImage* like) {
     ImagePointer result(vips_image_new());
-    if (vips_image_pipelinev(result.get(), VIPS_DEMAND_STYLE_SMALLTILE, padded.get(), nullptr))
+    const bool isPointwise = filter.reach == 0;
+    if (vips_image_pio_input(in) ||
+        vips_image_pipelinev(result.get(), isPointwise ? VIPS_DEMAND_STYLE_THINSTRIP : VIPS_DEMAND_STYLE_SMALLTILE, in,
+                             nullptr))
         return -1;
-    result->Xsize = in->Xsize;
-    result->Ysize = in->Ysize;
-    auto work = std::make_unique<Filter>(Filter{std::move(filter), reach});
-    Filter* shared = work.release();
-    g_object_set_data_full(G_OBJECT(result.get()), "tt-filter", shared,
-                           [](gpointer data) { delete static_cast<Filter*>(data); });
-    VipsImage* source = padded.get();
+    if (like) {
+        result->BandFmt = like->BandFmt;
+        result->Bands = like->Bands;
+        result->Type = like->Type;
+    }
+    auto* const work = new Work{std::move(filter), in};
+    g_object_set_data_full(G_OBJECT(result.get()), WORK, work, [](gpointer data) { delete static_cast<Work*>(data); });
     // The result keeps what it is made from.
-    vips_object_local(result.get(), padded.release());
-    if (vips_image_generate(result.get(), vips_start_one, generate, vips_stop_one, source, shared))
+    g_object_ref(in);
+    vips_object_local(result.get(), in);
+    if (vips_image_generate(result.get(), vips_start_one, generate, vips_stop_one, in, work))
         return -1;
     *out = result.release();
     return 0;
+}
+
+VipsImage* wholePictureSource(VipsImage* image) {
+    const Work* work = workOf(image);
+    return work ? work->source : nullptr;
+}
+
+void computeWholePicture(VipsImage* image, VipsImage* source, VipsImage* target, const CancelToken& token,
+                         const std::function<void(double)>& progress, const std::function<void()>& onThread) {
+    const NeighbourhoodFilter& filter = workOf(image)->filter;
+    const int rows = std::clamp(BAND_BYTES / int(std::min<std::size_t>(VIPS_IMAGE_SIZEOF_LINE(source), BAND_BYTES)),
+                                std::max(16, LEAST_ROWS_PER_REACH * filter.reach), std::max(16, image->Ysize));
+    const int bands = (image->Ysize + rows - 1) / rows;
+    std::atomic<int> done = 0;
+    const auto band = [&](int index) {
+        const VipsRect tile{0, index * rows, image->Xsize, std::min(rows, image->Ysize - index * rows)};
+        const VipsRect around = grown(tile, filter.reach, source);
+        filterPart(filter, rowsOf(source, around), around, tile, rowsOf(target, tile));
+    };
+    cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {
+        onThread();
+        for (int index = range.start; index < range.end; ++index) {
+            if (token.isCancelled())
+                return;
+            band(index);
+            progress(double(++done) / bands);
+        }
+    });
+    token.check();
 }
 
 } // namespace tintype

@@ -1,6 +1,8 @@
-// Runs an OpenCV filter of a limited reach tile by tile inside a libvips pipeline.
+// Runs an OpenCV filter of a limited reach tile by tile inside a libvips pipeline, or on a whole picture in memory.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+
+#include "core/jobs/CancelToken.h"
 
 #include <vips/vips.h>
 
@@ -10,17 +12,25 @@
 
 namespace tintype {
 
-/// Fills the second matrix, which has the size and type of the first, from the first. Called on any thread, on several
-/// at once. What comes out near the border is thrown away.
+/// Fills the second matrix, which has as many rows and columns as the first, from the first. Called on any thread, on
+/// several at once. Where the first matrix ends, its last pixels must count as repeated; what comes out nearer than the
+/// reach to an edge that is no edge of the image is thrown away.
 using MatrixFilter = std::function<void(const cv::Mat& in, cv::Mat& out)>;
 
-/// Problem: OpenCV works on whole matrices, libvips asks for tiles. Each tile is filtered with `reach` pixels around
-/// it, at the image's edge its last pixels repeated, so that tiles join without seams and the pipeline stays lazy and
-/// uses all cores. `in` must have a format that OpenCV has. The result is a new reference; -1 with libvips' error set
-/// on failure.
-int filterNeighbourhood(VipsImage* in, VipsImage** out, int reach, MatrixFilter filter);
+struct NeighbourhoodFilter {
+    int reach = 0; ///< pixels around one that it depends on
+    MatrixFilter run;
+};
+
+/// Problem: OpenCV works on whole matrices, libvips asks for tiles. Each tile is filtered with `reach` pixels around it, so
+/// that tiles join without seams and the pipeline stays lazy and uses all cores. `in` must have a format that OpenCV has.
+/// The result has the format and bands of `like`, by default those of `in`, and is a new reference; -1 with libvips' error
+/// set on failure.
+int filterNeighbourhood(VipsImage* in, VipsImage** out, NeighbourhoodFilter filter, const VipsImage* like = nullptr);
 
 /// OpenCV's depth for the format, or -1: OpenCV has no unsigned 32-bit and no complex numbers.
 int matrixDepth(VipsBandFormat format);
+/// OpenCV's type for pixels of the image.
+int matrixType(const VipsImage* image);
 
 } // namespace tintype

@@ -59,9 +59,9 @@ bool isFastMedian(const VipsImage* in, int width, int height, int index) {
 
 int exactRank(VipsImage* in, VipsImage** out, int width, int height, int index) {
     if (isFastMedian(in, width, height, index))
-        return filterNeighbourhood(in, out, width / 2, [width](const cv::Mat& source, cv::Mat& filtered) {
-            cv::medianBlur(source, filtered, width);
-        });
+        return filterNeighbourhood(in, out, {width / 2, [width](const cv::Mat& source, cv::Mat& filtered) {
+                                                 cv::medianBlur(source, filtered, width);
+                                             }});
     // The smallest and the largest value are found without sorting.
     if (in->BandFmt != VIPS_FORMAT_UCHAR || index == 0 || index == width * height - 1)
         return vips_rank(in, out, width, height, index, nullptr);

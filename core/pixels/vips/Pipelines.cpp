@@ -35,11 +35,10 @@ BuiltPtr arrayImage(const std::shared_ptr<const PixelBuffer>& pixels) {
     using Holder = std::shared_ptr<const PixelBuffer>;
     g_object_weak_ref(
         G_OBJECT(image.get()), [](void* holder, GObject*) { delete static_cast<Holder*>(holder); }, new Holder(pixels));
-    VipsImage* step = nullptr;
-    if (vips_copy(image.get(), &step, "interpretation",
-                  vips_enum_from_nick("tintype", VIPS_TYPE_INTERPRETATION, shape.interpretation.c_str()), nullptr))
-        throwVipsError(ErrorCode::Operation, "array");
-    return withImage(VipsImageRef::take(step));
+    // Nobody else has seen it yet; a copy with another interpretation would hide that the pixels are in memory.
+    image.get()->Type = VipsInterpretation(
+        vips_enum_from_nick("tintype", VIPS_TYPE_INTERPRETATION, shape.interpretation.c_str()));
+    return withImage(std::move(image));
 }
 
 int planeIndex(const Node& node) {

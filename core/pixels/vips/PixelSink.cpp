@@ -4,25 +4,32 @@
 
 #include "core/jobs/ThreadPriority.h"
 #include "core/pixels/Engine.h"
+#include "core/pixels/kernels/WholePicture.h"
 #include "core/pixels/vips/VipsErrors.h"
 
+#include <mutex>
 #include <optional>
+#include <thread>
 
 namespace tintype {
 
 namespace {
 
-/// Libvips makes its threads when it needs them, keeps them for a while, and tells nobody.
+/// A picture and its source in memory; larger ones are computed in tiles, without the source as a whole.
+constexpr std::size_t MOST_WHOLE_BYTES = std::size_t(1) << 30;
+
+/// For threads of the engines': they make them when they need them, keep them for a while, and tell nobody.
 void giveWay() {
     thread_local bool done = false;
-    if (done || !areEngineThreadsLowered() || !vips_thread_isvips())
+    if (done || !areEngineThreadsLowered())
         return;
     lowerThreadPriority();
     done = true;
 }
 
 int generateInScope(VipsRegion* out, void* sequence, void*, void* scope, gboolean*) {
-    giveWay();
+    if (vips_thread_isvips())
+        giveWay();
     auto* const in = static_cast<VipsRegion*>(sequence);
     EvaluationScope& own = **static_cast<EvaluationScopePtr*>(scope);
     // An operation that has read the image while it was built goes on reading the copy, for other evaluations.
@@ -104,9 +111,60 @@ void runWatched(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCo
         throwVipsError(code, context, &watch.token);
 }
 
+namespace {
+
+bool isInMemory(const VipsImage* image) {
+    return image->Coding == VIPS_CODING_NONE && (image->dtype == VIPS_IMAGE_SETBUF || image->dtype == VIPS_IMAGE_SETBUF_FOREIGN);
+}
+
+EvaluationWatch partOf(const EvaluationWatch& watch, double begin, double end) {
+    if (!watch.progress)
+        return watch;
+    return {watch.token, [&watch, begin, end](double fraction) { watch.progress(begin + (end - begin) * fraction); }};
+}
+
+/// The pixels of one of our kernels' images, past libvips' tiles; none for other images, and for large ones.
+VipsImageRef wholePicture(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context) {
+    VipsImage* const lazy = wholePictureSource(image.get());
+    if (!lazy || VIPS_IMAGE_SIZEOF_IMAGE(image.get()) + VIPS_IMAGE_SIZEOF_IMAGE(lazy) > MOST_WHOLE_BYTES)
+        return {};
+    watch.token.check();
+    const bool isThere = isInMemory(lazy);
+    VipsImageRef source = VipsImageRef::share(lazy);
+    if (!isThere)
+        source = materialised(source, partOf(watch, 0, 0.5), context, MOST_WHOLE_BYTES);
+    VipsImageRef target = VipsImageRef::take(vips_image_new_memory());
+    if (vips_image_pipelinev(target.get(), VIPS_DEMAND_STYLE_ANY, image.get(), nullptr) ||
+        vips_image_write_prepare(target.get()))
+        throwVipsError(ErrorCode::Operation, context);
+    std::mutex mutex;
+    const auto progress = [&, own = partOf(watch, isThere ? 0 : 0.5, 1)](double fraction) {
+        std::unique_lock lock(mutex, std::try_to_lock);
+        if (lock && own.progress)
+            own.progress(fraction);
+    };
+    const auto caller = std::this_thread::get_id();
+    const auto onThread = [caller] {
+        if (std::this_thread::get_id() != caller)
+            giveWay();
+    };
+    try {
+        computeWholePicture(image.get(), source.get(), target.get(), watch.token, progress, onThread);
+    } catch (const Error&) {
+        throw;
+    } catch (const std::exception& error) {
+        throw Error(ErrorCode::Operation, context + ": " + error.what());
+    }
+    return target;
+}
+
+} // namespace
+
 VipsImageRef materialised(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context,
                           std::size_t mostBytes) {
     const bool inMemory = VIPS_IMAGE_SIZEOF_IMAGE(image.get()) <= mostBytes;
+    if (VipsImageRef whole = inMemory ? wholePicture(image, watch, context) : VipsImageRef())
+        return whole;
     const VipsImageRef target = VipsImageRef::take(inMemory ? vips_image_new_memory() : vips_image_new_temp_file("%s.v"));
     if (!target)
         throwVipsError(ErrorCode::Operation, context);

@@ -1,0 +1,24 @@
+// Kernels that compute a whole picture in memory at once, past libvips' tiles.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/jobs/CancelToken.h"
+
+#include <vips/vips.h>
+
+#include <functional>
+
+namespace tintype {
+
+/// Problem: where all pixels are asked for, libvips asks for small tiles one by one, and a filter pays for the overlap of each
+/// and for copying it several times. An image that is one of our kernels' can be computed from its source in memory in wide
+/// bands, on all cores; the pixels are the same. Null for other images.
+VipsImage* wholePictureSource(VipsImage* image);
+
+/// Fills `target`, which has memory and the shape of `image`, from `source`, which has the pixels of its source in memory.
+/// `progress` and `onThread` are called on the threads that compute, on several at once. Throws Cancelled and what the
+/// kernel throws.
+void computeWholePicture(VipsImage* image, VipsImage* source, VipsImage* target, const CancelToken& token,
+                         const std::function<void(double fraction)>& progress, const std::function<void()>& onThread);
+
+} // namespace tintype
