@@ -6,6 +6,7 @@ namespace tintype {
 
 void registerKernels() {
     registerErodeDilate();
+    registerGaussianBlur();
     registerLabel();
     registerMatrix();
     registerMedian();

@@ -13,6 +13,7 @@ namespace tintype {
 void registerKernels();
 
 void registerErodeDilate();
+void registerGaussianBlur();
 void registerLabel();
 void registerMatrix();
 void registerMedian();

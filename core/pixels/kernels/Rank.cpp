@@ -55,6 +55,21 @@ bool isFastMedian(const VipsImage* in, int width, int height, int index) {
     return bands && (in->BandFmt == VIPS_FORMAT_UCHAR || small);
 }
 
+/// libvips refuses windows that are larger than the image, although it repeats the edge anyway.
+int rank(VipsImage* in, VipsImage** out, int width, int height, int index) {
+    if (width <= in->Xsize && height <= in->Ysize)
+        return vips_rank(in, out, width, height, index, nullptr);
+    VipsImage* step = nullptr;
+    if (vips_embed(in, &step, width, height, in->Xsize + 2 * width, in->Ysize + 2 * height, "extend", VIPS_EXTEND_COPY,
+                   nullptr))
+        return -1;
+    const ImagePointer around(step);
+    if (vips_rank(around.get(), &step, width, height, index, nullptr))
+        return -1;
+    const ImagePointer ranked(step);
+    return vips_extract_area(ranked.get(), out, width, height, in->Xsize, in->Ysize, nullptr);
+}
+
 } // namespace
 
 int exactRank(VipsImage* in, VipsImage** out, int width, int height, int index) {
@@ -64,13 +79,13 @@ int exactRank(VipsImage* in, VipsImage** out, int width, int height, int index) 
                                              }});
     // The smallest and the largest value are found without sorting.
     if (in->BandFmt != VIPS_FORMAT_UCHAR || index == 0 || index == width * height - 1)
-        return vips_rank(in, out, width, height, index, nullptr);
+        return rank(in, out, width, height, index);
     // libvips 8.14 sorts 8 bits by a running histogram, which goes wrong from the second pixel of each tile on.
     VipsImage* step = nullptr;
     if (vips_cast(in, &step, VIPS_FORMAT_USHORT, nullptr))
         return -1;
     const ImagePointer wide(step);
-    if (vips_rank(wide.get(), &step, width, height, index, nullptr))
+    if (rank(wide.get(), &step, width, height, index))
         return -1;
     const ImagePointer ranked(step);
     return vips_cast(ranked.get(), out, VIPS_FORMAT_UCHAR, nullptr);
