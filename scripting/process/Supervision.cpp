@@ -23,10 +23,15 @@ namespace {
 
 /// What a script that heeds the stop needs at most, and how much of that it must have had the processor for: on a busy machine
 /// it may not have run at all.
-constexpr std::chrono::milliseconds UNTIL_ANSWER{300};
-constexpr std::chrono::milliseconds RUNNING_UNTIL_ANSWER{200};
+#ifdef TINTYPE_SANITIZED
+constexpr int SLOWER = 10; ///< so does a sanitizer make the process
+#else
+constexpr int SLOWER = 1;
+#endif
+constexpr std::chrono::milliseconds UNTIL_ANSWER{SLOWER * 300};
+constexpr std::chrono::milliseconds RUNNING_UNTIL_ANSWER{SLOWER * 200};
 /// One that sleeps in C code, and heeds no signal, does not run either.
-constexpr std::chrono::milliseconds UNTIL_ANSWER_AT_MOST{1000};
+constexpr std::chrono::milliseconds UNTIL_ANSWER_AT_MOST{SLOWER * 1000};
 constexpr std::chrono::milliseconds UNTIL_TIDY{3000};
 /// The system ends a process at once, unless a broken disk or the like holds it.
 constexpr std::chrono::milliseconds UNTIL_DEATH{5000};
