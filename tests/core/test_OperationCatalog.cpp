@@ -74,7 +74,8 @@ private Q_SLOTS:
              {"gaussblur", "resize", "hist_find_ndim", "crop", "otsu", "label", "micrograph", "threshold"})
             QVERIFY2(m_catalog.find(id), id);
         QCOMPARE(m_catalog.get("otsu").engine, std::string("tt_otsu"));
-        QCOMPARE(m_catalog.get("gaussblur").engine, std::string("gaussblur"));
+        QCOMPARE(m_catalog.get("gaussblur").engine, std::string("tt_gaussblur"));
+        QCOMPARE(m_catalog.get("sharpen").engine, std::string("sharpen"));
         QCOMPARE(m_catalog.get("rank").engine, std::string("tt_rank"));
     }
 

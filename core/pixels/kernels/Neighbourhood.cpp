@@ -3,7 +3,7 @@
 #include "core/pixels/kernels/NeighbourhoodPrivate.h"
 
 #include "core/pixels/kernels/KernelsPrivate.h"
-#include "core/pixels/kernels/WholePicture.h"
+#include "core/pixels/kernels/WholePicturePrivate.h"
 
 #include <algorithm>
 #include <atomic>

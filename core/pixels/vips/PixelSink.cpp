@@ -4,7 +4,7 @@
 
 #include "core/jobs/ThreadPriority.h"
 #include "core/pixels/Engine.h"
-#include "core/pixels/kernels/WholePicture.h"
+#include "core/pixels/kernels/WholePicturePrivate.h"
 #include "core/pixels/vips/VipsErrors.h"
 
 #include <mutex>

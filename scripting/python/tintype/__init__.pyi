@@ -190,23 +190,23 @@ class _Data:
 class _Operations:
     """Operations on the current image of the document, each one an undo step: `tt.ops.gaussblur(sigma=2)`."""
     def CMC2LCh(self, *, image: Image | str | None = None) -> Image:
-        """Transform LCh to CMC."""
+        """CMC to LCh."""
     def CMYK2XYZ(self, *, image: Image | str | None = None) -> Image:
-        """Transform CMYK to XYZ."""
+        """CMYK to XYZ."""
     def HSV2sRGB(self, *, image: Image | str | None = None) -> Image:
         """HSV to sRGB."""
     def LCh2CMC(self, *, image: Image | str | None = None) -> Image:
-        """Transform LCh to CMC."""
+        """LCh to CMC."""
     def LCh2Lab(self, *, image: Image | str | None = None) -> Image:
-        """Transform LCh to Lab."""
+        """LCh to Lab."""
     def Lab2LCh(self, *, image: Image | str | None = None) -> Image:
-        """Transform Lab to LCh."""
+        """Lab to LCh."""
     def Lab2LabQ(self, *, image: Image | str | None = None) -> Image:
         """Transform float Lab to LabQ coding."""
     def Lab2LabS(self, *, image: Image | str | None = None) -> Image:
-        """Transform float Lab to signed short."""
+        """Lab to 16 bits."""
     def Lab2XYZ(self, *, temp: Numeric | None = None, image: Image | str | None = None) -> Image:
-        """Transform CIELAB to XYZ."""
+        """Lab to XYZ."""
     def LabQ2Lab(self, *, image: Image | str | None = None) -> Image:
         """Unpack a LabQ image to float Lab."""
     def LabQ2LabS(self, *, image: Image | str | None = None) -> Image:
@@ -214,19 +214,19 @@ class _Operations:
     def LabQ2sRGB(self, *, image: Image | str | None = None) -> Image:
         """Convert a LabQ image to sRGB."""
     def LabS2Lab(self, *, image: Image | str | None = None) -> Image:
-        """Transform signed short Lab to float."""
+        """Lab from 16 bits."""
     def LabS2LabQ(self, *, image: Image | str | None = None) -> Image:
         """Transform short Lab to LabQ coding."""
     def XYZ2CMYK(self, *, image: Image | str | None = None) -> Image:
-        """Transform XYZ to CMYK."""
+        """XYZ to CMYK."""
     def XYZ2Lab(self, *, temp: Numeric | None = None, image: Image | str | None = None) -> Image:
-        """Transform XYZ to Lab."""
+        """XYZ to Lab."""
     def XYZ2Yxy(self, *, image: Image | str | None = None) -> Image:
-        """Transform XYZ to Yxy."""
+        """XYZ to Yxy."""
     def XYZ2scRGB(self, *, image: Image | str | None = None) -> Image:
-        """Transform XYZ to scRGB."""
+        """XYZ to linear RGB."""
     def Yxy2XYZ(self, *, image: Image | str | None = None) -> Image:
-        """Transform Yxy to XYZ."""
+        """Yxy to XYZ."""
     def abs(self, *, image: Image | str | None = None) -> Image:
         """Absolute value."""
     def add(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
@@ -308,7 +308,7 @@ class _Operations:
     def boolean_const(self, boolean: _OperationBoolean, c: Numeric, *, image: Image | str | None = None) -> Image:
         """Logic with a number."""
     def buildlut(self, *, image: Image | str | None = None) -> Image:
-        """Build a look up table."""
+        """Table from points."""
     def byteswap(self, *, image: Image | str | None = None) -> Image:
         """Byteswap an image."""
     def cache(
@@ -323,7 +323,7 @@ class _Operations:
     def canny(self, *, sigma: float = 1.4, precision: _Precision = "float", image: Image | str | None = None) -> Image:
         """Edges (Canny)."""
     def case(self, cases: ImageLike | Sequence[ImageLike], *, image: Image | str | None = None) -> Image:
-        """Use pixel values to pick cases from an array of images."""
+        """Choose among images."""
     def cast(self, format: _BandFormat, *, shift: bool = False, image: Image | str | None = None) -> Image:
         """Change number format."""
     def colourspace(
@@ -348,13 +348,13 @@ class _Operations:
     ) -> Image:
         """Convolve in all directions."""
     def complex(self, cmplx: _OperationComplex, *, image: Image | str | None = None) -> Image:
-        """Perform a complex operation on an image."""
+        """Complex function."""
     def complex2(self, right: ImageLike | str, cmplx: _OperationComplex2, *, image: Image | str | None = None) -> Image:
-        """Complex binary operations on two images."""
+        """Complex function of two images."""
     def complexform(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
-        """Form a complex image from two real images."""
+        """Join real and imaginary part."""
     def complexget(self, get: _OperationComplexget, *, image: Image | str | None = None) -> Image:
-        """Get a component from a complex image."""
+        """Part of complex pixels."""
     def composite(
         self,
         __in: ImageLike | Sequence[ImageLike],
@@ -425,9 +425,9 @@ class _Operations:
     def dE00(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Colour difference (CIEDE2000)."""
     def dE76(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
-        """Calculate dE76."""
+        """Colour difference (CIE 1976)."""
     def dECMC(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
-        """Calculate dECMC."""
+        """Colour difference (CMC)."""
     def deviate(self, *, image: Image | str | None = None) -> Number:
         """Standard deviation."""
     def dilate(self, *, radius: int = 1, shape: _Shape = "disc", image: Image | str | None = None) -> Image:
@@ -655,11 +655,11 @@ class _Operations:
     def grey(self, width: int, height: int, *, uchar: bool = False) -> Image:
         """Grey ramp."""
     def grid(self, tile_height: int, across: int, down: int, *, image: Image | str | None = None) -> Image:
-        """Grid an image."""
+        """Fold into a grid."""
     def hist_cum(self, *, image: Image | str | None = None) -> Image:
         """Cumulative histogram."""
     def hist_entropy(self, *, image: Image | str | None = None) -> Number:
-        """Estimate image entropy."""
+        """Entropy."""
     def hist_equal(self, *, band: int = -1, image: Image | str | None = None) -> Image:
         """Equalise."""
     def hist_find(self, *, band: int = -1, image: Image | str | None = None) -> Image:
@@ -671,11 +671,11 @@ class _Operations:
         combine: _Combine = "sum",
         image: Image | str | None = None,
     ) -> Image:
-        """Find indexed image histogram."""
+        """Sums by label."""
     def hist_find_ndim(self, *, bins: int = 10, image: Image | str | None = None) -> Image:
-        """Find n dimensional image histogram."""
+        """Histogram of colours."""
     def hist_ismonotonic(self, *, image: Image | str | None = None) -> bool:
-        """Test for monotonicity."""
+        """Is a table rising?."""
     def hist_local(self, width: int, height: int, *, max_slope: int = 3, image: Image | str | None = None) -> Image:
         """Local contrast (CLAHE)."""
     def hist_match(self, ref: ImageLike | str, *, image: Image | str | None = None) -> Image:
@@ -692,9 +692,9 @@ class _Operations:
         max_radius: int = 20,
         image: Image | str | None = None,
     ) -> Image:
-        """Find hough circle transform."""
+        """Circles (Hough space)."""
     def hough_line(self, *, width: int = 256, height: int = 256, image: Image | str | None = None) -> Image:
-        """Find hough line transform."""
+        """Lines (Hough space)."""
     def icc_export(
         self,
         *,
@@ -705,7 +705,7 @@ class _Operations:
         depth: int = 8,
         image: Image | str | None = None,
     ) -> Image:
-        """Output to device with ICC profile."""
+        """To device colours by profile."""
     def icc_import(
         self,
         *,
@@ -716,7 +716,7 @@ class _Operations:
         input_profile: str | None = None,
         image: Image | str | None = None,
     ) -> Image:
-        """Import from device with ICC profile."""
+        """From device colours by profile."""
     def icc_transform(
         self,
         output_profile: str,
@@ -755,7 +755,7 @@ class _Operations:
     def invert(self, *, image: Image | str | None = None) -> Image:
         """Invert."""
     def invertlut(self, *, size: int = 256, image: Image | str | None = None) -> Image:
-        """Build an inverted look up table."""
+        """Inverted table from measurements."""
     def invfft(self, *, real: bool = True, image: Image | str | None = None) -> Image:
         """Inverse Fourier transform."""
     def join(
@@ -844,7 +844,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a butterworth filter."""
+        """Filter: pass, Butterworth."""
     def mask_butterworth_band(
         self,
         width: int,
@@ -860,7 +860,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a butterworth band filter."""
+        """Filter: spots, Butterworth."""
     def mask_butterworth_ring(
         self,
         width: int,
@@ -875,7 +875,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a butterworth ring filter."""
+        """Filter: ring, Butterworth."""
     def mask_fractal(
         self,
         width: int,
@@ -887,7 +887,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make fractal filter."""
+        """Filter: fractal."""
     def mask_gaussian(
         self,
         width: int,
@@ -900,7 +900,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a gaussian filter."""
+        """Filter: pass, Gaussian."""
     def mask_gaussian_band(
         self,
         width: int,
@@ -915,7 +915,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a gaussian filter."""
+        """Filter: spots, Gaussian."""
     def mask_gaussian_ring(
         self,
         width: int,
@@ -929,7 +929,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a gaussian ring filter."""
+        """Filter: ring, Gaussian."""
     def mask_ideal(
         self,
         width: int,
@@ -941,7 +941,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make an ideal filter."""
+        """Filter: pass, sharp."""
     def mask_ideal_band(
         self,
         width: int,
@@ -955,7 +955,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make an ideal band filter."""
+        """Filter: spots, sharp."""
     def mask_ideal_ring(
         self,
         width: int,
@@ -968,7 +968,7 @@ class _Operations:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make an ideal ring filter."""
+        """Filter: ring, sharp."""
     def match(
         self,
         sec: ImageLike | str,
@@ -987,7 +987,7 @@ class _Operations:
         interpolate: _Interpolate = "bilinear",
         image: Image | str | None = None,
     ) -> Image:
-        """First order match of two images."""
+        """Register by two points."""
     def math(self, math: _OperationMath, *, image: Image | str | None = None) -> Image:
         """Mathematical function."""
     def math2(self, right: ImageLike | str, math2: _OperationMath2, *, image: Image | str | None = None) -> Image:
@@ -995,7 +995,7 @@ class _Operations:
     def math2_const(self, math2: _OperationMath2, c: Numeric, *, image: Image | str | None = None) -> Image:
         """Power."""
     def matrix(self, values: Numeric, width: int, *, scale: float = 1.0, offset: float = 0.0) -> Image:
-        """Make a matrix of numbers, for masks."""
+        """Matrix of numbers."""
     def matrixinvert(self, *, image: Image | str | None = None) -> Image:
         """Invert a matrix."""
     @overload
@@ -1095,7 +1095,7 @@ class _Operations:
         mblend: int = 10,
         image: Image | str | None = None,
     ) -> Image:
-        """Merge two images."""
+        """Join with a seam."""
     def micrograph(
         self,
         *,
@@ -1203,7 +1203,7 @@ class _Operations:
         dx1: Literal[False] = False,
         image: Image | str | None = None,
     ) -> Image:
-        """Mosaic two images."""
+        """Stitch."""
     @overload
     def mosaic(
         self,
@@ -1356,7 +1356,7 @@ class _Operations:
         mblend: int = 10,
         image: Image | str | None = None,
     ) -> Image:
-        """First order mosaic of two images."""
+        """Stitch with rotation and scale."""
     def msb(self, *, band: int | None = None, image: Image | str | None = None) -> Image:
         """Pick most significant byte from an image."""
     def multiply(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
@@ -1384,7 +1384,7 @@ class _Operations:
         interpolate: _Interpolate = "bilinear",
         image: Image | str | None = None,
     ) -> Image:
-        """Resample an image with a quadratic transform."""
+        """Warp by a polynomial."""
     def rad2float(self, *, image: Image | str | None = None) -> Image:
         """Unpack Radiance coding to float RGB."""
     def rank(self, width: int, height: int, index: int, *, image: Image | str | None = None) -> Image:
@@ -1436,7 +1436,7 @@ class _Operations:
     ) -> Image:
         """Compare with a number."""
     def remainder(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
-        """Remainder after integer division of two images."""
+        """Remainder of two images."""
     def remainder_const(self, c: Numeric, *, image: Image | str | None = None) -> Image:
         """Remainder."""
     def replicate(self, across: int, down: int, *, image: Image | str | None = None) -> Image:
@@ -1473,13 +1473,13 @@ class _Operations:
     def sRGB2HSV(self, *, image: Image | str | None = None) -> Image:
         """sRGB to HSV."""
     def sRGB2scRGB(self, *, image: Image | str | None = None) -> Image:
-        """Convert an sRGB image to scRGB."""
+        """sRGB to linear RGB."""
     def scRGB2BW(self, *, depth: int = 8, image: Image | str | None = None) -> Image:
-        """Convert scRGB to BW."""
+        """Linear RGB to grey."""
     def scRGB2XYZ(self, *, image: Image | str | None = None) -> Image:
-        """Transform scRGB to XYZ."""
+        """Linear RGB to XYZ."""
     def scRGB2sRGB(self, *, depth: int = 8, image: Image | str | None = None) -> Image:
-        """Convert an scRGB image to sRGB."""
+        """Linear RGB to sRGB."""
     def scale(self, *, exp: float = 0.25, log: bool = False, image: Image | str | None = None) -> Image:
         """Stretch to 8 bits."""
     def sequential(self, *, tile_height: int = 1, image: Image | str | None = None) -> Image:
@@ -1581,7 +1581,7 @@ class _Operations:
     def sum(self, __in: ImageLike | Sequence[ImageLike]) -> Image:
         """Sum of images."""
     def switch(self, tests: ImageLike | Sequence[ImageLike]) -> Image:
-        """Find the index of the first non zero pixel in tests."""
+        """First test that holds."""
     @overload
     def text(
         self,
@@ -1711,9 +1711,9 @@ class _Operations:
         M: float = 0.0,
         H: float = 0.0,
     ) -> Image:
-        """Build a look up table."""
+        """Tone curve."""
     def transpose3d(self, *, page_height: int | None = None, image: Image | str | None = None) -> Image:
-        """Transpose3d an image."""
+        """Swap pages and rows."""
     def unpremultiply(
         self,
         *,
@@ -2252,23 +2252,23 @@ class Image:
     def __hash__(self) -> int: ...
     __array_priority__: int
     def CMC2LCh(self) -> Image:
-        """Transform LCh to CMC."""
+        """CMC to LCh."""
     def CMYK2XYZ(self) -> Image:
-        """Transform CMYK to XYZ."""
+        """CMYK to XYZ."""
     def HSV2sRGB(self) -> Image:
         """HSV to sRGB."""
     def LCh2CMC(self) -> Image:
-        """Transform LCh to CMC."""
+        """LCh to CMC."""
     def LCh2Lab(self) -> Image:
-        """Transform LCh to Lab."""
+        """LCh to Lab."""
     def Lab2LCh(self) -> Image:
-        """Transform Lab to LCh."""
+        """Lab to LCh."""
     def Lab2LabQ(self) -> Image:
         """Transform float Lab to LabQ coding."""
     def Lab2LabS(self) -> Image:
-        """Transform float Lab to signed short."""
+        """Lab to 16 bits."""
     def Lab2XYZ(self, *, temp: Numeric | None = None) -> Image:
-        """Transform CIELAB to XYZ."""
+        """Lab to XYZ."""
     def LabQ2Lab(self) -> Image:
         """Unpack a LabQ image to float Lab."""
     def LabQ2LabS(self) -> Image:
@@ -2276,19 +2276,19 @@ class Image:
     def LabQ2sRGB(self) -> Image:
         """Convert a LabQ image to sRGB."""
     def LabS2Lab(self) -> Image:
-        """Transform signed short Lab to float."""
+        """Lab from 16 bits."""
     def LabS2LabQ(self) -> Image:
         """Transform short Lab to LabQ coding."""
     def XYZ2CMYK(self) -> Image:
-        """Transform XYZ to CMYK."""
+        """XYZ to CMYK."""
     def XYZ2Lab(self, *, temp: Numeric | None = None) -> Image:
-        """Transform XYZ to Lab."""
+        """XYZ to Lab."""
     def XYZ2Yxy(self) -> Image:
-        """Transform XYZ to Yxy."""
+        """XYZ to Yxy."""
     def XYZ2scRGB(self) -> Image:
-        """Transform XYZ to scRGB."""
+        """XYZ to linear RGB."""
     def Yxy2XYZ(self) -> Image:
-        """Transform Yxy to XYZ."""
+        """Yxy to XYZ."""
     def abs(self) -> Image:
         """Absolute value."""
     def add(self, right: ImageLike) -> Image:
@@ -2348,7 +2348,7 @@ class Image:
     def boolean_const(self, boolean: _OperationBoolean, c: Numeric) -> Image:
         """Logic with a number."""
     def buildlut(self) -> Image:
-        """Build a look up table."""
+        """Table from points."""
     def byteswap(self) -> Image:
         """Byteswap an image."""
     def cache(self, *, max_tiles: int = 250, tile_height: int = 128, tile_width: int = 128) -> Image:
@@ -2356,7 +2356,7 @@ class Image:
     def canny(self, *, sigma: float = 1.4, precision: _Precision = "float") -> Image:
         """Edges (Canny)."""
     def case(self, cases: ImageLike | Sequence[ImageLike]) -> Image:
-        """Use pixel values to pick cases from an array of images."""
+        """Choose among images."""
     def cast(self, format: _BandFormat, *, shift: bool = False) -> Image:
         """Change number format."""
     def colourspace(
@@ -2379,13 +2379,13 @@ class Image:
     ) -> Image:
         """Convolve in all directions."""
     def complex(self, cmplx: _OperationComplex) -> Image:
-        """Perform a complex operation on an image."""
+        """Complex function."""
     def complex2(self, right: ImageLike, cmplx: _OperationComplex2) -> Image:
-        """Complex binary operations on two images."""
+        """Complex function of two images."""
     def complexform(self, right: ImageLike) -> Image:
-        """Form a complex image from two real images."""
+        """Join real and imaginary part."""
     def complexget(self, get: _OperationComplexget) -> Image:
-        """Get a component from a complex image."""
+        """Part of complex pixels."""
     def composite2(
         self,
         overlay: ImageLike,
@@ -2427,9 +2427,9 @@ class Image:
     def dE00(self, right: ImageLike) -> Image:
         """Colour difference (CIEDE2000)."""
     def dE76(self, right: ImageLike) -> Image:
-        """Calculate dE76."""
+        """Colour difference (CIE 1976)."""
     def dECMC(self, right: ImageLike) -> Image:
-        """Calculate dECMC."""
+        """Colour difference (CMC)."""
     def deviate(self) -> Number:
         """Standard deviation."""
     def divide(self, right: ImageLike) -> Image:
@@ -2589,21 +2589,21 @@ class Image:
     def grey(width: int, height: int, *, uchar: bool = False) -> Image:
         """Grey ramp."""
     def grid(self, tile_height: int, across: int, down: int) -> Image:
-        """Grid an image."""
+        """Fold into a grid."""
     def hist_cum(self) -> Image:
         """Cumulative histogram."""
     def hist_entropy(self) -> Number:
-        """Estimate image entropy."""
+        """Entropy."""
     def hist_equal(self, *, band: int = -1) -> Image:
         """Equalise."""
     def hist_find(self, *, band: int = -1) -> Image:
         """Histogram."""
     def hist_find_indexed(self, index: ImageLike, *, combine: _Combine = "sum") -> Image:
-        """Find indexed image histogram."""
+        """Sums by label."""
     def hist_find_ndim(self, *, bins: int = 10) -> Image:
-        """Find n dimensional image histogram."""
+        """Histogram of colours."""
     def hist_ismonotonic(self) -> bool:
-        """Test for monotonicity."""
+        """Is a table rising?."""
     def hist_local(self, width: int, height: int, *, max_slope: int = 3) -> Image:
         """Local contrast (CLAHE)."""
     def hist_match(self, ref: ImageLike) -> Image:
@@ -2613,9 +2613,9 @@ class Image:
     def hist_plot(self) -> Image:
         """Plot a histogram."""
     def hough_circle(self, *, scale: int = 1, min_radius: int = 10, max_radius: int = 20) -> Image:
-        """Find hough circle transform."""
+        """Circles (Hough space)."""
     def hough_line(self, *, width: int = 256, height: int = 256) -> Image:
-        """Find hough line transform."""
+        """Lines (Hough space)."""
     def icc_export(
         self,
         *,
@@ -2625,7 +2625,7 @@ class Image:
         output_profile: str | None = None,
         depth: int = 8,
     ) -> Image:
-        """Output to device with ICC profile."""
+        """To device colours by profile."""
     def icc_import(
         self,
         *,
@@ -2635,7 +2635,7 @@ class Image:
         embedded: bool = False,
         input_profile: str | None = None,
     ) -> Image:
-        """Import from device with ICC profile."""
+        """From device colours by profile."""
     def icc_transform(
         self,
         output_profile: str,
@@ -2658,7 +2658,7 @@ class Image:
     def invert(self) -> Image:
         """Invert."""
     def invertlut(self, *, size: int = 256) -> Image:
-        """Build an inverted look up table."""
+        """Inverted table from measurements."""
     def invfft(self, *, real: bool = True) -> Image:
         """Inverse Fourier transform."""
     def join(
@@ -2721,7 +2721,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a butterworth filter."""
+        """Filter: pass, Butterworth."""
     @staticmethod
     def mask_butterworth_band(
         width: int,
@@ -2737,7 +2737,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a butterworth band filter."""
+        """Filter: spots, Butterworth."""
     @staticmethod
     def mask_butterworth_ring(
         width: int,
@@ -2752,7 +2752,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a butterworth ring filter."""
+        """Filter: ring, Butterworth."""
     @staticmethod
     def mask_fractal(
         width: int,
@@ -2764,7 +2764,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make fractal filter."""
+        """Filter: fractal."""
     @staticmethod
     def mask_gaussian(
         width: int,
@@ -2777,7 +2777,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a gaussian filter."""
+        """Filter: pass, Gaussian."""
     @staticmethod
     def mask_gaussian_band(
         width: int,
@@ -2792,7 +2792,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a gaussian filter."""
+        """Filter: spots, Gaussian."""
     @staticmethod
     def mask_gaussian_ring(
         width: int,
@@ -2806,7 +2806,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make a gaussian ring filter."""
+        """Filter: ring, Gaussian."""
     @staticmethod
     def mask_ideal(
         width: int,
@@ -2818,7 +2818,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make an ideal filter."""
+        """Filter: pass, sharp."""
     @staticmethod
     def mask_ideal_band(
         width: int,
@@ -2832,7 +2832,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make an ideal band filter."""
+        """Filter: spots, sharp."""
     @staticmethod
     def mask_ideal_ring(
         width: int,
@@ -2845,7 +2845,7 @@ class Image:
         reject: bool = False,
         optical: bool = False,
     ) -> Image:
-        """Make an ideal ring filter."""
+        """Filter: ring, sharp."""
     def match(
         self,
         sec: ImageLike,
@@ -2863,7 +2863,7 @@ class Image:
         search: bool = False,
         interpolate: _Interpolate = "bilinear",
     ) -> Image:
-        """First order match of two images."""
+        """Register by two points."""
     def math(self, math: _OperationMath) -> Image:
         """Mathematical function."""
     def math2(self, right: ImageLike, math2: _OperationMath2) -> Image:
@@ -2872,7 +2872,7 @@ class Image:
         """Power."""
     @staticmethod
     def matrix(values: Numeric, width: int, *, scale: float = 1.0, offset: float = 0.0) -> Image:
-        """Make a matrix of numbers, for masks."""
+        """Matrix of numbers."""
     def matrixinvert(self) -> Image:
         """Invert a matrix."""
     @overload
@@ -2954,7 +2954,7 @@ class Image:
     ) -> Image:
         """Colour chart."""
     def merge(self, sec: ImageLike, direction: _Direction, dx: int, dy: int, *, mblend: int = 10) -> Image:
-        """Merge two images."""
+        """Join with a seam."""
     @staticmethod
     def micrograph(
         *,
@@ -3055,7 +3055,7 @@ class Image:
         dy1: Literal[False] = False,
         dx1: Literal[False] = False,
     ) -> Image:
-        """Mosaic two images."""
+        """Stitch."""
     @overload
     def mosaic(
         self,
@@ -3201,7 +3201,7 @@ class Image:
         interpolate: _Interpolate = "bilinear",
         mblend: int = 10,
     ) -> Image:
-        """First order mosaic of two images."""
+        """Stitch with rotation and scale."""
     def msb(self, *, band: int | None = None) -> Image:
         """Pick most significant byte from an image."""
     def multiply(self, right: ImageLike) -> Image:
@@ -3225,7 +3225,7 @@ class Image:
     def project(self) -> tuple[Image, Image]:
         """Projections."""
     def quadratic(self, coeff: ImageLike, *, interpolate: _Interpolate = "bilinear") -> Image:
-        """Resample an image with a quadratic transform."""
+        """Warp by a polynomial."""
     def rad2float(self) -> Image:
         """Unpack Radiance coding to float RGB."""
     def rank(self, width: int, height: int, index: int) -> Image:
@@ -3243,7 +3243,7 @@ class Image:
     def relational_const(self, relational: _OperationRelational, c: Numeric) -> Image:
         """Compare with a number."""
     def remainder(self, right: ImageLike) -> Image:
-        """Remainder after integer division of two images."""
+        """Remainder of two images."""
     def remainder_const(self, c: Numeric) -> Image:
         """Remainder."""
     def replicate(self, across: int, down: int) -> Image:
@@ -3278,13 +3278,13 @@ class Image:
     def sRGB2HSV(self) -> Image:
         """sRGB to HSV."""
     def sRGB2scRGB(self) -> Image:
-        """Convert an sRGB image to scRGB."""
+        """sRGB to linear RGB."""
     def scRGB2BW(self, *, depth: int = 8) -> Image:
-        """Convert scRGB to BW."""
+        """Linear RGB to grey."""
     def scRGB2XYZ(self) -> Image:
-        """Transform scRGB to XYZ."""
+        """Linear RGB to XYZ."""
     def scRGB2sRGB(self, *, depth: int = 8) -> Image:
-        """Convert an scRGB image to sRGB."""
+        """Linear RGB to sRGB."""
     def scale(self, *, exp: float = 0.25, log: bool = False) -> Image:
         """Stretch to 8 bits."""
     def sequential(self, *, tile_height: int = 1) -> Image:
@@ -3383,7 +3383,7 @@ class Image:
         """Sum of images."""
     @staticmethod
     def switch(tests: ImageLike | Sequence[ImageLike]) -> Image:
-        """Find the index of the first non zero pixel in tests."""
+        """First test that holds."""
     @overload
     @staticmethod
     def text(
@@ -3509,9 +3509,9 @@ class Image:
         M: float = 0.0,
         H: float = 0.0,
     ) -> Image:
-        """Build a look up table."""
+        """Tone curve."""
     def transpose3d(self, *, page_height: int | None = None) -> Image:
-        """Transpose3d an image."""
+        """Swap pages and rows."""
     def unpremultiply(self, *, max_alpha: float | None = None, alpha_band: int | None = None) -> Image:
         """Unpremultiply alpha."""
     @staticmethod
