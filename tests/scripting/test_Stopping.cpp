@@ -213,6 +213,15 @@ void test_Stopping::theWaitsDoWhatCPythonsDo_data() {
         "print(os.WIFSTOPPED(os.waitpid(child.pid, os.WUNTRACED)[1]))\nchild.kill()\n"
         "print(os.waitpid(-1, 0) == (child.pid, signal.SIGKILL))\n",
         "True\nTrue\n");
+    row("a program whose making is interrupted",
+        "import os, subprocess\nclass Interrupted(subprocess.Popen):\n    def _execute_child(self, *arguments):\n"
+        "        super()._execute_child(*arguments)\n        pids.append(self.pid)\n        raise KeyboardInterrupt\n"
+        "pids = []\ntry:\n    Interrupted(['sleep', '600'])\nexcept KeyboardInterrupt:\n"
+        "    try:\n        os.kill(pids[0], 0)\n    except ProcessLookupError:\n        print('ended')\n",
+        "ended\n");
+    row("a program that does not exist",
+        "import subprocess\ntry:\n    subprocess.run(['no such program'])\nexcept FileNotFoundError as error:\n    print(error.errno)\n",
+        "2\n");
     row("waitpid", "import os\ntry:\n    os.waitpid(1, 0)\nexcept ChildProcessError as error:\n    print(type(error).__name__)\n",
         "ChildProcessError\n");
 }

@@ -4,10 +4,14 @@
 there at once, they are CPython's own. Nothing here holds a lock that would stay locked when Stop lands. `time.sleep` and
 threads are in `threads`, locks in C++.
 """
+import functools
+import itertools
 import os
 import queue
 import select
 import selectors
+import signal
+import subprocess
 import time
 
 import _tintype_runtime as native
@@ -19,6 +23,7 @@ SLICE = threads.SLICE  # times are compared so that not-a-number goes to CPython
 _SimpleQueue = queue.SimpleQueue
 _select = select.select
 _waitpid = os.waitpid
+_fork_exec = subprocess._fork_exec
 
 
 class SimpleQueue(_SimpleQueue):
@@ -100,6 +105,39 @@ def _wait_for_end(pid):
         os.close(ended)
 
 
+def _end_program(pid):
+    os.kill(pid, signal.SIGKILL)
+    _waitpid(pid, 0)
+
+
+def fork_exec(*arguments):
+    """subprocess' start of a program. Stop lands when it returns, before anybody has noted which program that is; the list
+    notes it in the same instruction."""
+    started = []
+    try:
+        started.extend(itertools.starmap(_fork_exec, [arguments]))
+        return started[0]
+    except BaseException:
+        for pid in started:
+            _end_program(pid)
+        raise
+
+
+def _end_what_nobody_gets(make):
+    @functools.wraps(make)
+    def __init__(self, *arguments, **options):
+        try:
+            make(self, *arguments, **options)
+        except BaseException:
+            # Stop: with no object of it, nobody could end the program that has begun.
+            if getattr(self, "pid", None) and self.returncode is None:
+                _end_program(self.pid)
+                self.returncode = -signal.SIGKILL
+            raise
+
+    return __init__
+
+
 def _replace(module, name, ours):
     # By the name of what it stands for, pickle finds CPython's own in another process.
     ours.__module__ = module.__name__
@@ -115,3 +153,5 @@ def install():
     # Its select is select.select, which it has found before this.
     selectors.SelectSelector._select = staticmethod(sliced_select)
     _replace(os, "waitpid", waitpid)
+    subprocess._fork_exec = fork_exec
+    subprocess.Popen.__init__ = _end_what_nobody_gets(subprocess.Popen.__init__)
