@@ -63,6 +63,19 @@ def test_a_whole_picture_has_the_pixels_of_its_tiles(size, bands, dtype, work):
     assert np.array_equal(ours.numpy(), in_tiles(ours))
 
 
+@pytest.mark.parametrize("work", [lambda im: im.gaussblur(2), lambda im: im.gaussblur(60), lambda im: im.erode(radius=7),
+                                  lambda im: im.median(5)], ids=["gaussblur 2", "gaussblur 60", "erode", "median"])
+def test_bands_of_a_whole_picture_join_without_seams(work):
+    im = noise((4000, 900), 3, "u1")
+    ours = work(im)
+    assert np.array_equal(ours.numpy(), in_tiles(ours))
+
+
+def test_a_window_without_bounds_is_refused():
+    with pytest.raises(tt.OperationError, match="a window of 90000 x 90000 pixels is too large for an image of 9 x 9"):
+        tt.Image.black(9, 9).rank(90000, 90000, 1000)
+
+
 def test_a_chain_of_kernels_on_a_picture_of_many_bands():
     im = noise((80, 60), 100, "u1")
     ours = im.gaussblur(1).erode(radius=1).gaussblur(3)

@@ -75,7 +75,7 @@ int buildWith(VipsObject* object, void (*morph)(const cv::Mat&, cv::Mat&, const 
         return -1;
     return withoutExceptions(object, [=] {
         const cv::Mat mask = element(morphology->shape, morphology->radius);
-        const auto work = [mask, morph](const cv::Mat& source, cv::Mat& filtered) { morph(source, filtered, mask); };
+        const auto work = [mask, morph](const MatrixPart& part, cv::Mat& filtered) { morph(part.in, filtered, mask); };
         VipsImage* filtered = nullptr;
         if (filter(morphology->in, &filtered, {morphology->radius, work}))
             return -1;

@@ -1,6 +1,5 @@
 // The Gaussian blur, exact and quick, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/pixels/kernels/GaussianWeightsPrivate.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
 #include "core/pixels/kernels/NeighbourhoodPrivate.h"
 #include "core/pixels/kernels/SymmetricSumPrivate.h"
@@ -37,33 +36,35 @@ void pad(const T* line, int count, int bands, int reach, B* padded) {
 }
 
 template <typename T>
-void blur(const cv::Mat& in, cv::Mat& out, const std::vector<double>& weights) {
+void blur(const MatrixPart& part, cv::Mat& out, const std::vector<double>& weights) {
     using B = Between<T>;
+    const cv::Mat& in = part.in;
     const int reach = int(weights.size()) - 1;
     const int bands = in.channels();
-    const int count = in.cols * bands;
+    const int count = part.kept.width * bands;
+    const auto isStopped = [&part] { return part.token && part.token->isCancelled(); };
     out.create(in.rows, in.cols, in.type());
     cv::Mat across(in.rows, count, cv::DataType<B>::type);
-    std::vector<B> padded(std::size_t(count) + 2 * std::size_t(reach) * bands);
-    for (int y = 0; y < in.rows; ++y) {
-        pad(in.ptr<T>(y), count, bands, reach, padded.data());
-        addSymmetric(padded.data() + reach * bands, bands, weights, across.ptr<B>(y), count);
+    std::vector<B> padded((std::size_t(in.cols) + 2 * std::size_t(reach)) * bands);
+    for (int y = 0; y < in.rows && !isStopped(); ++y) {
+        pad(in.ptr<T>(y), in.cols * bands, bands, reach, padded.data());
+        addSymmetric(padded.data() + (reach + part.kept.x) * bands, bands, weights, across.ptr<B>(y), count);
     }
     std::vector<const B*> lines(weights.size() * 2 - 1);
     cv::Mat sum(1, count, cv::DataType<B>::type);
-    for (int y = 0; y < in.rows; ++y) {
+    for (int y = part.kept.y; y < part.kept.br().y && !isStopped(); ++y) {
         for (int k = -reach; k <= reach; ++k)
             lines[std::size_t(k + reach)] = across.ptr<B>(std::clamp(y + k, 0, in.rows - 1));
         addSymmetricLines(lines.data() + reach, weights, sum.ptr<B>(), count);
         // To the nearest and inside the format, as libvips' rint and cast do.
-        cv::Mat line(1, count, cv::DataType<T>::type, out.ptr(y));
+        cv::Mat line(1, count, cv::DataType<T>::type, out.ptr(y, part.kept.x));
         sum.convertTo(line, line.type());
     }
 }
 
 MatrixFilter filterFor(VipsBandFormat format, std::vector<double> weights) {
     const auto with = [&]<typename T>() -> MatrixFilter {
-        return [weights](const cv::Mat& in, cv::Mat& out) { blur<T>(in, out, weights); };
+        return [weights](const MatrixPart& part, cv::Mat& out) { blur<T>(part, out, weights); };
     };
     switch (format) {
     case VIPS_FORMAT_UCHAR:
@@ -81,6 +82,23 @@ MatrixFilter filterFor(VipsBandFormat format, std::vector<double> weights) {
     default:
         return with.operator()<double>();
     }
+}
+
+/// Half of libvips' separable Gaussian mask, the middle first, as far as it is at least `leastAmplitude` of the middle; the
+/// whole adds up to 1. -1 with libvips' error set when it would be too large.
+int gaussianWeights(double sigma, double leastAmplitude, std::vector<double>& weights) {
+    VipsImage* step = nullptr;
+    if (vips_gaussmat(&step, sigma, leastAmplitude, "separable", TRUE, "precision", VIPS_PRECISION_FLOAT, nullptr))
+        return -1;
+    const ImagePointer matrix(step);
+    const ImagePointer memory(vips_image_copy_memory(matrix.get()));
+    if (!memory)
+        return -1;
+    const auto* values = reinterpret_cast<const double*>(VIPS_IMAGE_ADDR(memory.get(), 0, 0));
+    const double scale = vips_image_get_scale(matrix.get());
+    for (int x = memory->Xsize / 2; x < memory->Xsize; ++x)
+        weights.push_back(values[x] / scale);
+    return 0;
 }
 
 /// In libvips' own way: whole numbers, and what has no counterpart here.
@@ -134,21 +152,6 @@ void initInstance(GaussianBlur* blur) {
 }
 
 } // namespace
-
-int gaussianWeights(double sigma, double leastAmplitude, std::vector<double>& weights) {
-    VipsImage* step = nullptr;
-    if (vips_gaussmat(&step, sigma, leastAmplitude, "separable", TRUE, "precision", VIPS_PRECISION_FLOAT, nullptr))
-        return -1;
-    const ImagePointer matrix(step);
-    const ImagePointer memory(vips_image_copy_memory(matrix.get()));
-    if (!memory)
-        return -1;
-    const auto* values = reinterpret_cast<const double*>(VIPS_IMAGE_ADDR(memory.get(), 0, 0));
-    const double scale = vips_image_get_scale(matrix.get());
-    for (int x = memory->Xsize / 2; x < memory->Xsize; ++x)
-        weights.push_back(values[x] / scale);
-    return 0;
-}
 
 void registerGaussianBlur() {
     registerKernel<GaussianBlur, initClass, initInstance>("TtGaussianBlur");

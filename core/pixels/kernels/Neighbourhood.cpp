@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
+#include <stdexcept>
 
 namespace tintype {
 
@@ -16,7 +16,8 @@ namespace {
 constexpr const char* WORK = "tt-neighbourhood";
 /// Of the source, in one band: little enough for the second-level cache, much beside the reach of most filters.
 constexpr int BAND_BYTES = 1 << 20;
-constexpr int LEAST_ROWS_PER_REACH = 8;
+constexpr int LEAST_ROWS = 16;
+constexpr int LEAST_ROWS_PER_REACH = 4;
 
 struct Work {
     NeighbourhoodFilter filter;
@@ -25,17 +26,18 @@ struct Work {
 
 /// Filters the part of `source` that is the image's area `around`, and copies the tile's pixels of the result.
 void filterPart(const NeighbourhoodFilter& filter, const cv::Mat& source, const VipsRect& around, const VipsRect& tile,
-                cv::Mat target) {
+                cv::Mat target, const CancelToken* token = nullptr) {
+    const MatrixPart part{source, {tile.left - around.left, tile.top - around.top, tile.width, tile.height}, token};
     if (filter.reach == 0) {
         const uchar* const memory = target.data;
-        filter.run(source, target);
+        filter.run(part, target);
         if (target.data != memory)
             throw std::logic_error("a filter gave another size or type than it said");
         return;
     }
     cv::Mat filtered;
-    filter.run(source, filtered);
-    filtered(cv::Rect(tile.left - around.left, tile.top - around.top, tile.width, tile.height)).copyTo(target);
+    filter.run(part, filtered);
+    filtered(part.kept).copyTo(target);
 }
 
 VipsRect grown(const VipsRect& tile, int reach, const VipsImage* image) {
@@ -135,14 +137,14 @@ VipsImage* wholePictureSource(VipsImage* image) {
 void computeWholePicture(VipsImage* image, VipsImage* source, VipsImage* target, const CancelToken& token,
                          const std::function<void(double)>& progress, const std::function<void()>& onThread) {
     const NeighbourhoodFilter& filter = workOf(image)->filter;
-    const int rows = std::clamp(BAND_BYTES / int(std::min<std::size_t>(VIPS_IMAGE_SIZEOF_LINE(source), BAND_BYTES)),
-                                std::max(16, LEAST_ROWS_PER_REACH * filter.reach), std::max(16, image->Ysize));
+    const int rows = std::max({BAND_BYTES / int(std::min<std::size_t>(VIPS_IMAGE_SIZEOF_LINE(source), BAND_BYTES)),
+                               LEAST_ROWS, LEAST_ROWS_PER_REACH * filter.reach});
     const int bands = (image->Ysize + rows - 1) / rows;
     std::atomic<int> done = 0;
     const auto band = [&](int index) {
         const VipsRect tile{0, index * rows, image->Xsize, std::min(rows, image->Ysize - index * rows)};
         const VipsRect around = grown(tile, filter.reach, source);
-        filterPart(filter, rowsOf(source, around), around, tile, rowsOf(target, tile));
+        filterPart(filter, rowsOf(source, around), around, tile, rowsOf(target, tile), &token);
     };
     cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {
         onThread();

@@ -12,10 +12,16 @@
 
 namespace tintype {
 
-/// Fills the second matrix, which has as many rows and columns as the first, from the first. Called on any thread, on
-/// several at once. Where the first matrix ends, its last pixels must count as repeated; what comes out nearer than the
-/// reach to an edge that is no edge of the image is thrown away.
-using MatrixFilter = std::function<void(const cv::Mat& in, cv::Mat& out)>;
+/// What a filter is given.
+struct MatrixPart {
+    cv::Mat in;
+    cv::Rect kept;                      ///< what is used of the result; the rest may be anything
+    const CancelToken* token = nullptr; ///< null where others look after it; when it is cancelled all may be anything
+};
+
+/// Fills the matrix, as many rows and columns as the part has, from the part. Called on any thread, on several at once. Where
+/// the part ends, its last pixels must count as repeated.
+using MatrixFilter = std::function<void(const MatrixPart& part, cv::Mat& out)>;
 
 struct NeighbourhoodFilter {
     int reach = 0; ///< pixels around one that it depends on

@@ -5,6 +5,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <cstdint>
+
 namespace tintype {
 
 namespace {
@@ -46,8 +48,8 @@ void initClass(VipsObjectClass* kernel) {
 
 /// OpenCV has large windows for 8 bits only.
 bool isFastMedian(const VipsImage* in, int width, int height, int index) {
-    if (in->Coding != VIPS_CODING_NONE || width != height || width % 2 == 0 || index != width * height / 2 ||
-        width > 255)
+    if (in->Coding != VIPS_CODING_NONE || width != height || width % 2 == 0 || width > 255 ||
+        index != width * height / 2)
         return false;
     const bool bands = in->Bands == 1 || in->Bands == 3 || in->Bands == 4;
     const bool small = width <= 5 && (in->BandFmt == VIPS_FORMAT_USHORT || in->BandFmt == VIPS_FORMAT_SHORT ||
@@ -59,6 +61,12 @@ bool isFastMedian(const VipsImage* in, int width, int height, int index) {
 int rank(VipsImage* in, VipsImage** out, int width, int height, int index) {
     if (width <= in->Xsize && height <= in->Ysize)
         return vips_rank(in, out, width, height, index, nullptr);
+    constexpr std::int64_t MOST_IN_WINDOW = 10'000'000;
+    if (std::int64_t(width) * height > MOST_IN_WINDOW) {
+        vips_error("tt_rank", "a window of %d x %d pixels is too large for an image of %d x %d", width, height, in->Xsize,
+                   in->Ysize);
+        return -1;
+    }
     VipsImage* step = nullptr;
     if (vips_embed(in, &step, width, height, in->Xsize + 2 * width, in->Ysize + 2 * height, "extend", VIPS_EXTEND_COPY,
                    nullptr))
@@ -74,11 +82,11 @@ int rank(VipsImage* in, VipsImage** out, int width, int height, int index) {
 
 int exactRank(VipsImage* in, VipsImage** out, int width, int height, int index) {
     if (isFastMedian(in, width, height, index))
-        return filterNeighbourhood(in, out, {width / 2, [width](const cv::Mat& source, cv::Mat& filtered) {
-                                                 cv::medianBlur(source, filtered, width);
+        return filterNeighbourhood(in, out, {width / 2, [width](const MatrixPart& part, cv::Mat& filtered) {
+                                                 cv::medianBlur(part.in, filtered, width);
                                              }});
     // The smallest and the largest value are found without sorting.
-    if (in->BandFmt != VIPS_FORMAT_UCHAR || index == 0 || index == width * height - 1)
+    if (in->BandFmt != VIPS_FORMAT_UCHAR || index == 0 || std::int64_t(index) == std::int64_t(width) * height - 1)
         return rank(in, out, width, height, index);
     // libvips 8.14 sorts 8 bits by a running histogram, which goes wrong from the second pixel of each tile on.
     VipsImage* step = nullptr;

@@ -12,7 +12,7 @@ namespace tintype {
 
 /// Problem: where all pixels are asked for, libvips asks for small tiles one by one, and a filter pays for the overlap of each
 /// and for copying it several times. An image that is one of our kernels' can be computed from its source in memory in wide
-/// bands, on all cores; the pixels are the same. Null for other images.
+/// bands, on all cores; the pixels are the same. A second picture at the same time gets one core only, as OpenCV has it. Null for other images.
 VipsImage* wholePictureSource(VipsImage* image);
 
 /// Fills `target`, which has memory and the shape of `image`, from `source`, which has the pixels of its source in memory.
