@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/LazyImage.h"
 
+#include "core/pixels/vips/Metadata.h"
 #include "core/pixels/vips/VipsErrors.h"
 
 namespace tintype {
@@ -9,11 +10,6 @@ namespace tintype {
 namespace {
 
 using Holder = std::shared_ptr<LazyPixels>;
-
-void* copyField(VipsImage*, const char* name, GValue* value, void* target) {
-    vips_image_set(static_cast<VipsImage*>(target), name, value);
-    return nullptr;
-}
 
 void* startRegion(VipsImage*, void* holder, void*) {
     try {
@@ -55,10 +51,7 @@ VipsImageRef LazyPixels::available() const {
 
 VipsImageRef lazyImage(const VipsImageRef& like, std::shared_ptr<LazyPixels> pixels) {
     VipsImageRef image = VipsImageRef::take(vips_image_new());
-    const VipsImage* header = like.get();
-    vips_image_init_fields(image.get(), header->Xsize, header->Ysize, header->Bands, header->BandFmt, header->Coding,
-                           header->Type, header->Xres, header->Yres);
-    vips_image_map(like.get(), copyField, image.get());
+    copyHeader(like.get(), image.get());
     // Sequences may still stop after the image is disposed of, so the holder goes last.
     auto* holder = new Holder(std::move(pixels));
     g_object_weak_ref(G_OBJECT(image.get()), dropHolder, holder);

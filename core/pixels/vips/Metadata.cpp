@@ -1,4 +1,4 @@
-// Reads what an image file says about itself.
+// What an image says about itself, besides its pixels.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/Metadata.h"
 
@@ -30,6 +30,16 @@ std::vector<std::string> metadataFieldsOf(const VipsImageRef& image) {
         names.emplace_back(*field);
     g_strfreev(fields);
     return names;
+}
+
+void copyHeader(const VipsImage* from, VipsImage* to) {
+    vips_image_init_fields(to, from->Xsize, from->Ysize, from->Bands, from->BandFmt, from->Coding, from->Type, from->Xres,
+                           from->Yres);
+    const auto copyField = [](VipsImage*, const char* name, GValue* value, void* target) -> void* {
+        vips_image_set(static_cast<VipsImage*>(target), name, value);
+        return nullptr;
+    };
+    vips_image_map(const_cast<VipsImage*>(from), copyField, to);
 }
 
 } // namespace tintype

@@ -1,4 +1,4 @@
-// Reads what an image file says about itself.
+// What an image says about itself, besides its pixels.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -13,5 +13,7 @@ namespace tintype {
 /// Throws NotFound, which lists the fields.
 Value metadataOf(const VipsImageRef& image, const std::string& field);
 std::vector<std::string> metadataFieldsOf(const VipsImageRef& image);
+/// Size, format and all fields, for an image without pixels yet that is no part of the other's pipeline.
+void copyHeader(const VipsImage* from, VipsImage* to);
 
 } // namespace tintype

@@ -5,6 +5,7 @@
 #include "core/jobs/ThreadPriority.h"
 #include "core/pixels/Engine.h"
 #include "core/pixels/kernels/WholePicturePrivate.h"
+#include "core/pixels/vips/Metadata.h"
 #include "core/pixels/vips/VipsErrors.h"
 
 #include <mutex>
@@ -134,14 +135,15 @@ VipsImageRef wholePicture(const VipsImageRef& image, const EvaluationWatch& watc
     if (!isThere)
         source = materialised(source, partOf(watch, 0, 0.5), context, MOST_WHOLE_BYTES);
     VipsImageRef target = VipsImageRef::take(vips_image_new_memory());
-    if (vips_image_pipelinev(target.get(), VIPS_DEMAND_STYLE_ANY, image.get(), nullptr) ||
-        vips_image_write_prepare(target.get()))
+    copyHeader(image.get(), target.get());
+    if (vips_image_write_prepare(target.get()))
         throwVipsError(ErrorCode::Operation, context);
     std::mutex mutex;
+    double told = 0;
     const auto progress = [&, own = partOf(watch, isThere ? 0 : 0.5, 1)](double fraction) {
-        std::unique_lock lock(mutex, std::try_to_lock);
-        if (lock && own.progress)
-            own.progress(fraction);
+        std::lock_guard lock(mutex);
+        if (own.progress && fraction > told)
+            own.progress(told = fraction);
     };
     const auto caller = std::this_thread::get_id();
     const auto onThread = [caller] {
