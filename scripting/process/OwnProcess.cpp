@@ -26,6 +26,8 @@ namespace tintype {
 
 namespace {
 
+constexpr int BETWEEN_SIGNALS_MS = 20;
+
 ProcessMessage firstMessage(const ProcessLink& link) {
     // Children are not to hold the line open.
     fcntl(link.number(), F_SETFD, FD_CLOEXEC);
@@ -95,6 +97,13 @@ void OwnProcess::listen() {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     for (;;) {
         bool isClosed = false;
+        if (m_isStopWanted && !m_isStopMet) {
+            // One signal is not enough: where it comes just before the main thread begins to wait in C, it wakes nobody.
+            pthread_kill(static_cast<pthread_t>(m_mainThread), SIGINT);
+            pollfd line{m_link.number(), POLLIN, 0};
+            if (poll(&line, 1, BETWEEN_SIGNALS_MS) == 0)
+                continue;
+        }
         const auto message = m_link.receive(ProcessLink::Wait::Yes, isClosed);
         if (!message)
             leaveWithChildren();
@@ -108,11 +117,11 @@ void OwnProcess::listen() {
             continue;
         m_isStopWanted = true;
         m_context->job()->cancel();
-        pthread_kill(static_cast<pthread_t>(m_mainThread), SIGINT);
     }
 }
 
 bool OwnProcess::meetStop() {
+    m_isStopMet = true;
     m_link.send({{u"type"_s, u"stopping"_s}});
     const std::vector<unsigned long> threads = m_context->threadsToStop();
     if (std::ranges::find(threads, m_mainThread) == threads.end())

@@ -22,7 +22,7 @@ namespace tintype {
 struct Workbench;
 
 /// Made on the main thread of the script's process, whose context it sets, and never destroyed. A thread of its own reads the
-/// line from the window: a stop cancels the script's token and interrupts the main thread by a signal; when the window is
+/// line from the window: a stop cancels the script's token and interrupts the main thread by signals until it is met; when the window is
 /// gone, the process and its children end at once.
 class OwnProcess : public WindowBridge {
 public:
@@ -65,6 +65,7 @@ private:
     std::optional<ScriptContext::Scope> m_scope;
     const unsigned long m_mainThread;
     std::atomic<bool> m_isStopWanted = false;
+    std::atomic<bool> m_isStopMet = false;
 
     std::mutex m_printing;
 
