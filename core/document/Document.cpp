@@ -45,9 +45,10 @@ std::uint64_t Document::revision() const {
 
 Document::Moment Document::moment(std::uint64_t after) const {
     std::lock_guard lock(m_mutex);
-    const auto first = std::find_if(m_announced.begin(), m_announced.end(),
-                                    [after](const auto& step) { return step->change.revision > after; });
-    return {m_state, m_revision, {first, m_announced.end()}};
+    // Their revisions follow each other without a gap.
+    const std::uint64_t begin = m_announced.empty() ? 0 : m_announced.front()->change.revision;
+    const std::uint64_t known = after < begin ? 0 : std::min<std::uint64_t>(after - begin + 1, m_announced.size());
+    return {m_state, m_revision, {m_announced.begin() + std::ptrdiff_t(known), m_announced.end()}};
 }
 
 void Document::edit(const std::string& title, const std::string& pythonLine, const Change& change,
