@@ -39,15 +39,19 @@ PythonThreadPtr PythonRuntime::makeThread(const QString& name, PythonThread::Des
 
 PythonThread& PythonRuntime::supervisor() {
     std::lock_guard lock(m_threadsMutex);
-    // One that the system has refused may be had now.
-    if (!m_supervisor || !m_supervisor->hasStarted())
+    // One that the system has refused may be had now; somebody may be about to use the other still.
+    if (m_supervisor && !m_supervisor->hasStarted())
+        m_refused.push_back(std::move(m_supervisor));
+    if (!m_supervisor)
         m_supervisor = makeThread(QStringLiteral("Tintype supervisor"), PythonThread::Destructors::Elsewhere);
     return *m_supervisor;
 }
 
 PythonThread& PythonRuntime::drainer() {
     std::lock_guard lock(m_threadsMutex);
-    if (!m_drainer || !m_drainer->hasStarted())
+    if (m_drainer && !m_drainer->hasStarted())
+        m_refused.push_back(std::move(m_drainer));
+    if (!m_drainer)
         m_drainer = makeThread(QStringLiteral("Tintype references"));
     return *m_drainer;
 }

@@ -16,6 +16,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace tintype {
 
@@ -75,6 +76,7 @@ private:
     std::shared_ptr<PythonThreads> m_threads;
     RunList m_runs;
     std::mutex m_threadsMutex;
+    std::vector<PythonThreadPtr> m_refused; ///< by the system; they never started
     PythonThreadPtr m_supervisor;
     PythonThreadPtr m_drainer; ///< its tasks may block: they run destructors written in Python
     OwnerPtr m_processOwner;
