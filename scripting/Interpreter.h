@@ -33,7 +33,7 @@ public:
     ~Interpreter();
     Interpreter(const Interpreter&) = delete;
 
-    /// The end of the program has begun: nobody waits longer than until then for one of Python's threads.
+    /// The end of the program has begun: nobody but the exit handlers waits longer than until then for one of Python's threads.
     void limitWaiting(const QDeadlineTimer& deadline);
     /// Waits for the threads that scripts left behind, half the time at most, runs Python's atexit handlers, all on a
     /// thread of its own, and flushes the streams. The caller leaves with `_exit` afterwards. When it took too long, or there
