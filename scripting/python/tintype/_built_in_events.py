@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What happens is noted without Python; a storm of it leads to one look every 20 ms, which fetches what was noted, and what
 has become of the document since the last look. So edits wait for nobody, and 100,000 of them make no 100,000 events."""
+import collections
 import threading
 
 from . import _tintype
@@ -31,6 +32,7 @@ class _Watch:
         self._lock = threading.RLock()
         self._works = False
         self._came_within = False
+        self._untold = collections.deque()
 
     def begin(self, tell, is_wanted, register):
         """Registers one who is told of what comes from now on; others are told of what was before."""
@@ -57,14 +59,18 @@ class _Watch:
                     self._tell_what_happened()
                     return
                 _tintype.rest_events()
+                self._untold.clear()
                 if self._came_within:
                     _tintype.take_happenings()
             finally:
                 self._works = False
 
     def _tell_what_happened(self):
-        for name, data, key in _tintype.take_happenings():
-            self._tell(name, data, key)
+        # Stop may land in the script on whose thread this runs; what is left then is told with the next look.
+        self._untold.extend(_tintype.take_happenings())
+        while self._untold:
+            self._tell(*self._untold[0])
+            self._untold.popleft()
 
 
 _watch = _Watch()

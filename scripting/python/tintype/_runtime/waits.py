@@ -4,6 +4,7 @@
 there at once, they are CPython's own. Nothing here holds a lock that would stay locked when Stop lands. `time.sleep` and
 threads are in `threads`, locks in C++.
 """
+import contextlib
 import functools
 import itertools
 import os
@@ -106,8 +107,11 @@ def _wait_for_end(pid):
 
 
 def _end_program(pid):
-    os.kill(pid, signal.SIGKILL)
-    _waitpid(pid, 0)
+    # Somebody may have waited for it already; what is under way must not be replaced by that.
+    with contextlib.suppress(OSError):
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        os.kill(pid, signal.SIGKILL)
+        _waitpid(pid, 0)
 
 
 def fork_exec(*arguments):
@@ -154,4 +158,6 @@ def install():
     selectors.SelectSelector._select = staticmethod(sliced_select)
     _replace(os, "waitpid", waitpid)
     subprocess._fork_exec = fork_exec
+    # Another way to start programs, where the same could happen.
+    subprocess._USE_POSIX_SPAWN = False
     subprocess.Popen.__init__ = _end_what_nobody_gets(subprocess.Popen.__init__)
