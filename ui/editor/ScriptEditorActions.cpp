@@ -63,9 +63,12 @@ void ScriptEditor::buildActions() {
 }
 
 QAction* ScriptEditor::actionFor(const QKeyEvent& event) const {
-    for (QAction* action : actions())
-        if (action->data().value<QKeySequence>() == QKeySequence(event.keyCombination()))
+    for (QAction* action : actions()) {
+        const auto keys = action->data().value<QKeySequence>();
+        // A key that Qt has no name for makes an empty sequence as well.
+        if (!keys.isEmpty() && keys == QKeySequence(event.keyCombination()))
             return action;
+    }
     return nullptr;
 }
 
