@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/jobs/CancelToken.h"
+#include "core/pixels/kernels/PartwisePrivate.h"
 
 #include <vips/vips.h>
 
@@ -38,5 +39,7 @@ int filterNeighbourhood(VipsImage* in, VipsImage** out, NeighbourhoodFilter filt
 int matrixDepth(VipsBandFormat format);
 /// OpenCV's type for pixels of the image.
 int matrixType(const VipsImage* image);
+/// A matrix on the area's memory.
+cv::Mat matrixOf(const PixelArea& area);
 
 } // namespace tintype

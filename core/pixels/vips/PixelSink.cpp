@@ -4,10 +4,12 @@
 
 #include "core/jobs/ThreadPriority.h"
 #include "core/pixels/Engine.h"
+#include "core/pixels/LargePages.h"
 #include "core/pixels/kernels/WholePicturePrivate.h"
 #include "core/pixels/vips/Metadata.h"
 #include "core/pixels/vips/VipsErrors.h"
 
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -124,23 +126,51 @@ EvaluationWatch partOf(const EvaluationWatch& watch, double begin, double end) {
     return {watch.token, [&watch, begin, end](double fraction) { watch.progress(begin + (end - begin) * fraction); }};
 }
 
-/// The pixels of one of our kernels' images, past libvips' tiles; none for other images, and for large ones.
-VipsImageRef wholePicture(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context) {
-    VipsImage* const lazy = wholePictureSource(image.get());
-    if (!lazy || VIPS_IMAGE_SIZEOF_IMAGE(image.get()) + VIPS_IMAGE_SIZEOF_IMAGE(lazy) > MOST_WHOLE_BYTES)
-        return {};
-    watch.token.check();
-    const bool isThere = isInMemory(lazy);
-    VipsImageRef source = VipsImageRef::share(lazy);
-    if (!isThere)
-        source = materialised(source, partOf(watch, 0, 0.5), context, MOST_WHOLE_BYTES);
+/// Whether a picture and its sources are better computed at once than in tiles.
+bool isBetterWhole(VipsImage* image, const std::vector<VipsImage*>& sources) {
+    std::size_t bytes = VIPS_IMAGE_SIZEOF_IMAGE(image);
+    bool isThere = true;
+    for (VipsImage* source : sources) {
+        bytes += VIPS_IMAGE_SIZEOF_IMAGE(source);
+        isThere = isThere && (isInMemory(source) || !wholePictureSources(source).empty());
+    }
+    return !sources.empty() && bytes <= MOST_WHOLE_BYTES && (isThere || !isPointwise(image));
+}
+
+/// Memory for all pixels of the image, in large pages where it is large: the system clears pages one by one.
+VipsImageRef memoryFor(VipsImage* image, const std::string& context) {
     VipsImageRef target = VipsImageRef::take(vips_image_new_memory());
-    copyHeader(image.get(), target.get());
+    copyHeader(image, target.get());
     if (vips_image_write_prepare(target.get()))
         throwVipsError(ErrorCode::Operation, context);
+    useLargePages(target.get()->data, VIPS_IMAGE_SIZEOF_IMAGE(target.get()));
+    return target;
+}
+
+/// The pixels of one of our kernels' images, past libvips' tiles; none where tiles are better.
+VipsImageRef wholePicture(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context) {
+    const std::vector<VipsImage*> lazy = wholePictureSources(image.get());
+    if (!isBetterWhole(image.get(), lazy))
+        return {};
+    watch.token.check();
+    std::map<VipsImage*, VipsImageRef> made;
+    for (VipsImage* source : lazy) {
+        if (!isInMemory(source))
+            made[source];
+    }
+    double begin = 0;
+    for (auto& [source, pixels] : made) {
+        const double end = begin + 0.5 / double(made.size());
+        pixels = materialised(VipsImageRef::share(source), partOf(watch, begin, end), context, MOST_WHOLE_BYTES);
+        begin = end;
+    }
+    std::vector<VipsImage*> sources;
+    for (VipsImage* source : lazy)
+        sources.push_back(made.contains(source) ? made[source].get() : source);
+    VipsImageRef target = memoryFor(image.get(), context);
     std::mutex mutex;
     double told = 0;
-    const auto progress = [&, own = partOf(watch, isThere ? 0 : 0.5, 1)](double fraction) {
+    const auto progress = [&, own = partOf(watch, begin, 1)](double fraction) {
         std::lock_guard lock(mutex);
         if (own.progress && fraction > told)
             own.progress(told = fraction);
@@ -151,7 +181,7 @@ VipsImageRef wholePicture(const VipsImageRef& image, const EvaluationWatch& watc
             giveWay();
     };
     try {
-        computeWholePicture(image.get(), source.get(), target.get(), watch.token, progress, onThread);
+        computeWholePicture(image.get(), sources, target.get(), watch.token, progress, onThread);
     } catch (const Error&) {
         throw;
     } catch (const std::exception& error) {
@@ -167,7 +197,8 @@ VipsImageRef materialised(const VipsImageRef& image, const EvaluationWatch& watc
     const bool inMemory = VIPS_IMAGE_SIZEOF_IMAGE(image.get()) <= mostBytes;
     if (VipsImageRef whole = inMemory ? wholePicture(image, watch, context) : VipsImageRef())
         return whole;
-    const VipsImageRef target = VipsImageRef::take(inMemory ? vips_image_new_memory() : vips_image_new_temp_file("%s.v"));
+    const VipsImageRef target =
+        inMemory ? memoryFor(image.get(), context) : VipsImageRef::take(vips_image_new_temp_file("%s.v"));
     if (!target)
         throwVipsError(ErrorCode::Operation, context);
     runWatched(image, watch, ErrorCode::Operation, context,

@@ -1,0 +1,138 @@
+// Computes a kernel's parts: libvips' tiles, or bands of a whole picture on all cores.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/PartwisePrivate.h"
+
+#include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/WholePicturePrivate.h"
+
+#include <opencv2/core/utility.hpp>
+
+#include <algorithm>
+#include <atomic>
+
+namespace tintype {
+
+namespace {
+
+constexpr const char* WORK = "tt-partwise";
+/// Of the widest picture, in one band: little enough for the second-level cache, much beside what most kernels need around it.
+constexpr std::size_t BAND_BYTES = std::size_t(1) << 20;
+
+struct Work {
+    PartKernel kernel;
+    std::vector<VipsImage*> sources; ///< kept by the image that this belongs to; ends with a null, as libvips wants it
+};
+
+Work* workOf(VipsImage* image) {
+    return static_cast<Work*>(g_object_get_data(G_OBJECT(image), WORK));
+}
+
+VipsRect needed(const PartKernel& kernel, const VipsRect& rect, int index, const VipsImage* source) {
+    VipsRect need = kernel.needs ? kernel.needs(rect, index) : rect;
+    const VipsRect all{0, 0, source->Xsize, source->Ysize};
+    vips_rect_intersectrect(&need, &all, &need);
+    return need;
+}
+
+PixelArea areaOf(VipsRegion* region, const VipsRect& rect) {
+    return {region->im, rect, VIPS_REGION_ADDR(region, rect.left, rect.top), std::size_t(VIPS_REGION_LSKIP(region))};
+}
+
+PixelArea areaOf(VipsImage* image, const VipsRect& rect) {
+    return {image, rect, VIPS_IMAGE_ADDR(image, rect.left, rect.top), VIPS_IMAGE_SIZEOF_LINE(image)};
+}
+
+int computeTile(VipsRegion* out, VipsRegion** in, const PartKernel& kernel) {
+    Part part{{}, areaOf(out, out->valid)};
+    for (int index = 0; in[index]; ++index) {
+        const VipsRect need = needed(kernel, out->valid, index, in[index]->im);
+        if (vips_rect_isempty(&need)) {
+            part.in.push_back({in[index]->im, need, nullptr, 0});
+            continue;
+        }
+        if (vips_region_prepare(in[index], &need))
+            return -1;
+        part.in.push_back(areaOf(in[index], need));
+    }
+    kernel.run(part);
+    return 0;
+}
+
+int generate(VipsRegion* out, void* in, void*, void* work, gboolean*) {
+    try {
+        return computeTile(out, static_cast<VipsRegion**>(in), static_cast<Work*>(work)->kernel);
+    } catch (const std::exception& error) {
+        vips_error("tintype", "%s", error.what());
+        return -1;
+    }
+}
+
+int rowsInBand(const PartKernel& kernel, const VipsImage* target, const std::vector<VipsImage*>& sources) {
+    std::size_t line = VIPS_IMAGE_SIZEOF_LINE(target);
+    for (VipsImage* source : sources)
+        line = std::max<std::size_t>(line, VIPS_IMAGE_SIZEOF_LINE(source));
+    return std::max(int(BAND_BYTES / line), kernel.leastRows);
+}
+
+} // namespace
+
+int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, VipsImage** out,
+                    const std::function<void(VipsImage&)>& describe) {
+    ImagePointer result(vips_image_new());
+    auto* const work = new Work{std::move(kernel), sources};
+    g_object_set_data_full(G_OBJECT(result.get()), WORK, work, [](gpointer data) { delete static_cast<Work*>(data); });
+    work->sources.push_back(nullptr);
+    for (VipsImage* source : sources) {
+        if (vips_image_pio_input(source))
+            return -1;
+        // The result keeps what it is made from.
+        g_object_ref(source);
+        vips_object_local(result.get(), source);
+    }
+    const auto style = work->kernel.needs ? VIPS_DEMAND_STYLE_SMALLTILE : VIPS_DEMAND_STYLE_THINSTRIP;
+    if (vips_image_pipeline_array(result.get(), style, work->sources.data()))
+        return -1;
+    if (describe)
+        describe(*result);
+    if (vips_image_generate(result.get(), vips_start_many, generate, vips_stop_many, work->sources.data(), work))
+        return -1;
+    *out = result.release();
+    return 0;
+}
+
+std::vector<VipsImage*> wholePictureSources(VipsImage* image) {
+    const Work* work = workOf(image);
+    return work ? std::vector<VipsImage*>(work->sources.begin(), work->sources.end() - 1) : std::vector<VipsImage*>();
+}
+
+bool isPointwise(VipsImage* image) {
+    const Work* work = workOf(image);
+    return work && !work->kernel.needs;
+}
+
+void computeWholePicture(VipsImage* image, const std::vector<VipsImage*>& sources, VipsImage* target, const CancelToken& token,
+                         const std::function<void(double)>& progress, const std::function<void()>& onThread) {
+    const PartKernel& kernel = workOf(image)->kernel;
+    const int rows = rowsInBand(kernel, target, sources);
+    const int bands = (image->Ysize + rows - 1) / rows;
+    std::atomic<int> done = 0;
+    const auto band = [&](int index) {
+        const VipsRect rect{0, index * rows, image->Xsize, std::min(rows, image->Ysize - index * rows)};
+        Part part{{}, areaOf(target, rect), &token};
+        for (std::size_t i = 0; i < sources.size(); ++i)
+            part.in.push_back(areaOf(sources[i], needed(kernel, rect, int(i), sources[i])));
+        kernel.run(part);
+    };
+    cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {
+        onThread();
+        for (int index = range.start; index < range.end; ++index) {
+            if (token.isCancelled())
+                return;
+            band(index);
+            progress(double(++done) / bands);
+        }
+    });
+    token.check();
+}
+
+} // namespace tintype

@@ -1,0 +1,52 @@
+// A kernel that makes any part of its result from parts of its sources, in libvips' tiles or in bands of a whole picture.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/jobs/CancelToken.h"
+
+#include <vips/vips.h>
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+namespace tintype {
+
+/// A rectangle of an image whose pixels are in memory.
+struct PixelArea {
+    const VipsImage* image; ///< for its format, bands and size
+    VipsRect rect;          ///< where it lies in the image; empty where nothing of it is needed
+    VipsPel* pixels;        ///< the first one of the rectangle
+    std::size_t stride;     ///< bytes from one row to the next
+
+    /// The part of the image's row `y` that is in the rectangle.
+    template <typename T>
+    T* row(int y) const {
+        return reinterpret_cast<T*>(pixels + std::size_t(y - rect.top) * stride);
+    }
+};
+
+/// What a kernel is given.
+struct Part {
+    std::vector<PixelArea> in; ///< of each source what the kernel needs
+    PixelArea out;
+    const CancelToken* token = nullptr; ///< null where others look after it; when it is cancelled `out` may be anything
+};
+
+struct PartKernel {
+    /// Fills `out`. Called on any thread, on several at once.
+    std::function<void(const Part& part)> run;
+    /// What of the source `index` the rectangle of the result depends on; it may reach over the source's edges, which are then
+    /// cut off. None: the same rectangle, as it is with operations that look at one pixel at a time.
+    std::function<VipsRect(const VipsRect& rect, int index)> needs = {};
+    int leastRows = 16; ///< that are worth to be computed at once
+};
+
+/// Problem: libvips asks for tiles, on several threads, and pays for the overlap of each; a whole picture in memory is computed
+/// quicker in wide bands. A kernel that says what it needs for a part can do both, with the same pixels. The result is a new
+/// reference and keeps the sources; it has the header of the first one, until `describe` changes size, format or bands. -1
+/// with libvips' error set on failure.
+int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, VipsImage** out,
+                    const std::function<void(VipsImage& header)>& describe = {});
+
+} // namespace tintype
