@@ -34,6 +34,15 @@ cv::Mat square(int side) {
     return cv::getStructuringElement(cv::MORPH_RECT, {side, side});
 }
 
+cv::Mat disc(int radius) {
+    cv::Mat mask(2 * radius + 1, 2 * radius + 1, CV_8U);
+    for (int y = -radius; y <= radius; ++y) {
+        for (int x = -radius; x <= radius; ++x)
+            mask.at<uchar>(y + radius, x + radius) = x * x + y * y <= radius * radius + radius;
+    }
+    return mask;
+}
+
 Work morph(int kind, int side) {
     return into([=](const cv::Mat& in, cv::Mat& out) { cv::morphologyEx(in, out, kind, square(side)); });
 }
@@ -84,6 +93,7 @@ const std::map<std::string, Work>& works() {
         {"median 5", into([](const cv::Mat& in, cv::Mat& out) { cv::medianBlur(in, out, 5); })},
         {"erode 3", morph(cv::MORPH_ERODE, 3)},
         {"minimum 15", morph(cv::MORPH_ERODE, 15)},
+        {"erode disc 7", into([](const cv::Mat& in, cv::Mat& out) { cv::erode(in, out, disc(7)); })},
         {"open 9", morph(cv::MORPH_OPEN, 9)},
         {"gradient 3", morph(cv::MORPH_GRADIENT, 3)},
         {"top-hat 9", morph(cv::MORPH_TOPHAT, 9)},

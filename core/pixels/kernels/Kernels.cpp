@@ -5,7 +5,7 @@
 namespace tintype {
 
 void registerKernels() {
-    registerErodeDilate();
+    registerMorphology();
     registerGaussianBlur();
     registerLabel();
     registerMatrix();

@@ -12,7 +12,7 @@ namespace tintype {
 /// libvips finds operations by nickname; ours begin with `tt_`, since its own win where names are equal. Call once.
 void registerKernels();
 
-void registerErodeDilate();
+void registerMorphology();
 void registerGaussianBlur();
 void registerLabel();
 void registerMatrix();

@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/SymmetricSumPrivate.h"
 
+#include "core/pixels/kernels/WideRegistersPrivate.h"
+
 #include <cstddef>
 #include <cstring>
-
-#if defined(__x86_64__)
-#define TINTYPE_WIDE __attribute__((target("avx2")))
-#else
-#define TINTYPE_WIDE
-#endif
 
 namespace tintype {
 
@@ -21,34 +17,25 @@ using FourFloats = float __attribute__((vector_size(4 * sizeof(float))));
 constexpr int FOURS = 4;
 constexpr int BLOCK = 4 * FOURS;
 
-bool hasWideRegisters() {
-#if defined(__x86_64__)
-    static const bool has = __builtin_cpu_supports("avx2");
-    return has;
-#else
-    return false;
-#endif
-}
-
-__attribute__((always_inline)) inline void read(const float* from, Four& to) {
+TINTYPE_INLINED void read(const float* from, Four& to) {
     FourFloats four;
     std::memcpy(&four, from, sizeof four);
     to = __builtin_convertvector(four, Four);
 }
-__attribute__((always_inline)) inline void read(const double* from, Four& to) {
+TINTYPE_INLINED void read(const double* from, Four& to) {
     std::memcpy(&to, from, sizeof to);
 }
-__attribute__((always_inline)) inline void write(const Four& from, float* to) {
+TINTYPE_INLINED void write(const Four& from, float* to) {
     const FourFloats four = __builtin_convertvector(from, FourFloats);
     std::memcpy(to, &four, sizeof four);
 }
-__attribute__((always_inline)) inline void write(const Four& from, double* to) {
+TINTYPE_INLINED void write(const Four& from, double* to) {
     std::memcpy(to, &from, sizeof from);
 }
 
 /// `before` and `after` give the lines at a distance from the middle.
 template <typename T, typename Before, typename After>
-__attribute__((always_inline)) inline void addBlock(const Before& before, const After& after,
+TINTYPE_INLINED void addBlock(const Before& before, const After& after,
                                                     const std::vector<double>& weights, T* out, int x) {
     Four sums[FOURS];
     for (int i = 0; i < FOURS; ++i) {
@@ -71,7 +58,7 @@ __attribute__((always_inline)) inline void addBlock(const Before& before, const 
 }
 
 template <typename T, typename Before, typename After>
-__attribute__((always_inline)) inline void addOne(const Before& before, const After& after,
+TINTYPE_INLINED void addOne(const Before& before, const After& after,
                                                   const std::vector<double>& weights, T* out, int x) {
     double sum = weights[0] * double(before(0)[x]);
     for (std::size_t k = 1; k < weights.size(); ++k)
@@ -80,7 +67,7 @@ __attribute__((always_inline)) inline void addOne(const Before& before, const Af
 }
 
 template <typename T, typename Before, typename After>
-__attribute__((always_inline)) inline void add(const Before& before, const After& after, const std::vector<double>& weights,
+TINTYPE_INLINED void add(const Before& before, const After& after, const std::vector<double>& weights,
                                                T* out, int count) {
     int x = 0;
     for (; x + BLOCK <= count; x += BLOCK)
@@ -90,13 +77,13 @@ __attribute__((always_inline)) inline void add(const Before& before, const After
 }
 
 template <typename T>
-__attribute__((always_inline)) inline void alongLine(const T* line, int step, const std::vector<double>& weights, T* out,
+TINTYPE_INLINED void alongLine(const T* line, int step, const std::vector<double>& weights, T* out,
                                                      int count) {
     add<T>([=](int k) { return line - k * step; }, [=](int k) { return line + k * step; }, weights, out, count);
 }
 
 template <typename T>
-__attribute__((always_inline)) inline void acrossLines(const T* const* lines, const std::vector<double>& weights, T* out,
+TINTYPE_INLINED void acrossLines(const T* const* lines, const std::vector<double>& weights, T* out,
                                                        int count) {
     add<T>([=](int k) { return lines[-k]; }, [=](int k) { return lines[k]; }, weights, out, count);
 }

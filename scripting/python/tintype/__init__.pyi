@@ -108,7 +108,7 @@ _OperationRelational = Literal["equal", "noteq", "less", "lesseq", "more", "more
 _OperationRound = Literal["rint", "ceil", "floor"]
 _PCS = Literal["lab", "xyz"]
 _Precision = Literal["integer", "float"]
-_Shape = Literal["disc", "square"]
+_Shape = Literal["disc", "square", "cross"]
 _Size = Literal["both", "up", "down", "force"]
 _TextWrap = Literal["word", "char", "word-char", "none"]
 _ThresholdMethod = Literal["otsu", "triangle", "fixed"]
@@ -303,6 +303,15 @@ class _Operations:
         """Unfold bands into columns."""
     def black(self, width: int, height: int, *, bands: int = 1) -> Image:
         """Black image."""
+    def black_tophat(
+        self,
+        *,
+        radius: int = 1,
+        vradius: int | None = None,
+        shape: _Shape = "disc",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Top-hat, dark."""
     def boolean(self, right: ImageLike | str, boolean: _OperationBoolean, *, image: Image | str | None = None) -> Image:
         """Logic of two images."""
     def boolean_const(self, boolean: _OperationBoolean, c: Numeric, *, image: Image | str | None = None) -> Image:
@@ -326,6 +335,15 @@ class _Operations:
         """Choose among images."""
     def cast(self, format: _BandFormat, *, shift: bool = False, image: Image | str | None = None) -> Image:
         """Change number format."""
+    def closing(
+        self,
+        *,
+        radius: int = 1,
+        vradius: int | None = None,
+        shape: _Shape = "disc",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Close."""
     def colourspace(
         self,
         space: Literal["b-w", "srgb", "lab", "lch", "hsv", "cmyk", "xyz", "scrgb", "rgb16", "grey16", "yxy", "cmc", "labs", "labq"],
@@ -430,7 +448,14 @@ class _Operations:
         """Colour difference (CMC)."""
     def deviate(self, *, image: Image | str | None = None) -> Number:
         """Standard deviation."""
-    def dilate(self, *, radius: int = 1, shape: _Shape = "disc", image: Image | str | None = None) -> Image:
+    def dilate(
+        self,
+        *,
+        radius: int = 1,
+        vradius: int | None = None,
+        shape: _Shape = "disc",
+        image: Image | str | None = None,
+    ) -> Image:
         """Dilate."""
     def divide(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Divide."""
@@ -569,7 +594,14 @@ class _Operations:
         image: Image | str | None = None,
     ) -> Image:
         """Extend the canvas."""
-    def erode(self, *, radius: int = 1, shape: _Shape = "disc", image: Image | str | None = None) -> Image:
+    def erode(
+        self,
+        *,
+        radius: int = 1,
+        vradius: int | None = None,
+        shape: _Shape = "disc",
+        image: Image | str | None = None,
+    ) -> Image:
         """Erode."""
     def extract_area(self, left: int, top: int, width: int, height: int, *, image: Image | str | None = None) -> Image:
         """Extract an area from an image."""
@@ -1181,6 +1213,15 @@ class _Operations:
     ) -> tuple[Number, _MinFound]: ...
     def morph(self, mask: ImageLike | str, morph: _OperationMorphology, *, image: Image | str | None = None) -> Image:
         """Erode or dilate by a mask."""
+    def morph_gradient(
+        self,
+        *,
+        radius: int = 1,
+        vradius: int | None = None,
+        shape: _Shape = "disc",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Outline (morphological gradient)."""
     @overload
     def mosaic(
         self,
@@ -1361,6 +1402,15 @@ class _Operations:
         """Pick most significant byte from an image."""
     def multiply(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Multiply."""
+    def opening(
+        self,
+        *,
+        radius: int = 1,
+        vradius: int | None = None,
+        shape: _Shape = "disc",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Open."""
     def otsu(self, *, image: Image | str | None = None) -> Number:
         """Find a threshold (Otsu)."""
     def percent(self, percent: float, *, image: Image | str | None = None) -> Integer:
@@ -1722,6 +1772,15 @@ class _Operations:
         image: Image | str | None = None,
     ) -> Image:
         """Unpremultiply alpha."""
+    def white_tophat(
+        self,
+        *,
+        radius: int = 1,
+        vradius: int | None = None,
+        shape: _Shape = "disc",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Top-hat, bright."""
     def worley(self, width: int, height: int, *, cell_size: int = 64, seed: int = 0) -> Image:
         """Worley noise."""
     def wrap(self, *, x: int | None = None, y: int | None = None, image: Image | str | None = None) -> Image:
@@ -2343,6 +2402,8 @@ class Image:
     @staticmethod
     def black(width: int, height: int, *, bands: int = 1) -> Image:
         """Black image."""
+    def black_tophat(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
+        """Top-hat, dark."""
     def boolean(self, right: ImageLike, boolean: _OperationBoolean) -> Image:
         """Logic of two images."""
     def boolean_const(self, boolean: _OperationBoolean, c: Numeric) -> Image:
@@ -2359,6 +2420,8 @@ class Image:
         """Choose among images."""
     def cast(self, format: _BandFormat, *, shift: bool = False) -> Image:
         """Change number format."""
+    def closing(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
+        """Close."""
     def colourspace(
         self,
         space: Literal["b-w", "srgb", "lab", "lch", "hsv", "cmyk", "xyz", "scrgb", "rgb16", "grey16", "yxy", "cmc", "labs", "labq"],
@@ -3034,6 +3097,8 @@ class Image:
     ) -> tuple[Number, _MinFound]: ...
     def morph(self, mask: ImageLike, morph: _OperationMorphology) -> Image:
         """Erode or dilate by a mask."""
+    def morph_gradient(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
+        """Outline (morphological gradient)."""
     @overload
     def mosaic(
         self,
@@ -3206,6 +3271,8 @@ class Image:
         """Pick most significant byte from an image."""
     def multiply(self, right: ImageLike) -> Image:
         """Multiply."""
+    def opening(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
+        """Open."""
     def otsu(self) -> Number:
         """Find a threshold (Otsu)."""
     def percent(self, percent: float) -> Integer:
@@ -3514,6 +3581,8 @@ class Image:
         """Swap pages and rows."""
     def unpremultiply(self, *, max_alpha: float | None = None, alpha_band: int | None = None) -> Image:
         """Unpremultiply alpha."""
+    def white_tophat(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
+        """Top-hat, bright."""
     @staticmethod
     def worley(width: int, height: int, *, cell_size: int = 64, seed: int = 0) -> Image:
         """Worley noise."""

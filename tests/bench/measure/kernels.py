@@ -71,6 +71,10 @@ def _filter(kind, *arguments):
     return _pillow(call)
 
 
+_Y, _X = np.mgrid[-7:8, -7:8]
+DISC_7 = _X * _X + _Y * _Y <= 7 * 7 + 7
+
+
 def _statistics(array):
     return np.array([array.min(), array.max(), array.mean(), array.std(ddof=1)])
 
@@ -108,6 +112,14 @@ ROWS = [
     Row("minimum 15", "grey", lambda im: im.erode(radius=7, shape="square").numpy(), {
         "OpenCV": opencv("minimum 15"), "libvips": vips("rank", width=15, height=15, index=0),
         "scipy": _scipy(lambda nd, a: nd.minimum_filter(a, 15))}, edge=7),
+    Row("erode disc 7", "grey", lambda im: im.erode(radius=7).numpy(), {
+        "OpenCV": opencv("erode disc 7"), "scipy": _scipy(lambda nd, a: nd.grey_erosion(a, footprint=DISC_7))}, edge=7),
+    Row("open 9", "grey", lambda im: im.opening(radius=4, shape="square").numpy(), {
+        "OpenCV": opencv("open 9"), "scipy": _scipy(lambda nd, a: nd.grey_opening(a, 9))}, edge=8),
+    Row("top-hat 9", "grey", lambda im: im.white_tophat(radius=4, shape="square").numpy(), {
+        "OpenCV": opencv("top-hat 9"), "scipy": _scipy(lambda nd, a: nd.white_tophat(a, 9))}, edge=8),
+    Row("gradient 3", "grey", lambda im: im.morph_gradient(radius=1, shape="square").numpy(), {
+        "OpenCV": opencv("gradient 3"), "scipy": _scipy(lambda nd, a: nd.morphological_gradient(a, 3))}, edge=1),
     Row("rotate 17", "grey", lambda im: im.rotate(17).numpy(), {
         "libvips": vips("rotate", angle=17), "OpenCV": opencv("rotate 17"),
         "scipy": _scipy(lambda nd, a: nd.rotate(a, 17, order=1)),

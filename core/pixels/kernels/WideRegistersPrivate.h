@@ -1,0 +1,24 @@
+// Lets a function use the widest registers that the processor has.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+/// Before a function that is called only where hasWideRegisters(); what it calls must be inlined to profit as well.
+#if defined(__x86_64__)
+#define TINTYPE_WIDE __attribute__((target("avx2")))
+#else
+#define TINTYPE_WIDE
+#endif
+#define TINTYPE_INLINED __attribute__((always_inline)) inline
+
+namespace tintype {
+
+inline bool hasWideRegisters() {
+#if defined(__x86_64__)
+    static const bool has = __builtin_cpu_supports("avx2");
+    return has;
+#else
+    return false;
+#endif
+}
+
+} // namespace tintype
