@@ -18,7 +18,7 @@ sys.path[:0] = [str(BUILD / "python"), str(BUILD / "tests" / "bench")]
 
 import bare_calls  # noqa: E402
 import tintype as tt  # noqa: E402
-from measure import breakeven, times  # noqa: E402
+from measure import breakeven, reports, times  # noqa: E402
 from measure.bindings import BINDINGS, ONCE  # noqa: E402
 from measure.policies import is_right, policies  # noqa: E402
 from tintype import _tintype  # noqa: E402
@@ -180,9 +180,7 @@ def main():
     alien_threads(report)
     bindings(report, im)
 
-    path = ROOT / "build" / "bench" / "calls.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report.figures | {"missed": report.missed}, indent=2))
+    path = reports.write("calls", report.figures | {"missed": report.missed})
     print(f"\n{'Missed: ' + ', '.join(report.missed) if report.missed else 'All bars are met.'} Written to {path}")
     return 1 if report.missed else 0
 

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 
+from measure import reports
+
 PROGRAM = pathlib.Path(os.environ["TINTYPE_PROGRAM"])
-ROOT = pathlib.Path(__file__).parents[2]
 ALLOWED_MS = 100.0
 ALLOWED_APART_MS = 500.0
 APART = "own process"
@@ -84,10 +85,8 @@ def main():
         shown = f"{rows[name]['median']:9.1f}{rows[name]['max']:9.1f}" if ended else f"{'-':>9}{'-':>9}"
         print(f"{name:<36}{shown}{len(ended):7d}{'  over' if over else ''}")
 
-    report = ROOT / "build" / "bench" / "cancel.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps({"rounds": arguments.rounds, "rows": rows, "allowed_ms": ALLOWED_MS,
-                                  "allowed_apart_ms": ALLOWED_APART_MS, "failed": failed}, indent=2))
+    report = reports.write("cancel", {"rounds": arguments.rounds, "rows": rows, "allowed_ms": ALLOWED_MS,
+                                      "allowed_apart_ms": ALLOWED_APART_MS, "failed": failed})
     print(f"Allowed: a median of {ALLOWED_MS:g} ms, of {ALLOWED_APART_MS:g} ms in a process of its own. "
           f"{'Over: ' + ', '.join(failed) if failed else 'All within it'}. Written to {report}")
     return 1 if failed else 0

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 
+from measure import reports
+
 PROGRAM = pathlib.Path(os.environ["TINTYPE_PROGRAM"])
-ROOT = pathlib.Path(__file__).parents[2]
 ALLOWED_MS = 100.0
 # Large libraries may take longer.
 FREE = ("numpy",)
@@ -44,9 +45,7 @@ def main():
             failed += [f"{question} ({load})"] * over
             print(f"{question + '   ' + load:<40}{first:9.1f}{median:9.1f}{max(later):9.1f}{'  over' if over else ''}")
 
-    report = ROOT / "build" / "bench" / "completion.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps({"first": very_first, "times": times, "allowed_ms": ALLOWED_MS, "failed": failed}, indent=2))
+    report = reports.write("completion", {"first": very_first, "times": times, "allowed_ms": ALLOWED_MS, "failed": failed})
     print(f"Allowed: a median of {ALLOWED_MS:g} ms, but for {', '.join(FREE)}. "
           f"{'Over: ' + ', '.join(failed) if failed else 'All within it'}. Written to {report}")
     return 1 if failed else 0

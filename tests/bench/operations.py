@@ -4,7 +4,6 @@
 the pixels of the one who does equal work. A peer that takes five times as long as the best is not asked a second time."""
 
 import argparse
-import json
 import os
 import pathlib
 import statistics
@@ -16,9 +15,9 @@ sys.path[:0] = [str(BUILD / "python"), str(BUILD / "tests" / "bench")]
 
 import numpy as np  # noqa: E402
 import tintype as tt  # noqa: E402
+from measure import reports  # noqa: E402
 from measure.kernels import ROWS  # noqa: E402
 
-REPORT = pathlib.Path(__file__).parents[2] / "build" / "bench" / "operations.json"
 ALLOWED_RATIO = 1.25
 ALLOWED_MS = 4
 SHORT_MS = 15
@@ -120,10 +119,9 @@ def main():
                 array = array.astype(np.float32)
             name = f"{row.name}, {form}"
             found[name] = show(name, *measure(row, array, arguments.rounds))
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(json.dumps({"side": arguments.side, "rounds": arguments.rounds, "allowed": ALLOWED_RATIO, "rows": found}, indent=2))
+    report = reports.write("operations", {"side": arguments.side, "rounds": arguments.rounds, "allowed": ALLOWED_RATIO, "rows": found})
     missed = [name for name, figures in found.items() if figures["slow"] or figures["wrong"]]
-    print(f"Missed: {', '.join(missed)}." if missed else "All within it.", f"Written to {REPORT}")
+    print(f"Missed: {', '.join(missed)}." if missed else "All within it.", f"Written to {report}")
     return 1 if missed else 0
 
 

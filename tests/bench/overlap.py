@@ -16,8 +16,9 @@ import sys
 import threading
 import time
 
+from measure import reports
+
 PROGRAM = pathlib.Path(os.environ["TINTYPE_PROGRAM"])
-ROOT = pathlib.Path(__file__).parents[2]
 THREADS = 4
 ALLOWED_RATIO = 0.8
 ONE_THREAD = os.environ | {"VIPS_CONCURRENCY": "1"}
@@ -102,9 +103,7 @@ def main():
         print(f"{name:<28}{figures['rate']:16,.0f}{figures['blurs']:8.0f}")
     threads, programs = medians["four Python threads"], medians["four C++ programs"]
     ratios = {key: threads[key] / programs[key] for key in programs}
-    report = ROOT / "build" / "bench" / "overlap.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps({"medians": medians, "rounds": found, "ratios": ratios, "allowed": ALLOWED_RATIO}, indent=2))
+    report = reports.write("overlap", {"medians": medians, "rounds": found, "ratios": ratios, "allowed": ALLOWED_RATIO})
     print(f"Beside threads it keeps {ratios['rate']:.2f} of the rate, and they do {ratios['blurs']:.2f} of the blurs "
           f"(at least {ALLOWED_RATIO:g} of both wanted). Written to {report}")
     return 0 if min(ratios.values()) >= ALLOWED_RATIO else 1

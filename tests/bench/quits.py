@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import argparse
 import contextlib
-import json
 import os
 import pathlib
 import random
@@ -13,8 +12,9 @@ import sys
 import tempfile
 import time
 
+from measure import reports
+
 PROGRAM = pathlib.Path(os.environ["TINTYPE_PROGRAM"])
-ROOT = pathlib.Path(__file__).parents[2]
 ALLOWED_SECONDS = 3.0
 HANGS_AFTER = 60
 EXIT_CODE = 7
@@ -140,9 +140,7 @@ def measure(arguments):
           f"{sum(each['running'] for each in rounds)} scripts were running, in {busy} of them; seconds to the end: "
           f"median {statistics.median(times):.2f}, max {max(times):.2f}, allowed {arguments.seconds:g}"
           f"{f', beside {arguments.load} programs that never rest' if arguments.load else ''}.")
-    report = ROOT / "build" / "bench" / "quits.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps({"seed": arguments.seed, "allowed_seconds": arguments.seconds, "rounds": rounds}, indent=2))
+    report = reports.write("quits", {"seed": arguments.seed, "allowed_seconds": arguments.seconds, "rounds": rounds})
     if busy < len(rounds) / 2:
         print("In most of them nothing was running, so that they show nothing.")
         return 1

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+from measure import reports
 from measure.loads import LOADS
 
 PROGRAM = pathlib.Path(os.environ["TINTYPE_PROGRAM"])
@@ -100,10 +101,7 @@ def main():
     p99, most = max(P99_LIMIT_MS, 2 * bar["p99"]), max(MAX_LIMIT_MS, 2 * bar["max"])
     failed = [name for name, found in rows.items() if found["p99"] > p99 or found["max"] > most or found["missing"]]
 
-    report = ROOT / "build" / "bench" / "stall.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps({"idle": bar, "loads": rows, "allowed_ms": {"p99": p99, "max": most}, "failed": failed},
-                                 indent=2))
+    report = reports.write("stall", {"idle": bar, "loads": rows, "allowed_ms": {"p99": p99, "max": most}, "failed": failed})
     print(f"Allowed: p99 {p99:.1f}, max {most:.1f}. {'Failed: ' + ', '.join(failed) if failed else 'All within it'}. "
           f"Written to {report}")
     return 1 if failed else 0

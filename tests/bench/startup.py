@@ -3,12 +3,13 @@
 """The two take turns, so that a busy machine slows both; the medians are compared."""
 
 import argparse
-import json
 import os
 import pathlib
 import statistics
 import subprocess
 import time
+
+from measure import reports
 
 PROGRAM = pathlib.Path(os.environ["TINTYPE_PROGRAM"])
 ALLOWED_RATIO = 4.0
@@ -48,9 +49,7 @@ def main():
         print(f"{name:<34}{value:8.1f}{value / bare:8.2f}")
 
     ratio = medians["tintype run -c pass"] / bare
-    report = pathlib.Path(__file__).parents[2] / "build" / "bench" / "startup.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps({"rounds": rounds, "median_ms": medians, "ratio": ratio, "allowed": ALLOWED_RATIO}, indent=2))
+    report = reports.write("startup", {"rounds": rounds, "median_ms": medians, "ratio": ratio, "allowed": ALLOWED_RATIO})
     print(f"Start beside plain Python: {ratio:.2f} times (at most {ALLOWED_RATIO:g} allowed). Written to {report}")
     return 0 if ratio <= ALLOWED_RATIO else 1
 
