@@ -65,8 +65,12 @@ void noteScriptEnd(Events& events, const ScriptRequest& request, const Job& job,
 
 } // namespace
 
-std::string refusedThread(const ScriptRequest& request) {
-    return "The script " + request.name.toStdString() + " is not run: the system gives this program no more threads.";
+void failWithoutThread(const ScriptRequest& request, Job& job, const OutputSink& output) {
+    const std::string text =
+        "The script " + request.name.toStdString() + " is not run: the system gives this program no more threads.";
+    job.start();
+    job.fail(text);
+    output(OutputStream::Error, text + "\n");
 }
 
 /// One script; lives on the GUI thread, what its thread needs it shares with it.
@@ -110,10 +114,8 @@ ScriptRunner::Running::Running(ScriptRunner& runner, const ScriptRequest& reques
     });
     if (runs)
         return;
-    m_job->start();
-    m_job->fail(refusedThread(request));
+    failWithoutThread(request, *m_job, m_flow.sink());
     noteScriptEnd(events, request, *m_job, 1);
-    m_flow.sink()(OutputStream::Error, refusedThread(request) + "\n");
     m_flow.buffer()->post([ended] { ended(1); });
 }
 

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "core/jobs/Job.h"
+#include "scripting/ScriptOutput.h"
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace tintype {
@@ -25,8 +25,8 @@ struct ScriptRequest {
     bool ownProcess = false; ///< in a process of its own, on a copy of the document; see ScriptProcess
 };
 
-/// What is said where the system gives no thread for a script.
-std::string refusedThread(const ScriptRequest& request);
+/// Fails the job of a script for which the system gives no thread, and says so in its output.
+void failWithoutThread(const ScriptRequest& request, Job& job, const OutputSink& output);
 
 /// Lives on the GUI thread; every member returns at once, and every answer is a queued signal.
 class ScriptRunner : public QObject {

@@ -22,8 +22,8 @@ namespace tintype {
 struct Workbench;
 
 /// Made on the main thread of the script's process, whose context it sets, and never destroyed. A thread of its own reads the
-/// line from the window: a stop cancels the script's token and interrupts the main thread by signals until it is met; when the window is
-/// gone, the process and its children end at once.
+/// line from the window: a stop cancels the script's token and interrupts the main thread by signals until it is met;
+/// when the window is gone, the process and its children end at once.
 class OwnProcess : public WindowBridge {
 public:
     /// Waits for the request and puts its document into the workbench. Throws Error.

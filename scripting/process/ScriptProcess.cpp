@@ -25,9 +25,7 @@ ScriptProcess::ScriptProcess(const Surroundings& surroundings, const ScriptReque
             events.finished();
         });
     } catch (const std::system_error&) {
-        m_job->start();
-        m_job->fail(refusedThread(request));
-        output(OutputStream::Error, refusedThread(request) + "\n");
+        failWithoutThread(request, *m_job, output);
         *m_isFinished = true;
         events.ended(1);
         events.finished();
