@@ -138,8 +138,12 @@ void ScriptEditor::toggleAlwaysApart() {
 
 void ScriptEditor::setAlwaysApart(ScriptTab* tab, bool apart) {
     tab->setUsualPlace(apart ? ScriptTab::Where::OwnProcess : ScriptTab::Where::Window);
+    rememberPlace(tab);
+}
+
+void ScriptEditor::rememberPlace(const ScriptTab* tab) {
     if (m_ownProcess)
-        m_ownProcess->make(tab->text().path(), apart);
+        m_ownProcess->make(tab->text().path(), tab->usualPlace() == ScriptTab::Where::OwnProcess);
 }
 
 ScriptTab* ScriptEditor::tabOf(quint64 jobId) const {

@@ -89,6 +89,7 @@ private:
     ScriptTab* tabOf(quint64 jobId) const;
     void toggleAlwaysApart();
     void setAlwaysApart(ScriptTab* tab, bool apart);
+    void rememberPlace(const ScriptTab* tab);
     QAction* actionFor(const QKeyEvent& event) const;
 
     ScriptRunner& m_runner;

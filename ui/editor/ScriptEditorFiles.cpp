@@ -82,7 +82,7 @@ bool ScriptEditor::saveTo(ScriptTab* tab, const QString& path) {
     showMessage(error);
     // Under another name it stays what it was.
     if (error.isEmpty())
-        setAlwaysApart(tab, tab->usualPlace() == ScriptTab::Where::OwnProcess);
+        rememberPlace(tab);
     refresh();
     return error.isEmpty();
 }
