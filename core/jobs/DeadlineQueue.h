@@ -16,7 +16,8 @@ namespace tintype {
 /// Problem: timers need neither the window's event loop, which may be busy and is not there without a window, nor a thread
 /// each, nor polling. One thread waits for the earliest deadline; it is there from the start, since who posts cannot do without
 /// it, were the system out of threads then. Tasks run on it one after the other, in the order of their deadlines, and must
-/// return at once: they hand the work to those who do it, and never take Python's lock. All members may be called on any thread, but stop() and the destructor not by a task.
+/// return at once: they hand the work to those who do it, and never take Python's lock. All members may be called on any thread,
+/// but stop() and the destructor not by a task.
 class DeadlineQueue {
 public:
     using Clock = std::chrono::steady_clock;
