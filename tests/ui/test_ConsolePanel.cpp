@@ -1,29 +1,16 @@
-// The console is used by real keys against real Python: entries, continuation lines, history, pasting, stopping.
+// The console is used by real keys against real Python: entries, continuation lines, history, what was printed, colours.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "scripting/ConsoleSession.h"
-#include "tests/scripting/PythonFixture.h"
-#include "tests/ui/QtWarnings.h"
-#include "ui/console/ConsolePanel.h"
-#include "ui/console/ConsoleView.h"
+#include "tests/ui/ConsoleFixture.h"
 
-#include <QClipboard>
-#include <QFile>
-#include <QGuiApplication>
-#include <QLabel>
 #include <QToolButton>
 #include <QWheelEvent>
 
 using namespace tintype;
 using namespace Qt::StringLiterals;
 
-class test_ConsolePanel : public QObject {
+class test_ConsolePanel : public ConsoleFixture {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { m_fixture = std::make_unique<PythonFixture>(); }
-    void cleanupTestCase() { m_fixture.reset(); }
-    void init();
-    void cleanup();
-
     void runsALineAndShowsItsValue();
     void opensAnIndentedLineAfterAColon();
     void aBlankLineEndsABlock();
@@ -36,21 +23,10 @@ private Q_SLOTS:
     void escapeLeavesTheSearchAsItWas();
     void promptsAreThoseOfSys();
     void historySurvivesARestart();
-    void pastedStatementsRunInTurn();
-    void promptsAreTakenOutOfPastedText();
-    void aPastedBlockWithBlankLinesRuns();
-    void anUnfinishedPasteWaitsForEnter();
     void typingInTheTranscriptGoesToTheInput();
     void whatWasPrintedCannotBeChanged();
     void outputGoesAboveTheInput();
-    void linesWaitWhileOneRuns();
-    void ofALongPasteTheNextStatementsAreShown();
-    void allOfALongPasteIsRunAndRemembered();
     void outputKeepsCaretAndSelectionInTheInput();
-    void controlCStopsALoop();
-    void controlCCopiesASelection();
-    void controlCClearsTheInput();
-    void stopTakesBackWhatWaits();
     void controlLClears();
     void outputIsBounded();
     void carriageReturnsOverwrite();
@@ -58,49 +34,7 @@ private Q_SLOTS:
     void errorsHaveTheirOwnColour();
     void controlAndTheWheelZoom();
     void followsTheDesktopsColours();
-
-private:
-    void enter(const QString& line);
-    void waitUntilIdle();
-    QString printed() const { return m_panel->view().output(); }
-    QString status() const { return m_panel->findChild<QLabel*>(u"consoleStatus"_s)->text(); }
-    ConsoleView& view() const { return m_panel->view(); }
-    void makePanel();
-
-    std::unique_ptr<PythonFixture> m_fixture;
-    std::unique_ptr<ConsoleSession> m_session;
-    std::unique_ptr<ConsolePanel> m_panel;
 };
-
-void test_ConsolePanel::makePanel() {
-    m_panel.reset();
-    m_session = std::make_unique<ConsoleSession>(m_fixture->interpreter, m_fixture->workbench);
-    m_panel = std::make_unique<ConsolePanel>(*m_session);
-    m_panel->resize(700, 300);
-    m_panel->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
-    view().setFocus();
-}
-
-void test_ConsolePanel::init() {
-    failOnQtWarnings();
-    QFile::remove(ConsoleHistory::defaultPath());
-    makePanel();
-}
-
-void test_ConsolePanel::cleanup() {
-    m_panel.reset();
-    m_session.reset();
-}
-
-void test_ConsolePanel::enter(const QString& line) {
-    QTest::keyClicks(&view(), line);
-    QTest::keyClick(&view(), Qt::Key_Return);
-}
-
-void test_ConsolePanel::waitUntilIdle() {
-    QTRY_VERIFY(!m_session->isBusy() && view().waitingText().isEmpty());
-}
 
 void test_ConsolePanel::runsALineAndShowsItsValue() {
     QVERIFY(printed().contains(u"tt.active"_s));
@@ -241,33 +175,6 @@ void test_ConsolePanel::historySurvivesARestart() {
     QCOMPARE(view().input(), u"text = 'ümlaut'"_s);
 }
 
-void test_ConsolePanel::pastedStatementsRunInTurn() {
-    QGuiApplication::clipboard()->setText(u"b = 2\nfor i in range(2):\n    b += i\nb * 10\nc = b\n"_s);
-    QTest::keyClick(&view(), Qt::Key_V, Qt::ControlModifier);
-    QTRY_VERIFY(printed().endsWith(u"b = 2\nfor i in range(2):\n    b += i\nb * 10\n30\nc = b\n"_s));
-    QCOMPARE(view().input(), QString());
-}
-
-void test_ConsolePanel::promptsAreTakenOutOfPastedText() {
-    view().pasteText(u">>> d = 1\n>>> if d:\n...     d += 1\n... \n>>> d\n2\n"_s);
-    QTRY_VERIFY(printed().endsWith(u"\nd = 1\nif d:\n    d += 1\nd\n2\n"_s));
-}
-
-void test_ConsolePanel::aPastedBlockWithBlankLinesRuns() {
-    view().pasteText(
-        u"    def twice(x):\n        y = x\n\n        # a remark\n        return y * 2\n\n    twice(4)\n"_s);
-    QTRY_VERIFY(printed().endsWith(u"twice(4)\n8\n"_s));
-}
-
-void test_ConsolePanel::anUnfinishedPasteWaitsForEnter() {
-    view().pasteText(u"e = 7\ne * 2"_s);
-    QCOMPARE(view().input(), u"e * 2"_s);
-    waitUntilIdle();
-    QVERIFY(!printed().contains(u"14"_s));
-    QTest::keyClick(&view(), Qt::Key_Return);
-    QTRY_VERIFY(printed().endsWith(u"e * 2\n14\n"_s));
-}
-
 void test_ConsolePanel::typingInTheTranscriptGoesToTheInput() {
     enter(u"1"_s);
     waitUntilIdle();
@@ -312,48 +219,6 @@ void test_ConsolePanel::outputGoesAboveTheInput() {
     QVERIFY(view().text().endsWith(u"no end yet\nhalf typed!"_s));
 }
 
-void test_ConsolePanel::linesWaitWhileOneRuns() {
-    enter(u"while True: pass"_s);
-    QTest::keyClick(&view(), Qt::Key_Return);
-    QTRY_VERIFY(status().contains(u"Running"_s));
-    enter(u"'first waiting'"_s);
-    enter(u"'second waiting'"_s);
-    QCOMPARE(view().waitingText(), u"'first waiting'\n'second waiting'\n"_s);
-    QVERIFY(status().contains(u"2 lines wait"_s));
-    m_session->stop();
-    QTRY_VERIFY(printed().endsWith(u"'second waiting'\n'second waiting'\n"_s));
-    QVERIFY(printed().indexOf(u"'first waiting'"_s) < printed().indexOf(u"'second waiting'"_s));
-}
-
-void test_ConsolePanel::ofALongPasteTheNextStatementsAreShown() {
-    QString text = u"import time\ntime.sleep(60)\n"_s;
-    for (int i = 0; i < 40; ++i)
-        text += u"print('line', %1)\n"_s.arg(i);
-    view().pasteText(text);
-    QTRY_VERIFY(status().contains(u"40 lines wait"_s));
-    QTRY_VERIFY(view().waitingText().startsWith(u"print('line', 0)\n"_s));
-    QVERIFY(view().waitingText().endsWith(u"print('line', 7)\n… and 32 more\n"_s));
-    QVERIFY(printed().endsWith(u"time.sleep(60)\n"_s));
-    QTest::keyClick(&view(), Qt::Key_Escape);
-    waitUntilIdle();
-}
-
-void test_ConsolePanel::allOfALongPasteIsRunAndRemembered() {
-    QString text;
-    for (int i = 0; i < 300; ++i)
-        text += u"print('turn', %1)\n"_s.arg(i);
-    view().pasteText(text);
-    QTRY_VERIFY(printed().endsWith(u"print('turn', 299)\nturn 299\n"_s));
-    waitUntilIdle();
-    for (int i = 0; i < 300; ++i)
-        QVERIFY2(printed().contains(u"\nprint('turn', %1)\nturn %1\n"_s.arg(i)), qPrintable(QString::number(i)));
-    makePanel();
-    QTest::keyClick(&view(), Qt::Key_Up);
-    QCOMPARE(view().input(), u"print('turn', 299)"_s);
-    QTest::keyClick(&view(), Qt::Key_Up);
-    QCOMPARE(view().input(), u"print('turn', 298)"_s);
-}
-
 void test_ConsolePanel::outputKeepsCaretAndSelectionInTheInput() {
     QTest::keyClicks(&view(), u"chosen word"_s);
     for (int i = 0; i < 4; ++i)
@@ -365,39 +230,6 @@ void test_ConsolePanel::outputKeepsCaretAndSelectionInTheInput() {
     view().appendOutput(u"three\n"_s, false);
     QTest::keyClicks(&view(), u"new "_s);
     QCOMPARE(view().input(), u"chosen new word"_s);
-}
-
-void test_ConsolePanel::controlCStopsALoop() {
-    enter(u"while True: pass"_s);
-    QTest::keyClick(&view(), Qt::Key_Return);
-    QTRY_VERIFY(status().contains(u"Running"_s));
-    QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
-    QTRY_VERIFY(printed().endsWith(u"Stopped.\n"_s));
-    QTRY_VERIFY(!m_panel->findChild<QToolButton*>(u"consoleStop"_s)->isEnabled());
-}
-
-void test_ConsolePanel::controlCCopiesASelection() {
-    QTest::keyClicks(&view(), u"to copy"_s);
-    QTest::keyClick(&view(), Qt::Key_Home, Qt::ShiftModifier);
-    QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(QGuiApplication::clipboard()->text(), u"to copy"_s);
-    QCOMPARE(view().input(), u"to copy"_s);
-}
-
-void test_ConsolePanel::controlCClearsTheInput() {
-    QTest::keyClicks(&view(), u"not this"_s);
-    QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(view().input(), QString());
-}
-
-void test_ConsolePanel::stopTakesBackWhatWaits() {
-    view().pasteText(u"while True:\n    pass\nprint('never')\n"_s);
-    QTRY_VERIFY(status().contains(u"Running"_s));
-    QTest::keyClick(&view(), Qt::Key_Escape);
-    waitUntilIdle();
-    QVERIFY(!printed().contains(u"never"_s));
-    QTest::keyClick(&view(), Qt::Key_Up);
-    QCOMPARE(view().input(), u"print('never')"_s);
 }
 
 void test_ConsolePanel::controlLClears() {

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void otherKeysTakeWhatWasFound_data();
     void otherKeysTakeWhatWasFound();
     void aLineThatComesBackIsNotLostWithTheSearch();
+    void controlASelectsTheInputAndThenEverything();
 
 private:
     void search(const QString& text);
@@ -159,6 +160,17 @@ void test_ConsoleView::aLineThatComesBackIsNotLostWithTheSearch() {
     QTest::keyClick(m_view.get(), Qt::Key_Escape);
     QVERIFY2(m_view->input().startsWith(u"if True: print('yes')\n"_s), qPrintable(m_view->input()));
     QCOMPARE(m_said, QString());
+}
+
+void test_ConsoleView::controlASelectsTheInputAndThenEverything() {
+    m_view->setInput(u"to be\nrewritten"_s);
+    QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(m_view->selectedText(), u"to be\nrewritten"_s);
+    QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(m_view->selectedText(), m_view->text());
+    QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(m_view.get(), Qt::Key_Backspace);
+    QCOMPARE(m_view->input(), QString());
 }
 
 QTEST_MAIN(test_ConsoleView)

@@ -219,7 +219,10 @@ void CanvasViewport::paintEmpty(QPainter& painter) const {
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.25);
     painter.setFont(large);
-    painter.setPen(palette().color(QPalette::PlaceholderText));
+    // The placeholder's colour is made for the ground of text fields, and too faint on a dark window.
+    QColor ink = palette().color(QPalette::WindowText);
+    ink.setAlphaF(0.7F);
+    painter.setPen(ink);
     painter.drawText(rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN), Qt::AlignCenter | Qt::TextWordWrap,
                      tr("Open an image with Ctrl+O, or drop files here"));
 }

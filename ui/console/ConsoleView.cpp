@@ -10,6 +10,8 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace tintype {
@@ -73,6 +75,8 @@ bool ConsoleView::handleControlKey(QKeyEvent& event) {
         else
             Q_EMIT interruptRequested();
         return true;
+    case Qt::Key_A:
+        return selectInput();
     case Qt::Key_L:
         Q_EMIT clearRequested();
         return true;
@@ -85,6 +89,14 @@ bool ConsoleView::handleControlKey(QKeyEvent& event) {
     default:
         return false;
     }
+}
+
+bool ConsoleView::selectInput() {
+    const auto [first, last] = std::minmax({anchor(), caret()});
+    if (inputStart() == length() || (first == inputStart() && last == length()))
+        return false;
+    SendScintilla(SCI_SETSEL, static_cast<unsigned long>(inputStart()), static_cast<long>(length()));
+    return true;
 }
 
 void ConsoleView::leaveTranscript(const QKeyEvent& event) {

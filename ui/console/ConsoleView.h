@@ -62,6 +62,8 @@ private:
     bool handleControlKey(QKeyEvent& event);
     bool handleKey(const QKeyEvent& event);
     bool handleVertical(int step);
+    /// False when it is selected already, or empty: then everything is meant.
+    bool selectInput();
     void leaveTranscript(const QKeyEvent& event);
     void enter();
     void insertLine();
