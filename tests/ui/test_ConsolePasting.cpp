@@ -4,6 +4,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QToolButton>
 
 using namespace tintype;
 using namespace Qt::StringLiterals;
