@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/EmptyHint.h"
 
+#include <QGraphicsOpacityEffect>
 #include <QLabel>
 
 namespace tintype {
@@ -11,8 +12,10 @@ QLabel* makeEmptyHint(const QString& text, QWidget* parent) {
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
-    // Drawn as what cannot be used is drawn: every palette has a readable colour for that.
-    label->setEnabled(false);
+    // Fainter than what there is to read, but readable in every palette, which the colour of what is disabled is not.
+    auto* fainter = new QGraphicsOpacityEffect(label);
+    fainter->setOpacity(0.7);
+    label->setGraphicsEffect(fainter);
     label->setMargin(12);
     label->setMinimumSize(20, 20);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
