@@ -85,6 +85,16 @@ cv::Mat gradientLength(const cv::Mat& in) {
     return out;
 }
 
+cv::Mat scharrLength(const cv::Mat& in) {
+    cv::Mat across;
+    cv::Mat down;
+    cv::Mat out;
+    cv::Scharr(in, across, CV_32F, 1, 0);
+    cv::Scharr(in, down, CV_32F, 0, 1);
+    cv::magnitude(across, down, out);
+    return out;
+}
+
 const std::map<std::string, Work>& works() {
     static const std::map<std::string, Work> all{
         {"gaussblur 5", into([](const cv::Mat& in, cv::Mat& out) { cv::GaussianBlur(in, out, {0, 0}, 5); })},
@@ -118,7 +128,15 @@ const std::map<std::string, Work>& works() {
              cv::dft(decimal, out, cv::DFT_COMPLEX_OUTPUT);
          })},
         {"sobel", gradientLength},
-        {"laplacian", into([](const cv::Mat& in, cv::Mat& out) { cv::Laplacian(in, out, CV_32F, 3); })},
+        {"scharr", scharrLength},
+        {"laplacian", into([](const cv::Mat& in, cv::Mat& out) { cv::Laplacian(in, out, CV_32F, 1); })},
+        {"template 33", into([](const cv::Mat& in, cv::Mat& out) {
+             cv::matchTemplate(in, in(cv::Rect(900, 700, 33, 33)), out, cv::TM_CCOEFF_NORMED);
+         })},
+        {"lines", into([](const cv::Mat& in, cv::Mat& out) { cv::HoughLines(in, out, 1, CV_PI / 180, 1200); })},
+        {"circles", into([](const cv::Mat& in, cv::Mat& out) {
+             cv::HoughCircles(in, out, cv::HOUGH_GRADIENT, 1, 20, 100, 30, 8, 30);
+         })},
         {"canny", into([](const cv::Mat& in, cv::Mat& out) { cv::Canny(in, out, 50, 100); })},
         {"clahe", into([](const cv::Mat& in, cv::Mat& out) { cv::createCLAHE(3, {8, 8})->apply(in, out); })},
         {"grey", into([](const cv::Mat& in, cv::Mat& out) { cv::cvtColor(in, out, cv::COLOR_RGB2GRAY); })},

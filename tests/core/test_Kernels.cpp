@@ -236,6 +236,25 @@ private Q_SLOTS:
         }
     }
 
+    void aCancelledSearchEnds_data() {
+        QTest::addColumn<QString>("id");
+        for (const char* id : {"canny_edges", "clahe", "find_lines", "find_segments", "find_circles"})
+            QTest::newRow(id) << QString::fromUtf8(id);
+    }
+
+    void aCancelledSearchEnds() {
+        QFETCH(QString, id);
+        EvaluationWatch watch;
+        watch.token.cancel();
+        const Image black = apply("black", {{"width", 20000}, {"height", 20000}});
+        try {
+            m_evaluation.apply(m_catalog.get(id.toStdString()), {{"in", black.output()}}, watch);
+            QFAIL("the search was not stopped");
+        } catch (const Error& error) {
+            QCOMPARE(int(error.code()), int(ErrorCode::Cancelled));
+        }
+    }
+
     void kernelsMayRunOnAnyThreadAtOnce() {
         const Image of = micrograph(640, 480, 37);
         std::vector<int> counts(6);

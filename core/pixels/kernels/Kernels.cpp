@@ -5,12 +5,21 @@
 namespace tintype {
 
 void registerKernels() {
-    registerMorphology();
+    registerAdaptiveThreshold();
+    registerBilateral();
+    registerBoxBlur();
+    registerCannyEdges();
+    registerClahe();
+    registerEdges();
+    registerFindCircles();
+    registerFindLines();
     registerGaussianBlur();
     registerLabel();
+    registerMatchTemplate();
     registerMatrix();
     registerMedian();
     registerMicrograph();
+    registerMorphology();
     registerOtsu();
     registerRank();
     registerThreshold();
@@ -28,6 +37,14 @@ void describeKernel(VipsObjectClass* kernel, const char* nickname, const char* d
 int buildParent(VipsObject* object) {
     auto* parent = g_type_class_peek_parent(VIPS_OBJECT_GET_CLASS(object));
     return VIPS_OBJECT_CLASS(parent)->build(object);
+}
+
+ImagePointer decoded(VipsImage* in) {
+    // libvips makes a copy that is not in memory of an image that is.
+    if (in->Coding == VIPS_CODING_NONE)
+        return ImagePointer(static_cast<VipsImage*>(g_object_ref(in)));
+    VipsImage* plain = nullptr;
+    return ImagePointer(vips_image_decode(in, &plain) ? nullptr : plain);
 }
 
 } // namespace tintype

@@ -12,12 +12,21 @@ namespace tintype {
 /// libvips finds operations by nickname; ours begin with `tt_`, since its own win where names are equal. Call once.
 void registerKernels();
 
-void registerMorphology();
+void registerAdaptiveThreshold();
+void registerBilateral();
+void registerBoxBlur();
+void registerCannyEdges();
+void registerClahe();
+void registerEdges();
+void registerFindCircles();
+void registerFindLines();
 void registerGaussianBlur();
 void registerLabel();
+void registerMatchTemplate();
 void registerMatrix();
 void registerMedian();
 void registerMicrograph();
+void registerMorphology();
 void registerOtsu();
 void registerRank();
 void registerThreshold();
@@ -60,5 +69,8 @@ struct Unreference {
 };
 /// Setting an output of an operation gives the image away, without another reference.
 using ImagePointer = std::unique_ptr<VipsImage, Unreference>;
+
+/// The image itself, or what its pixels stand for where they are coded; null with libvips' error set on failure.
+ImagePointer decoded(VipsImage* in);
 
 } // namespace tintype

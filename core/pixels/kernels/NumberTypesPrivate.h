@@ -34,4 +34,9 @@ decltype(auto) withNumberType(VipsBandFormat format, F&& work) {
     }
 }
 
+/// Whether decimal numbers of 32 bits lose digits of it.
+inline bool isWide(VipsBandFormat format) {
+    return format == VIPS_FORMAT_UINT || format == VIPS_FORMAT_INT || format == VIPS_FORMAT_DOUBLE;
+}
+
 } // namespace tintype

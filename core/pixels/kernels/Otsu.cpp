@@ -1,4 +1,4 @@
-// The level between dark and bright pixels by Otsu's method, as an operation.
+// The level between dark and bright pixels, by Otsu's method and by the triangle method, as operations.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/HistogramPrivate.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
@@ -7,35 +7,45 @@ namespace tintype {
 
 namespace {
 
-struct Otsu {
+struct Level {
     VipsOperation parent;
     VipsImage* in;
     double out;
 };
 
+template <double (*find)(const Histogram&)>
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
     return withoutExceptions(object, [object] {
         Histogram histogram;
-        if (scanHistogram("tt_otsu", reinterpret_cast<Otsu*>(object)->in, histogram))
+        if (scanHistogram(VIPS_OBJECT_GET_CLASS(object)->nickname, reinterpret_cast<Level*>(object)->in, histogram))
             return -1;
-        g_object_set(object, "out", otsuLevel(histogram), nullptr);
+        g_object_set(object, "out", find(histogram), nullptr);
         return 0;
     });
 }
 
-void initClass(VipsObjectClass* kernel) {
-    describeKernel(kernel, "tt_otsu", "find the level between dark and bright pixels", build);
-    VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "One-band image", VIPS_ARGUMENT_REQUIRED_INPUT, G_STRUCT_OFFSET(Otsu, in));
+void describe(VipsObjectClass* kernel, const char* nickname, const char* description, int (*build)(VipsObject*)) {
+    describeKernel(kernel, nickname, description, build);
+    VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "One-band image", VIPS_ARGUMENT_REQUIRED_INPUT, G_STRUCT_OFFSET(Level, in));
     VIPS_ARG_DOUBLE(kernel, "out", 2, "Level", "The highest value that counts as dark", VIPS_ARGUMENT_REQUIRED_OUTPUT,
-                    G_STRUCT_OFFSET(Otsu, out), -G_MAXDOUBLE, G_MAXDOUBLE, 0);
+                    G_STRUCT_OFFSET(Level, out), -G_MAXDOUBLE, G_MAXDOUBLE, 0);
+}
+
+void initOtsu(VipsObjectClass* kernel) {
+    describe(kernel, "tt_otsu", "find the level between dark and bright pixels", build<otsuLevel>);
+}
+
+void initTriangle(VipsObjectClass* kernel) {
+    describe(kernel, "tt_triangle", "find the level at the foot of the histogram's peak", build<triangleLevel>);
 }
 
 } // namespace
 
 void registerOtsu() {
-    registerKernel<Otsu, initClass>("TtOtsu");
+    registerKernel<Level, initOtsu>("TtOtsu");
+    registerKernel<Level, initTriangle>("TtTriangle");
 }
 
 } // namespace tintype

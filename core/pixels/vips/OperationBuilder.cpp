@@ -9,10 +9,16 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 namespace tintype {
 
 namespace {
+
+/// A whole image that is larger is mapped into memory from a temporary file.
+constexpr std::size_t MOST_BYTES_IN_MEMORY = std::size_t(1) << 30;
 
 bool isImageKind(ParameterKind kind) {
     return kind == ParameterKind::Image || kind == ParameterKind::ImageList;
@@ -26,6 +32,26 @@ constexpr std::array READ_WHILE_BUILT{
     "invfft", "labelregions", "maplut", "match", "matrixinvert", "measure", "merge", "morph", "mosaic", "mosaic1",
     "phasecor", "profile", "project", "quadratic", "recomb", "rot45", "scale", "smartcrop", "spcor", "spectrum",
     "stats", "tt_label", "tt_threshold"};
+
+/// Engines of ours, each with an image that they have all pixels of in memory while they are built: what they find has no limited
+/// reach.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> NEEDED_WHOLE{{{"tt_canny_edges", "in"},
+                                                                                     {"tt_clahe", "in"},
+                                                                                     {"tt_find_circles", "in"},
+                                                                                     {"tt_find_lines", "in"},
+                                                                                     {"tt_find_segments", "in"},
+                                                                                     {"tt_find_template", "in"},
+                                                                                     {"tt_find_template", "ref"},
+                                                                                     {"tt_match_template", "ref"}}};
+
+bool isNeededWhole(const Operation& operation, const ParameterInfo& info) {
+    return std::ranges::find(NEEDED_WHOLE, std::pair<std::string_view, std::string_view>(operation.engine, info.name)) !=
+           NEEDED_WHOLE.end();
+}
+
+bool needsWhole(const Operation& operation) {
+    return std::ranges::any_of(operation.inputs, [&](const ParameterInfo& info) { return isNeededWhole(operation, info); });
+}
 
 bool readsWhileBuilt(const Operation& operation) {
     return !operation.imageOutput() || std::ranges::find(READ_WHILE_BUILT, operation.engine) != READ_WHILE_BUILT.end();
@@ -53,18 +79,26 @@ std::vector<BuiltOutput> OperationBuilder::build() {
         if (value && !value->isNone() && *value != info.engineDefault)
             set(info, *value);
     }
-    const bool failed = vips_object_build(VIPS_OBJECT(m_vips.get()));
+    const bool failed = buildEngine();
     for (WatchedImage& watched : m_watched)
         watched.finish();
     if (failed)
         fail();
     // What a stop that came at the very end has killed must not be built upon.
-    if (!m_watched.empty())
+    if (!m_watched.empty() || needsWhole(m_operation))
         m_watch.token.check();
     std::vector<BuiltOutput> outputs;
     for (const ParameterInfo& info : m_operation.outputs)
         outputs.push_back(read(info));
     return outputs;
+}
+
+bool OperationBuilder::buildEngine() {
+    std::optional<EvaluationScope> scope;
+    std::optional<EvaluationScope::Use> use;
+    if (needsWhole(m_operation))
+        use.emplace(scope.emplace(m_watch.token));
+    return vips_object_build(VIPS_OBJECT(m_vips.get())) != 0;
 }
 
 void OperationBuilder::fail() const {
@@ -154,6 +188,8 @@ VipsImageRef OperationBuilder::prepared(const ParameterInfo& info, VipsImageRef 
     VipsImage* step = nullptr;
     if (info.modified)
         return materialised(image, m_watch, m_operation.id, std::numeric_limits<std::size_t>::max());
+    if (isNeededWhole(m_operation, info))
+        return materialisedOnce(image, m_watch, m_operation.id, MOST_BYTES_IN_MEMORY);
     if (readsWhileBuilt(m_operation))
         image = m_watched.emplace_back(image, m_watch, ErrorCode::Operation, m_operation.id).image();
     if (m_roundBack && !m_operation.input("precision") && info.kind == ParameterKind::Image) {

@@ -37,6 +37,8 @@ private:
     VipsImageRef matrixImage(const ParameterInfo& info, const List& rows) const;
     VipsImageRef prepared(const ParameterInfo& info, VipsImageRef image);
     void findImages();
+    /// True when libvips could not.
+    bool buildEngine();
     BuiltOutput read(const ParameterInfo& info);
     VipsImageRef roundedBack(VipsImageRef image) const;
     Value resolvedValue(const Value& value) const;

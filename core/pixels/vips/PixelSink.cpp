@@ -206,4 +206,9 @@ VipsImageRef materialised(const VipsImageRef& image, const EvaluationWatch& watc
     return target;
 }
 
+VipsImageRef materialisedOnce(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context,
+                              std::size_t mostBytes) {
+    return isInMemory(image.get()) ? image : materialised(image, watch, context, mostBytes);
+}
+
 } // namespace tintype

@@ -45,4 +45,8 @@ void runWatched(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCo
 VipsImageRef materialised(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context,
                           std::size_t mostBytes);
 
+/// The image itself where its pixels are in memory already, otherwise the same.
+VipsImageRef materialisedOnce(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context,
+                              std::size_t mostBytes);
+
 } // namespace tintype

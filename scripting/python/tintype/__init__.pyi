@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, NoReturn, TypedDict, overload
 from ._types import Array, FilePath, ImageLike, Matrix, Memory, Metadata, Numeric, Picture, T, WholeNumbers
 
 _Access = Literal["random", "sequential", "sequential-unbuffered"]
+_AdaptiveMethod = Literal["mean", "gaussian"]
 _Align = Literal["low", "centre", "high"]
 _Angle = Literal["d0", "d90", "d180", "d270"]
 _Angle45 = Literal["d0", "d45", "d90", "d135", "d180", "d225", "d270", "d315"]
@@ -80,6 +81,7 @@ _Interpretation = Literal[
     "hsv",
 ]
 _Kernel = Literal["nearest", "linear", "cubic", "mitchell", "lanczos2", "lanczos3"]
+_Likeness = Literal["coefficient", "correlation", "difference"]
 _OperationBoolean = Literal["and", "or", "eor", "lshift", "rshift"]
 _OperationComplex = Literal["polar", "rect", "conj"]
 _OperationComplex2 = Literal["cross-phase"]
@@ -125,6 +127,15 @@ class _DrawFloodFound(TypedDict, total=False):
 
 class _FillNearestFound(TypedDict, total=False):
     distance: Image
+
+class _FindCirclesFound(TypedDict, total=False):
+    count: Integer
+
+class _FindLinesFound(TypedDict, total=False):
+    count: Integer
+
+class _FindSegmentsFound(TypedDict, total=False):
+    count: Integer
 
 class _LabelFound(TypedDict, total=False):
     count: Integer
@@ -229,6 +240,15 @@ class _Operations:
         """Yxy to XYZ."""
     def abs(self, *, image: Image | str | None = None) -> Image:
         """Absolute value."""
+    def adaptive_threshold(
+        self,
+        *,
+        radius: int = 15,
+        offset: float = 0.0,
+        method: _AdaptiveMethod = "mean",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Threshold by surroundings."""
     def add(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Add."""
     def affine(
@@ -301,6 +321,15 @@ class _Operations:
         """Rank of images."""
     def bandunfold(self, *, factor: int = 0, image: Image | str | None = None) -> Image:
         """Unfold bands into columns."""
+    def bilateral(
+        self,
+        sigma: float,
+        tolerance: float,
+        *,
+        radius: int | None = None,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Smooth and keep edges (bilateral)."""
     def black(self, width: int, height: int, *, bands: int = 1) -> Image:
         """Black image."""
     def black_tophat(
@@ -316,6 +345,8 @@ class _Operations:
         """Logic of two images."""
     def boolean_const(self, boolean: _OperationBoolean, c: Numeric, *, image: Image | str | None = None) -> Image:
         """Logic with a number."""
+    def boxblur(self, *, radius: int = 1, vradius: int | None = None, image: Image | str | None = None) -> Image:
+        """Box blur."""
     def buildlut(self, *, image: Image | str | None = None) -> Image:
         """Table from points."""
     def byteswap(self, *, image: Image | str | None = None) -> Image:
@@ -331,10 +362,21 @@ class _Operations:
         """Cache an image."""
     def canny(self, *, sigma: float = 1.4, precision: _Precision = "float", image: Image | str | None = None) -> Image:
         """Edges (Canny)."""
+    def canny_edges(
+        self,
+        *,
+        low: float = 50.0,
+        high: float = 100.0,
+        euclidean: bool = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Edges by two thresholds (Canny)."""
     def case(self, cases: ImageLike | Sequence[ImageLike], *, image: Image | str | None = None) -> Image:
         """Choose among images."""
     def cast(self, format: _BandFormat, *, shift: bool = False, image: Image | str | None = None) -> Image:
         """Change number format."""
+    def clahe(self, *, clip: float = 3.0, across: int = 8, down: int = 8, image: Image | str | None = None) -> Image:
+        """Local contrast by fields (CLAHE)."""
     def closing(
         self,
         *,
@@ -623,6 +665,85 @@ class _Operations:
         distance: Literal[True],
         image: Image | str | None = None,
     ) -> tuple[Image, _FillNearestFound]: ...
+    @overload
+    def find_circles(
+        self,
+        *,
+        min_radius: int = 5,
+        max_radius: int = 50,
+        distance: float = 20.0,
+        edge: float = 100.0,
+        votes: float = 30.0,
+        most: int = 1000,
+        count: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Find circles."""
+    @overload
+    def find_circles(
+        self,
+        *,
+        min_radius: int = 5,
+        max_radius: int = 50,
+        distance: float = 20.0,
+        edge: float = 100.0,
+        votes: float = 30.0,
+        most: int = 1000,
+        count: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _FindCirclesFound]: ...
+    @overload
+    def find_lines(
+        self,
+        *,
+        votes: int = 100,
+        distance: float = 1.0,
+        angle: float = 1.0,
+        most: int = 1000,
+        count: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Find lines."""
+    @overload
+    def find_lines(
+        self,
+        *,
+        votes: int = 100,
+        distance: float = 1.0,
+        angle: float = 1.0,
+        most: int = 1000,
+        count: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _FindLinesFound]: ...
+    @overload
+    def find_segments(
+        self,
+        *,
+        votes: int = 50,
+        length: float = 50.0,
+        gap: float = 5.0,
+        count: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Find pieces of lines."""
+    @overload
+    def find_segments(
+        self,
+        *,
+        votes: int = 50,
+        length: float = 50.0,
+        gap: float = 5.0,
+        count: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _FindSegmentsFound]: ...
+    def find_template(
+        self,
+        ref: ImageLike | str,
+        *,
+        method: _Likeness = "coefficient",
+        image: Image | str | None = None,
+    ) -> tuple[Integer, Integer, Number]:
+        """Find a template."""
     def find_trim(
         self,
         *,
@@ -709,7 +830,7 @@ class _Operations:
     def hist_ismonotonic(self, *, image: Image | str | None = None) -> bool:
         """Is a table rising?."""
     def hist_local(self, width: int, height: int, *, max_slope: int = 3, image: Image | str | None = None) -> Image:
-        """Local contrast (CLAHE)."""
+        """Local contrast (sliding window)."""
     def hist_match(self, ref: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Match histograms."""
     def hist_norm(self, *, image: Image | str | None = None) -> Image:
@@ -829,6 +950,8 @@ class _Operations:
         segments: Literal[True],
         image: Image | str | None = None,
     ) -> tuple[Image, _LabelregionsFound]: ...
+    def laplacian(self, *, image: Image | str | None = None) -> Image:
+        """Laplacian."""
     def linear(self, a: Numeric, b: Numeric, *, uchar: bool = False, image: Image | str | None = None) -> Image:
         """Brightness and contrast."""
     def linecache(
@@ -1020,6 +1143,14 @@ class _Operations:
         image: Image | str | None = None,
     ) -> Image:
         """Register by two points."""
+    def match_template(
+        self,
+        ref: ImageLike | str,
+        *,
+        method: _Likeness = "coefficient",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Match a template."""
     def math(self, math: _OperationMath, *, image: Image | str | None = None) -> Image:
         """Mathematical function."""
     def math2(self, right: ImageLike | str, math2: _OperationMath2, *, image: Image | str | None = None) -> Image:
@@ -1421,6 +1552,8 @@ class _Operations:
         """Phase correlation."""
     def premultiply(self, *, max_alpha: float | None = None, image: Image | str | None = None) -> Image:
         """Premultiply alpha."""
+    def prewitt(self, *, image: Image | str | None = None) -> Image:
+        """Edges (Prewitt)."""
     def profile(self, *, image: Image | str | None = None) -> tuple[Image, Image]:
         """Outlines."""
     def profile_load(self, name: str) -> bytes:
@@ -1532,6 +1665,8 @@ class _Operations:
         """Linear RGB to sRGB."""
     def scale(self, *, exp: float = 0.25, log: bool = False, image: Image | str | None = None) -> Image:
         """Stretch to 8 bits."""
+    def scharr(self, *, image: Image | str | None = None) -> Image:
+        """Edges (Scharr)."""
     def sequential(self, *, tile_height: int = 1, image: Image | str | None = None) -> Image:
         """Check sequential access."""
     def sharpen(
@@ -1764,6 +1899,8 @@ class _Operations:
         """Tone curve."""
     def transpose3d(self, *, page_height: int | None = None, image: Image | str | None = None) -> Image:
         """Swap pages and rows."""
+    def triangle(self, *, image: Image | str | None = None) -> Number:
+        """Find a threshold (triangle)."""
     def unpremultiply(
         self,
         *,
@@ -2350,6 +2487,8 @@ class Image:
         """Yxy to XYZ."""
     def abs(self) -> Image:
         """Absolute value."""
+    def adaptive_threshold(self, *, radius: int = 15, offset: float = 0.0, method: _AdaptiveMethod = "mean") -> Image:
+        """Threshold by surroundings."""
     def add(self, right: ImageLike) -> Image:
         """Add."""
     def affine(
@@ -2399,6 +2538,8 @@ class Image:
         """Mean of the bands."""
     def bandunfold(self, *, factor: int = 0) -> Image:
         """Unfold bands into columns."""
+    def bilateral(self, sigma: float, tolerance: float, *, radius: int | None = None) -> Image:
+        """Smooth and keep edges (bilateral)."""
     @staticmethod
     def black(width: int, height: int, *, bands: int = 1) -> Image:
         """Black image."""
@@ -2408,6 +2549,8 @@ class Image:
         """Logic of two images."""
     def boolean_const(self, boolean: _OperationBoolean, c: Numeric) -> Image:
         """Logic with a number."""
+    def boxblur(self, *, radius: int = 1, vradius: int | None = None) -> Image:
+        """Box blur."""
     def buildlut(self) -> Image:
         """Table from points."""
     def byteswap(self) -> Image:
@@ -2416,10 +2559,14 @@ class Image:
         """Cache an image."""
     def canny(self, *, sigma: float = 1.4, precision: _Precision = "float") -> Image:
         """Edges (Canny)."""
+    def canny_edges(self, *, low: float = 50.0, high: float = 100.0, euclidean: bool = False) -> Image:
+        """Edges by two thresholds (Canny)."""
     def case(self, cases: ImageLike | Sequence[ImageLike]) -> Image:
         """Choose among images."""
     def cast(self, format: _BandFormat, *, shift: bool = False) -> Image:
         """Change number format."""
+    def clahe(self, *, clip: float = 3.0, across: int = 8, down: int = 8) -> Image:
+        """Local contrast by fields (CLAHE)."""
     def closing(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
         """Close."""
     def colourspace(
@@ -2607,6 +2754,73 @@ class Image:
         """Fill from the nearest."""
     @overload
     def fill_nearest(self, *, distance: Literal[True]) -> tuple[Image, _FillNearestFound]: ...
+    @overload
+    def find_circles(
+        self,
+        *,
+        min_radius: int = 5,
+        max_radius: int = 50,
+        distance: float = 20.0,
+        edge: float = 100.0,
+        votes: float = 30.0,
+        most: int = 1000,
+        count: Literal[False] = False,
+    ) -> Image:
+        """Find circles."""
+    @overload
+    def find_circles(
+        self,
+        *,
+        min_radius: int = 5,
+        max_radius: int = 50,
+        distance: float = 20.0,
+        edge: float = 100.0,
+        votes: float = 30.0,
+        most: int = 1000,
+        count: Literal[True],
+    ) -> tuple[Image, _FindCirclesFound]: ...
+    @overload
+    def find_lines(
+        self,
+        *,
+        votes: int = 100,
+        distance: float = 1.0,
+        angle: float = 1.0,
+        most: int = 1000,
+        count: Literal[False] = False,
+    ) -> Image:
+        """Find lines."""
+    @overload
+    def find_lines(
+        self,
+        *,
+        votes: int = 100,
+        distance: float = 1.0,
+        angle: float = 1.0,
+        most: int = 1000,
+        count: Literal[True],
+    ) -> tuple[Image, _FindLinesFound]: ...
+    @overload
+    def find_segments(
+        self,
+        *,
+        votes: int = 50,
+        length: float = 50.0,
+        gap: float = 5.0,
+        count: Literal[False] = False,
+    ) -> Image:
+        """Find pieces of lines."""
+    @overload
+    def find_segments(
+        self,
+        *,
+        votes: int = 50,
+        length: float = 50.0,
+        gap: float = 5.0,
+        count: Literal[True],
+    ) -> tuple[Image, _FindSegmentsFound]: ...
+    def find_template(self, ref: ImageLike, *, method: _Likeness = "coefficient") -> tuple[Integer, Integer, Number]:
+        """Find a template."""
     def find_trim(
         self,
         *,
@@ -2668,7 +2882,7 @@ class Image:
     def hist_ismonotonic(self) -> bool:
         """Is a table rising?."""
     def hist_local(self, width: int, height: int, *, max_slope: int = 3) -> Image:
-        """Local contrast (CLAHE)."""
+        """Local contrast (sliding window)."""
     def hist_match(self, ref: ImageLike) -> Image:
         """Match histograms."""
     def hist_norm(self) -> Image:
@@ -2745,6 +2959,8 @@ class Image:
         """Label regions in an image."""
     @overload
     def labelregions(self, *, segments: Literal[True]) -> tuple[Image, _LabelregionsFound]: ...
+    def laplacian(self) -> Image:
+        """Laplacian."""
     def linear(self, a: Numeric, b: Numeric, *, uchar: bool = False) -> Image:
         """Brightness and contrast."""
     def linecache(
@@ -2927,6 +3143,8 @@ class Image:
         interpolate: _Interpolate = "bilinear",
     ) -> Image:
         """Register by two points."""
+    def match_template(self, ref: ImageLike, *, method: _Likeness = "coefficient") -> Image:
+        """Match a template."""
     def math(self, math: _OperationMath) -> Image:
         """Mathematical function."""
     def math2(self, right: ImageLike, math2: _OperationMath2) -> Image:
@@ -3284,6 +3502,8 @@ class Image:
         """Phase correlation."""
     def premultiply(self, *, max_alpha: float | None = None) -> Image:
         """Premultiply alpha."""
+    def prewitt(self) -> Image:
+        """Edges (Prewitt)."""
     def profile(self) -> tuple[Image, Image]:
         """Outlines."""
     @staticmethod
@@ -3354,6 +3574,8 @@ class Image:
         """Linear RGB to sRGB."""
     def scale(self, *, exp: float = 0.25, log: bool = False) -> Image:
         """Stretch to 8 bits."""
+    def scharr(self) -> Image:
+        """Edges (Scharr)."""
     def sequential(self, *, tile_height: int = 1) -> Image:
         """Check sequential access."""
     def sharpen(
@@ -3579,6 +3801,8 @@ class Image:
         """Tone curve."""
     def transpose3d(self, *, page_height: int | None = None) -> Image:
         """Swap pages and rows."""
+    def triangle(self) -> Number:
+        """Find a threshold (triangle)."""
     def unpremultiply(self, *, max_alpha: float | None = None, alpha_band: int | None = None) -> Image:
         """Unpremultiply alpha."""
     def white_tophat(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:

@@ -136,6 +136,29 @@ ROWS = [
     Row("Fourier transform", "grey", lambda im: im.fwfft().numpy(), {
         "libvips": vips("fwfft"), "OpenCV": opencv("fft"),
         "scipy": lambda a: __import__("scipy.fft").fft.fft2(a.astype(np.float32))}, like="libvips", most=1e-3),
+    Row("box 9", "grey", lambda im: im.boxblur(radius=4).numpy(), {
+        "OpenCV": opencv("box 9"), "scipy": _scipy(lambda nd, a: nd.uniform_filter(a, 9))}, edge=4, most=0.51),
+    Row("bilateral 9", "grey", lambda im: im.bilateral(3, 30, radius=4).numpy(), {"OpenCV": opencv("bilateral 9")},
+        edge=4, most=1),
+    Row("adaptive 31", "grey", lambda im: im.adaptive_threshold(radius=15, offset=5).numpy(), {
+        "OpenCV": opencv("adaptive 31"), "skimage": _skimage("filters", lambda m, a: a > m.threshold_local(a, 31, "mean", 5))},
+        formats=("uchar",), edge=15, but=0.05),
+    Row("CLAHE", "grey", lambda im: im.clahe(clip=3).numpy(), {
+        "OpenCV": opencv("clahe"), "skimage": _skimage("exposure", lambda m, a: m.equalize_adapthist(a))}, formats=("uchar",)),
+    Row("Scharr", "grey", lambda im: im.scharr().numpy(), {
+        "OpenCV": opencv("scharr"), "skimage": _skimage("filters", lambda m, a: m.scharr(a))},
+        like=None, why="each scales the gradient in a way of its own"),
+    Row("Laplacian", "grey", lambda im: im.laplacian().numpy(), {
+        "OpenCV": opencv("laplacian"), "scipy": _scipy(lambda nd, a: nd.laplace(a.astype("f4")))}, edge=1, most=1e-3),
+    Row("Canny, two thresholds", "grey", lambda im: im.canny_edges(low=50, high=100).numpy(), {
+        "OpenCV": opencv("canny"), "skimage": _skimage("feature", lambda m, a: m.canny(a))}, formats=("uchar",)),
+    Row("template 33", "grey", lambda im: im.match_template(im.crop(900, 700, 33, 33)).numpy(), {
+        "OpenCV": opencv("template 33"), "skimage": _skimage("feature", lambda m, a: m.match_template(a, a[700:733, 900:933]))},
+        most=1e-3),
+    Row("lines", "mask", lambda im: im.find_lines(votes=1200).numpy(), {"OpenCV": opencv("lines")}, formats=("uchar",),
+        like=None, why="OpenCV gives fewer columns"),
+    Row("circles", "grey", lambda im: im.find_circles(min_radius=8, max_radius=30, distance=20).numpy(),
+        {"OpenCV": opencv("circles")}, formats=("uchar",), like=None, why="the middles are OpenCV's"),
     Row("Sobel", "grey", lambda im: im.sobel().numpy(), {
         "libvips": vips("sobel"), "OpenCV": opencv("sobel"),
         "scipy": _scipy(lambda nd, a: np.hypot(nd.sobel(a.astype("f4"), 0), nd.sobel(a.astype("f4"), 1)))},

@@ -1,0 +1,162 @@
+// A mask of the pixels that are brighter than those around them, as an operation.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/WideRegistersPrivate.h"
+#include "core/pixels/kernels/WindowSumsPrivate.h"
+
+#include <cmath>
+
+namespace tintype {
+
+namespace {
+
+enum Method { MEAN, GAUSSIAN };
+
+struct AdaptiveThreshold {
+    VipsOperation parent;
+    VipsImage* in;
+    VipsImage* out;
+    int radius;
+    double offset;
+    int method;
+};
+
+GType methodType() {
+    static const GEnumValue values[] = {{MEAN, "TT_ADAPTIVE_METHOD_MEAN", "mean"},
+                                        {GAUSSIAN, "TT_ADAPTIVE_METHOD_GAUSSIAN", "gaussian"},
+                                        {0, nullptr, nullptr}};
+    static const GType type = g_enum_register_static("TtAdaptiveMethod", values);
+    return type;
+}
+
+/// More than any sum of 8-bit numbers in a window.
+constexpr double NONE_ABOVE = 1e9;
+
+/// 255 where pixel > sum / numbers - offset. Nothing is divided, so that whole numbers are compared exactly: in `D`.
+template <typename D, typename T, typename S>
+TINTYPE_INLINED void compareRow(const T* pixels, const S* sums, int numbers, double offset, std::uint8_t* mask, int count) {
+    // Of whole numbers the difference is one, and so is above what it is above when that is rounded down.
+    double level = -offset * numbers;
+    if constexpr (std::is_integral_v<D>)
+        level = std::isnan(level) ? NONE_ABOVE : std::clamp(std::floor(level), -NONE_ABOVE, NONE_ABOVE);
+    const D above = D(level);
+    for (int x = 0; x < count; ++x)
+        mask[x] = D(pixels[x]) * D(numbers) - D(sums[x]) > above ? 255 : 0;
+}
+
+template <typename D, typename T, typename S>
+TINTYPE_WIDE void compareWide(const T* pixels, const S* sums, int numbers, double offset, std::uint8_t* mask, int count) {
+    compareRow<D>(pixels, sums, numbers, offset, mask, count);
+}
+
+template <typename T, typename S>
+void compare(const T* pixels, const S* sums, int numbers, double offset, std::uint8_t* mask, int count) {
+    using D = std::conditional_t<sizeof(T) == 1, std::int32_t, double>;
+    if (hasWideRegisters())
+        compareWide<D>(pixels, sums, numbers, offset, mask, count);
+    else
+        compareRow<D>(pixels, sums, numbers, offset, mask, count);
+}
+
+void compareWithMean(const Part& part, int radius, double offset) {
+    const PixelArea& in = part.in.front();
+    const int numbers = (2 * radius + 1) * (2 * radius + 1);
+    withSumType(in.image->BandFmt, numbers, [&]<typename T, typename S>() {
+        const auto row = [&](const PixelArea& strip, int y, const S* sums) {
+            const int bands = in.image->Bands;
+            compare(in.row<T>(y) + (strip.rect.left - in.rect.left) * bands, sums, numbers, offset,
+                    strip.row<std::uint8_t>(y), strip.rect.width * bands);
+        };
+        sumWindows<T, S>(in, part.out, radius, radius, part.token, row);
+    });
+}
+
+/// The second source is the first one blurred, in decimal numbers.
+void compareWithBlurred(const Part& part, double offset) {
+    const int count = part.out.rect.width * part.out.image->Bands;
+    withNumberType(part.in[0].image->BandFmt, [&]<typename T>() {
+        for (int y = part.out.rect.top; y < part.out.rect.top + part.out.rect.height; ++y) {
+            std::uint8_t* const mask = part.out.row<std::uint8_t>(y);
+            if (part.in[1].image->BandFmt == VIPS_FORMAT_FLOAT)
+                compareRow<double>(part.in[0].row<T>(y), part.in[1].row<float>(y), 1, offset, mask, count);
+            else
+                compareRow<double>(part.in[0].row<T>(y), part.in[1].row<double>(y), 1, offset, mask, count);
+        }
+    });
+}
+
+void describeMask(VipsImage& header) {
+    header.BandFmt = VIPS_FORMAT_UCHAR;
+    header.Type = header.Bands == 1 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_MULTIBAND;
+}
+
+int buildMean(const AdaptiveThreshold& threshold, VipsImage** mask) {
+    const int radius = threshold.radius;
+    PartKernel kernel;
+    kernel.run = [radius, offset = threshold.offset](const Part& part) { compareWithMean(part, radius, offset); };
+    kernel.needs = [radius](const VipsRect& rect, int) { return grown(rect, radius, radius); };
+    kernel.leastRows = std::max(16, 4 * radius);
+    return computePartwise({threshold.in}, std::move(kernel), mask, describeMask);
+}
+
+/// The deviation that OpenCV gives to a Gaussian window of that size.
+double sigmaFor(int radius) {
+    return 0.3 * (radius - 1) + 0.8;
+}
+
+int buildGaussian(const AdaptiveThreshold& threshold, VipsImage** mask) {
+    VipsImage* step = nullptr;
+    if (vips_cast(threshold.in, &step, isWide(threshold.in->BandFmt) ? VIPS_FORMAT_DOUBLE : VIPS_FORMAT_FLOAT, nullptr))
+        return -1;
+    const ImagePointer decimal(step);
+    if (vips_call("tt_gaussblur", decimal.get(), &step, sigmaFor(threshold.radius), "min_ampl", 0.001, "precision",
+                  VIPS_PRECISION_FLOAT, nullptr))
+        return -1;
+    const ImagePointer blurred(step);
+    PartKernel kernel;
+    kernel.run = [offset = threshold.offset](const Part& part) { compareWithBlurred(part, offset); };
+    return computePartwise({threshold.in, blurred.get()}, std::move(kernel), mask, describeMask);
+}
+
+int build(VipsObject* object) {
+    if (buildParent(object))
+        return -1;
+    const auto& threshold = *reinterpret_cast<AdaptiveThreshold*>(object);
+    if (vips_check_uncoded("tt_adaptive_threshold", threshold.in) ||
+        vips_check_noncomplex("tt_adaptive_threshold", threshold.in))
+        return -1;
+    return withoutExceptions(object, [&] {
+        VipsImage* mask = nullptr;
+        if (threshold.method == MEAN ? buildMean(threshold, &mask) : buildGaussian(threshold, &mask))
+            return -1;
+        g_object_set(object, "out", mask, nullptr);
+        return 0;
+    });
+}
+
+void initClass(VipsObjectClass* kernel) {
+    describeKernel(kernel, "tt_adaptive_threshold", "make a mask of the pixels above the mean of those around them", build);
+    VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "Input image", VIPS_ARGUMENT_REQUIRED_INPUT,
+                   G_STRUCT_OFFSET(AdaptiveThreshold, in));
+    VIPS_ARG_IMAGE(kernel, "out", 2, "Mask", "255 where the pixel is above the level, 0 elsewhere",
+                   VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(AdaptiveThreshold, out));
+    VIPS_ARG_INT(kernel, "radius", 3, "Radius", "How far the window reaches from its centre",
+                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(AdaptiveThreshold, radius), 1, MOST_RADIUS, 15);
+    VIPS_ARG_DOUBLE(kernel, "offset", 4, "Offset", "How far below the mean the level lies",
+                    VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(AdaptiveThreshold, offset), -G_MAXDOUBLE, G_MAXDOUBLE, 0);
+    VIPS_ARG_ENUM(kernel, "method", 5, "Method", "Which mean of those around it", VIPS_ARGUMENT_OPTIONAL_INPUT,
+                  G_STRUCT_OFFSET(AdaptiveThreshold, method), methodType(), MEAN);
+}
+
+void initInstance(AdaptiveThreshold* threshold) {
+    threshold->radius = 15;
+    threshold->method = MEAN;
+}
+
+} // namespace
+
+void registerAdaptiveThreshold() {
+    registerKernel<AdaptiveThreshold, initClass, initInstance>("TtAdaptiveThreshold");
+}
+
+} // namespace tintype

@@ -1,0 +1,228 @@
+// Contrast-limited adaptive histogram equalisation, as an operation.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/NumberTypesPrivate.h"
+#include "core/pixels/kernels/PartwisePrivate.h"
+#include "core/pixels/kernels/WholeSourcePrivate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace tintype {
+
+namespace {
+
+struct Clahe {
+    VipsOperation parent;
+    VipsImage* in;
+    VipsImage* out;
+    double clip;
+    int across;
+    int down;
+};
+
+/// Zuiderveld (1994), "Contrast limited adaptive histogram equalization", Graphics Gems IV, 474-485, with the details of
+/// OpenCV, so that the pixels are the same: how the fields lie, what is clipped where, and in which order is rounded.
+struct Fields {
+    int across;
+    int down;
+    int width; ///< of one field; the last ones reach over the image's edge, which is mirrored there
+    int height;
+    double clip;
+};
+
+Fields fieldsOf(const VipsImage* image, const Clahe& clahe) {
+    int width = image->Xsize;
+    int height = image->Ysize;
+    if (width % clahe.across != 0 || height % clahe.down != 0) {
+        width += clahe.across - width % clahe.across;
+        height += clahe.down - height % clahe.down;
+    }
+    return {clahe.across, clahe.down, width / clahe.across, height / clahe.down, clahe.clip};
+}
+
+/// Takes what is above the limit off, and deals it out evenly.
+void clipHistogram(std::vector<int>& counts, double clip, int pixels) {
+    const int levels = int(counts.size());
+    const int most = int(std::clamp(clip * pixels / levels, 1.0, 1e9));
+    int clipped = 0;
+    for (int& count : counts) {
+        clipped += std::max(count - most, 0);
+        count = std::min(count, most);
+    }
+    for (int& count : counts)
+        count += clipped / levels;
+    int rest = clipped % levels;
+    if (rest == 0)
+        return;
+    const int step = std::max(levels / rest, 1);
+    for (int level = 0; level < levels && rest > 0; level += step, --rest)
+        ++counts[std::size_t(level)];
+}
+
+/// A table of levels for each band of each field: field by field, band by band.
+template <typename T>
+class Tables {
+public:
+    static constexpr int LEVELS = int(std::numeric_limits<T>::max()) + 1;
+
+    Tables(VipsImage* image, const Fields& fields)
+        : m_fields(fields), m_bands(image->Bands),
+          m_levels(std::size_t(fields.across) * std::size_t(fields.down) * std::size_t(m_bands) * std::size_t(LEVELS)) {
+        const CancelToken token = tokenOfBuild();
+        cv::parallel_for_(cv::Range(0, fields.across * fields.down), [&](const cv::Range& range) {
+            for (int field = range.start; field < range.end && !token.isCancelled(); ++field) {
+                for (int band = 0; band < m_bands; ++band)
+                    fill(image, field, band);
+            }
+        });
+        token.check();
+    }
+
+    const T* table(int x, int y, int band) const {
+        return m_levels.data() + (std::size_t(y * m_fields.across + x) * std::size_t(m_bands) + std::size_t(band)) * LEVELS;
+    }
+
+private:
+    std::vector<int> count(VipsImage* image, int field, int band) const {
+        const int left = field % m_fields.across * m_fields.width;
+        const int top = field / m_fields.across * m_fields.height;
+        const int inside = std::clamp(image->Xsize - left, 0, m_fields.width);
+        std::vector<int> counts(LEVELS);
+        for (int y = top; y < top + m_fields.height; ++y) {
+            const int row = cv::borderInterpolate(y, image->Ysize, cv::BORDER_REFLECT_101);
+            const T* const pixels = reinterpret_cast<const T*>(VIPS_IMAGE_ADDR(image, 0, row)) + band;
+            for (int x = left; x < left + inside; ++x)
+                ++counts[pixels[x * m_bands]];
+            for (int x = left + inside; x < left + m_fields.width; ++x)
+                ++counts[pixels[cv::borderInterpolate(x, image->Xsize, cv::BORDER_REFLECT_101) * m_bands]];
+        }
+        return counts;
+    }
+
+    void fill(VipsImage* image, int field, int band) {
+        std::vector<int> counts = count(image, field, band);
+        const int pixels = m_fields.width * m_fields.height;
+        if (m_fields.clip > 0)
+            clipHistogram(counts, m_fields.clip, pixels);
+        T* const levels = const_cast<T*>(table(field % m_fields.across, field / m_fields.across, band));
+        const float scale = float(LEVELS - 1) / float(pixels);
+        int sum = 0;
+        for (int level = 0; level < LEVELS; ++level) {
+            sum += counts[std::size_t(level)];
+            levels[level] = cv::saturate_cast<T>(float(sum) * scale);
+        }
+    }
+
+    Fields m_fields;
+    int m_bands;
+    std::vector<T> m_levels;
+};
+
+/// The two fields between whose middles a pixel lies, and how near it is to the second.
+struct Between {
+    int first;
+    int second;
+    float share;
+
+    Between(int at, int size, int count) {
+        const float place = float(at) * (1.0F / float(size)) - 0.5F;
+        const int before = cvFloor(place);
+        share = place - float(before);
+        first = std::max(before, 0);
+        second = std::min(before + 1, count - 1);
+    }
+};
+
+template <typename T>
+void apply(const Part& part, const Fields& fields, const Tables<T>& tables) {
+    const VipsRect& rect = part.out.rect;
+    const int bands = part.out.image->Bands;
+    std::vector<Between> columns;
+    for (int x = rect.left; x < rect.left + rect.width; ++x)
+        columns.emplace_back(x, fields.width, fields.across);
+    for (int y = rect.top; y < rect.top + rect.height; ++y) {
+        if (part.token && part.token->isCancelled())
+            return;
+        const Between row(y, fields.height, fields.down);
+        const float above = 1.0F - row.share;
+        for (int band = 0; band < bands; ++band) {
+            const T* const top = tables.table(0, row.first, band);
+            const T* const bottom = tables.table(0, row.second, band);
+            const std::size_t step = std::size_t(bands) * Tables<T>::LEVELS;
+            const T* in = part.in.front().row<T>(y) + band;
+            T* out = part.out.row<T>(y) + band;
+            for (const Between& column : columns) {
+                const std::size_t first = std::size_t(column.first) * step + *in;
+                const std::size_t second = std::size_t(column.second) * step + *in;
+                const float left = 1.0F - column.share;
+                const float level = (float(top[first]) * left + float(top[second]) * column.share) * above +
+                                    (float(bottom[first]) * left + float(bottom[second]) * column.share) * row.share;
+                *out = cv::saturate_cast<T>(level);
+                in += bands;
+                out += bands;
+            }
+        }
+    }
+}
+
+template <typename T>
+int equalise(VipsImage* in, const Clahe& clahe, VipsImage** out) {
+    const Fields fields = fieldsOf(in, clahe);
+    const auto tables = std::make_shared<const Tables<T>>(in, fields);
+    PartKernel kernel;
+    kernel.run = [fields, tables](const Part& part) { apply<T>(part, fields, *tables); };
+    return computePartwise({in}, std::move(kernel), out);
+}
+
+int build(VipsObject* object) {
+    if (buildParent(object))
+        return -1;
+    const auto& clahe = *reinterpret_cast<Clahe*>(object);
+    const ImagePointer in = wholeSource(clahe.in);
+    if (!in)
+        return -1;
+    if (in->BandFmt != VIPS_FORMAT_UCHAR && in->BandFmt != VIPS_FORMAT_USHORT) {
+        vips_error("tt_clahe", "the image must have 8 or 16 bits without a sign, not the format %s",
+                   vips_enum_nick(VIPS_TYPE_BAND_FORMAT, in->BandFmt));
+        return -1;
+    }
+    return withoutExceptions(object, [&] {
+        VipsImage* out = nullptr;
+        if (in->BandFmt == VIPS_FORMAT_UCHAR ? equalise<std::uint8_t>(in.get(), clahe, &out)
+                                             : equalise<std::uint16_t>(in.get(), clahe, &out))
+            return -1;
+        g_object_set(object, "out", out, nullptr);
+        return 0;
+    });
+}
+
+void initClass(VipsObjectClass* kernel) {
+    describeKernel(kernel, "tt_clahe", "contrast-limited adaptive histogram equalisation", build);
+    VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "Input image", VIPS_ARGUMENT_REQUIRED_INPUT, G_STRUCT_OFFSET(Clahe, in));
+    VIPS_ARG_IMAGE(kernel, "out", 2, "Output", "Output image", VIPS_ARGUMENT_REQUIRED_OUTPUT,
+                   G_STRUCT_OFFSET(Clahe, out));
+    VIPS_ARG_DOUBLE(kernel, "clip", 3, "Clip", "How much contrast may grow at most; 0 sets no limit",
+                    VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(Clahe, clip), 0, 1e6, 3);
+    VIPS_ARG_INT(kernel, "across", 4, "Across", "Fields across", VIPS_ARGUMENT_OPTIONAL_INPUT,
+                 G_STRUCT_OFFSET(Clahe, across), 1, 32, 8);
+    VIPS_ARG_INT(kernel, "down", 5, "Down", "Fields down", VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(Clahe, down),
+                 1, 32, 8);
+}
+
+void initInstance(Clahe* clahe) {
+    clahe->clip = 3;
+    clahe->across = 8;
+    clahe->down = 8;
+}
+
+} // namespace
+
+void registerClahe() {
+    registerKernel<Clahe, initClass, initInstance>("TtClahe");
+}
+
+} // namespace tintype

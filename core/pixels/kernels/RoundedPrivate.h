@@ -1,0 +1,31 @@
+// Decimal numbers as an image's format holds them.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pixels/kernels/WideRegistersPrivate.h"
+
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+namespace tintype {
+
+/// To the nearest, halves away from zero, and inside the range of the format; NaN is 0 in whole numbers.
+template <typename T, typename D>
+TINTYPE_INLINED T rounded(D number) {
+    if constexpr (std::is_floating_point_v<T>) {
+        return T(number);
+    } else {
+        // Halves go up or down with the sign, which a conversion then cuts off; quicker than what asks for the rounding mode.
+        constexpr D LEAST = D(std::numeric_limits<T>::min());
+        constexpr D MOST = D(std::numeric_limits<T>::max());
+        const D half = number < 0 ? D(-0.5) : D(0.5);
+        const D inside = number > LEAST ? (number < MOST ? number + half : MOST) : (number != number ? D(0) : LEAST);
+        if constexpr (sizeof(T) < 4)
+            return T(std::int32_t(inside));
+        else
+            return T(std::int64_t(inside));
+    }
+}
+
+} // namespace tintype

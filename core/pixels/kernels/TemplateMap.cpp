@@ -1,0 +1,201 @@
+// How much each place of an image looks like a small one, by Fourier transforms of blocks.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/TemplateMapPrivate.h"
+
+#include "core/pixels/kernels/NumberTypesPrivate.h"
+#include "core/pixels/kernels/PartwisePrivate.h"
+#include "core/pixels/kernels/WholeSourcePrivate.h"
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <stdexcept>
+#include <vector>
+
+namespace tintype {
+
+namespace {
+
+/// What is computed at once: large beside the template, so that little is computed twice, and small enough for the cache.
+constexpr int LEAST_SIDE = 256;
+constexpr int MOST_SIDE = 2048;
+
+/// Lewis (1995), "Fast template matching", Vision Interface, 120-123; all in 64 bits, so that nothing is left of what the
+/// subtraction of large sums takes away.
+class Matcher {
+public:
+    Matcher(VipsImage* pattern, Likeness likeness) : m_likeness(likeness), m_size(pattern->Xsize, pattern->Ysize) {
+        m_side = {sideFor(m_size.width), sideFor(m_size.height)};
+        const PixelArea all{pattern, {0, 0, pattern->Xsize, pattern->Ysize}, VIPS_IMAGE_ADDR(pattern, 0, 0),
+                            std::size_t(VIPS_IMAGE_SIZEOF_LINE(pattern))};
+        for (int band = 0; band < pattern->Bands; ++band) {
+            const cv::Mat numbers = numbersOf(all, band, m_side);
+            const cv::Rect inside({0, 0}, m_size);
+            m_means.push_back(cv::mean(numbers(inside))[0]);
+            m_squares += numbers(inside).dot(numbers(inside));
+            cv::Mat spectrum;
+            cv::dft(numbers, spectrum, 0, m_size.height);
+            m_spectra.push_back(spectrum);
+        }
+        for (const double mean : m_means)
+            m_variance += mean * mean * m_size.area();
+        m_variance = m_squares - m_variance;
+    }
+
+    VipsRect needs(const VipsRect& rect) const {
+        return {rect.left, rect.top, rect.width + m_size.width - 1, rect.height + m_size.height - 1};
+    }
+
+    int rowsAtOnce() const { return m_side.height - m_size.height + 1; }
+
+    void run(const Part& part) const {
+        const cv::Size step(m_side.width - m_size.width + 1, rowsAtOnce());
+        const VipsRect& rect = part.out.rect;
+        for (int y = 0; y < rect.height; y += step.height) {
+            for (int x = 0; x < rect.width; x += step.width) {
+                if (part.token && part.token->isCancelled())
+                    return;
+                match(part, {rect.left + x, rect.top + y, std::min(step.width, rect.width - x),
+                             std::min(step.height, rect.height - y)});
+            }
+        }
+    }
+
+private:
+    static int sideFor(int length) { return cv::getOptimalDFTSize(std::clamp(4 * length, LEAST_SIDE, std::max(MOST_SIDE, 2 * length))); }
+
+    /// One band in 64 bits, with zeros up to the size.
+    static cv::Mat numbersOf(const PixelArea& area, int band, const cv::Size& size) {
+        cv::Mat numbers(size, CV_64F, cv::Scalar(0));
+        withNumberType(area.image->BandFmt, [&]<typename T>() {
+            for (int y = 0; y < area.rect.height; ++y) {
+                const T* const row = area.row<T>(area.rect.top + y) + band;
+                double* const line = numbers.ptr<double>(y);
+                for (int x = 0; x < area.rect.width; ++x) {
+                    line[x] = double(row[x * area.image->Bands]);
+                    if (!std::isfinite(line[x]))
+                        throw std::invalid_argument("only finite numbers can be matched, and there are others");
+                }
+            }
+        });
+        return numbers;
+    }
+
+    void match(const Part& part, const VipsRect& block) const {
+        PixelArea area = part.in.front();
+        const VipsRect need = needs(block);
+        area.pixels = reinterpret_cast<VipsPel*>(area.row<VipsPel>(need.top)) +
+                      std::size_t(need.left - area.rect.left) * VIPS_IMAGE_SIZEOF_PEL(area.image);
+        area.rect = need;
+        cv::Mat spectrum;
+        cv::Mat squares(block.height, block.width, CV_64F, cv::Scalar(0));
+        cv::Mat variances(block.height, block.width, CV_64F, cv::Scalar(0));
+        cv::Mat products(block.height, block.width, CV_64F, cv::Scalar(0));
+        for (int band = 0; band < int(m_means.size()); ++band) {
+            const cv::Mat numbers = numbersOf(area, band, m_side);
+            addWindows(numbers, m_means[std::size_t(band)], squares, variances, products);
+            cv::Mat own;
+            cv::dft(numbers, own, 0, need.height);
+            cv::mulSpectrums(own, m_spectra[std::size_t(band)], own, 0, true);
+            if (band == 0)
+                spectrum = own;
+            else
+                spectrum += own;
+        }
+        cv::Mat correlation;
+        cv::idft(spectrum, correlation, cv::DFT_SCALE | cv::DFT_REAL_OUTPUT, block.height);
+        for (int y = 0; y < block.height; ++y) {
+            float* const line = part.out.row<float>(block.top + y) + (block.left - part.out.rect.left);
+            for (int x = 0; x < block.width; ++x)
+                line[x] = likeness(correlation.at<double>(y, x), squares.at<double>(y, x), variances.at<double>(y, x),
+                                   products.at<double>(y, x));
+        }
+    }
+
+    /// Of each window: the sum of the squares, that of the squares of what differs from the mean, and the means' product.
+    void addWindows(const cv::Mat& numbers, double mean, cv::Mat& squares, cv::Mat& variances, cv::Mat& products) const {
+        cv::Mat sums;
+        cv::Mat sumsOfSquares;
+        cv::integral(numbers(cv::Rect(0, 0, squares.cols + m_size.width - 1, squares.rows + m_size.height - 1)), sums,
+                     sumsOfSquares, CV_64F, CV_64F);
+        const auto window = [this](const cv::Mat& from, int x, int y) {
+            const double* const top = from.ptr<double>(y) + x;
+            const double* const bottom = from.ptr<double>(y + m_size.height) + x;
+            return (bottom[m_size.width] - bottom[0]) - (top[m_size.width] - top[0]);
+        };
+        for (int y = 0; y < squares.rows; ++y) {
+            for (int x = 0; x < squares.cols; ++x) {
+                const double sum = window(sums, x, y);
+                const double square = window(sumsOfSquares, x, y);
+                squares.at<double>(y, x) += square;
+                variances.at<double>(y, x) += square - sum * sum / m_size.area();
+                products.at<double>(y, x) += sum * mean;
+            }
+        }
+    }
+
+    float likeness(double correlation, double squares, double variance, double products) const {
+        // What is left of rounding where all pixels are the same.
+        constexpr double NOTHING = 1e-12;
+        const bool isCoefficient = m_likeness == Likeness::Coefficient;
+        const double here = isCoefficient ? variance : squares;
+        const double there = isCoefficient ? m_variance : m_squares;
+        const bool isDifference = m_likeness == Likeness::Difference;
+        if (here <= NOTHING * squares || there <= NOTHING * m_squares)
+            return isDifference ? (squares == m_squares ? 0 : 1) : 0;
+        const double norm = std::sqrt(here * there);
+        if (isDifference)
+            return float(std::max((squares + m_squares - 2 * correlation) / norm, 0.0));
+        return float(std::clamp((correlation - (isCoefficient ? products : 0)) / norm, -1.0, 1.0));
+    }
+
+    Likeness m_likeness;
+    cv::Size m_size; ///< of the template
+    cv::Size m_side; ///< of a block
+    std::vector<cv::Mat> m_spectra;
+    std::vector<double> m_means;
+    double m_squares = 0;
+    double m_variance = 0;
+};
+
+} // namespace
+
+GType likenessType() {
+    static const GEnumValue values[] = {{int(Likeness::Coefficient), "TT_LIKENESS_COEFFICIENT", "coefficient"},
+                                        {int(Likeness::Correlation), "TT_LIKENESS_CORRELATION", "correlation"},
+                                        {int(Likeness::Difference), "TT_LIKENESS_DIFFERENCE", "difference"},
+                                        {0, nullptr, nullptr}};
+    static const GType type = g_enum_register_static("TtLikeness", values);
+    return type;
+}
+
+ImagePointer templateMap(const char* domain, VipsImage* in, VipsImage* pattern, Likeness likeness) {
+    const ImagePointer source = decoded(in);
+    const ImagePointer small = wholeSource(pattern);
+    if (!source || !small || vips_check_noncomplex(domain, source.get()) || vips_check_noncomplex(domain, small.get()))
+        return nullptr;
+    if (small->Xsize > source->Xsize || small->Ysize > source->Ysize || small->Bands != source->Bands) {
+        vips_error(domain, "a template of %d x %d pixels, %d bands does not fit into an image of %d x %d, %d bands",
+                   small->Xsize, small->Ysize, small->Bands, source->Xsize, source->Ysize, source->Bands);
+        return nullptr;
+    }
+    const auto matcher = std::make_shared<const Matcher>(small.get(), likeness);
+    PartKernel kernel;
+    kernel.run = [matcher](const Part& part) { matcher->run(part); };
+    kernel.needs = [matcher](const VipsRect& rect, int) { return matcher->needs(rect); };
+    kernel.leastRows = matcher->rowsAtOnce();
+    VipsImage* map = nullptr;
+    const auto describe = [&](VipsImage& header) {
+        header.Xsize = source->Xsize - small->Xsize + 1;
+        header.Ysize = source->Ysize - small->Ysize + 1;
+        header.Bands = 1;
+        header.BandFmt = VIPS_FORMAT_FLOAT;
+        header.Type = VIPS_INTERPRETATION_B_W;
+    };
+    return computePartwise({source.get()}, std::move(kernel), &map, describe) ? nullptr : ImagePointer(map);
+}
+
+} // namespace tintype
