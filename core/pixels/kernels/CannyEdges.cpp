@@ -33,42 +33,43 @@ struct Thresholds {
     bool euclidean; ///< compared are squares then
 };
 
-/// What holds slopes and their squares exactly where the format has 8 bits.
+/// What holds slopes exactly where the format has 8 bits, and what holds how steep they are.
 template <typename T>
-using Number = std::conditional_t<sizeof(T) == 1, int, double>;
+using Slope = std::conditional_t<sizeof(T) == 1, std::int16_t, double>;
+template <typename T, bool isSquare>
+using Size = std::conditional_t<sizeof(T) == 1, std::conditional_t<isSquare, std::int32_t, std::int16_t>, double>;
 
 /// The slopes of one row and how steep they are, in one band, from one pixel before the part to one behind it.
-template <typename N>
+template <typename S, typename Z>
 struct SlopeRow {
-    N* across;
-    N* down;
-    N* size;
+    S* across;
+    S* down;
+    Z* size;
 };
 
-template <typename T, typename N>
-TINTYPE_INLINED void findSlopes(const T* above, const T* row, const T* below, int bands, int count, bool euclidean,
-                                const SlopeRow<N>& slopes) {
+template <bool isSquare, typename T, typename S, typename Z>
+TINTYPE_INLINED void findSlopes(const T* above, const T* row, const T* below, int bands, int count, S* across, S* down,
+                                Z* size) {
     for (int x = 0; x < count; ++x) {
         const int r = x + 2 * bands;
         const int m = x + bands;
-        const N across = (N(above[r]) + 2 * N(row[r]) + N(below[r])) - (N(above[x]) + 2 * N(row[x]) + N(below[x]));
-        const N down = (N(below[x]) + 2 * N(below[m]) + N(below[r])) - (N(above[x]) + 2 * N(above[m]) + N(above[r]));
-        slopes.across[x] = across;
-        slopes.down[x] = down;
-        const N sum = (across < 0 ? -across : across) + (down < 0 ? -down : down);
-        slopes.size[x] = euclidean ? across * across + down * down : sum;
+        const auto a = S((S(above[r]) + 2 * S(row[r]) + S(below[r])) - (S(above[x]) + 2 * S(row[x]) + S(below[x])));
+        const auto d = S((S(below[x]) + 2 * S(below[m]) + S(below[r])) - (S(above[x]) + 2 * S(above[m]) + S(above[r])));
+        across[x] = a;
+        down[x] = d;
+        size[x] = isSquare ? Z(Z(a) * Z(a) + Z(d) * Z(d)) : Z(S(a < 0 ? -a : a) + S(d < 0 ? -d : d));
     }
 }
 
-template <typename T, typename N>
-TINTYPE_WIDE void findSlopesWide(const T* above, const T* row, const T* below, int bands, int count, bool euclidean,
-                                 const SlopeRow<N>& slopes) {
-    findSlopes(above, row, below, bands, count, euclidean, slopes);
+template <bool isSquare, typename T, typename S, typename Z>
+TINTYPE_WIDE void findSlopesWide(const T* above, const T* row, const T* below, int bands, int count, S* across, S* down,
+                                 Z* size) {
+    findSlopes<isSquare>(above, row, below, bands, count, across, down, size);
 }
 
 /// Of each pixel the steepest band; the first of equals.
-template <typename N>
-void keepSteepest(const SlopeRow<N>& slopes, int width, int bands) {
+template <typename S, typename Z>
+void keepSteepest(const SlopeRow<S, Z>& slopes, int width, int bands) {
     for (int x = 0; x < width; ++x) {
         int best = x * bands;
         for (int i = best + 1; i < (x + 1) * bands; ++i)
@@ -79,10 +80,19 @@ void keepSteepest(const SlopeRow<N>& slopes, int width, int bands) {
     }
 }
 
+template <typename Z>
+bool isAnyAbove(const Z* sizes, int count, Z level) {
+    int above = 0;
+    for (int x = 0; x < count; ++x)
+        above |= sizes[x] > level;
+    return above != 0;
+}
+
 /// Whether the pixel is steeper than its neighbours along the slope, whose direction is one of four.
-template <typename N>
-bool isRidge(const SlopeRow<N>& above, const SlopeRow<N>& row, const SlopeRow<N>& below, int x) {
-    const N size = row.size[x];
+template <typename S, typename Z>
+bool isRidge(const SlopeRow<S, Z>& above, const SlopeRow<S, Z>& row, const SlopeRow<S, Z>& below, int x) {
+    using N = std::conditional_t<std::is_integral_v<S>, int, S>;
+    const Z size = row.size[x];
     const N across = row.across[x] < 0 ? -row.across[x] : row.across[x];
     const N down = row.down[x] < 0 ? -row.down[x] : row.down[x];
     bool isFlat = false;
@@ -105,15 +115,16 @@ bool isRidge(const SlopeRow<N>& above, const SlopeRow<N>& row, const SlopeRow<N>
     return size > above.size[x - side] && size > below.size[x + side];
 }
 
-template <typename T>
+template <typename T, bool isSquare>
 class MarkFinder {
 public:
-    using N = Number<T>;
+    using S = Slope<T>;
+    using Z = Size<T, isSquare>;
 
     MarkFinder(const Part& part, const Thresholds& thresholds)
-        : m_part(part), m_thresholds(thresholds), m_bands(part.in.front().image->Bands), m_width(part.out.rect.width + 2),
-          m_pixels(3, (m_width + 2) * m_bands), m_across(3, m_width * m_bands), m_down(3, m_width * m_bands),
-          m_size(3, m_width * m_bands) {}
+        : m_part(part), m_low(level(thresholds.low)), m_high(level(thresholds.high)), m_bands(part.in.front().image->Bands),
+          m_width(part.out.rect.width + 2), m_pixels(3, (m_width + 2) * m_bands), m_across(3, m_width * m_bands),
+          m_down(3, m_width * m_bands), m_size(3, m_width * m_bands) {}
 
     void run() {
         const VipsRect& rect = m_part.out.rect;
@@ -130,11 +141,17 @@ public:
     }
 
 private:
+    /// Whole numbers are above a level where they are above it rounded down.
+    static Z level(double number) {
+        if constexpr (std::is_integral_v<Z>)
+            return Z(std::min(std::floor(number), double(std::numeric_limits<Z>::max())));
+        else
+            return number;
+    }
+
     /// Rows are counted from the first one that is read.
     int indexOf(int y) const { return y - (m_part.out.rect.top - 2); }
-    SlopeRow<N> slopes(int y) {
-        return {m_across.row(indexOf(y)), m_down.row(indexOf(y)), m_size.row(indexOf(y))};
-    }
+    SlopeRow<S, Z> slopes(int y) { return {m_across.row(indexOf(y)), m_down.row(indexOf(y)), m_size.row(indexOf(y))}; }
 
     void readPixels(int y) {
         readRepeated<T>(m_part.in.front(), m_part.out.rect.left - 2, m_width + 2, y, m_pixels.row(indexOf(y)));
@@ -142,15 +159,15 @@ private:
 
     void find(int y) {
         const VipsImage* image = m_part.in.front().image;
-        const SlopeRow<N> row = slopes(y);
+        const SlopeRow<S, Z> row = slopes(y);
         // Outside of the image nothing is steep.
         if (y < 0 || y >= image->Ysize) {
-            std::fill(row.size, row.size + m_width, N(0));
+            std::fill(row.size, row.size + m_width, Z(0));
             return;
         }
-        const auto work = hasWideRegisters() ? findSlopesWide<T, N> : findSlopes<T, N>;
+        const auto work = hasWideRegisters() ? findSlopesWide<isSquare, T, S, Z> : findSlopes<isSquare, T, S, Z>;
         work(m_pixels.row(indexOf(y - 1)), m_pixels.row(indexOf(y)), m_pixels.row(indexOf(y + 1)), m_bands,
-             m_width * m_bands, m_thresholds.euclidean, row);
+             m_width * m_bands, row.across, row.down, row.size);
         if (m_bands > 1)
             keepSteepest(row, m_width, m_bands);
         if (m_part.out.rect.left == 0)
@@ -160,33 +177,42 @@ private:
     }
 
     void mark(int y) {
-        const SlopeRow<N> above = slopes(y - 1);
-        const SlopeRow<N> row = slopes(y);
-        const SlopeRow<N> below = slopes(y + 1);
-        const N low = level(m_thresholds.low);
-        const N high = level(m_thresholds.high);
+        constexpr int BLOCK = 64;
+        const SlopeRow<S, Z> above = slopes(y - 1);
+        const SlopeRow<S, Z> row = slopes(y);
+        const SlopeRow<S, Z> below = slopes(y + 1);
         std::uint8_t* const marks = m_part.out.row<std::uint8_t>(y) - 1;
-        for (int x = 1; x < m_width - 1; ++x) {
-            marks[x] = NONE;
-            if (row.size[x] > low && isRidge(above, row, below, x))
-                marks[x] = row.size[x] > high ? STRONG : WEAK;
+        std::fill(marks + 1, marks + m_width - 1, NONE);
+        for (int begin = 1; begin < m_width - 1; begin += BLOCK) {
+            const int end = std::min(begin + BLOCK, m_width - 1);
+            if (!isAnyAbove(row.size + begin, end - begin, m_low))
+                continue;
+            for (int x = begin; x < end; ++x) {
+                if (row.size[x] > m_low && isRidge(above, row, below, x))
+                    marks[x] = row.size[x] > m_high ? STRONG : WEAK;
+            }
         }
     }
 
-    /// Whole numbers are above a level where they are above it rounded down.
-    static N level(double number) {
-        return N(std::is_integral_v<N> ? std::min(std::floor(number), double(std::numeric_limits<int>::max())) : number);
-    }
-
     const Part& m_part;
-    const Thresholds& m_thresholds;
+    Z m_low;
+    Z m_high;
     int m_bands;
     int m_width;
     Rows<T> m_pixels;
-    Rows<N> m_across;
-    Rows<N> m_down;
-    Rows<N> m_size;
+    Rows<S> m_across;
+    Rows<S> m_down;
+    Rows<Z> m_size;
 };
+
+void findMarks(const Part& part, const Thresholds& thresholds) {
+    withNumberType(part.in.front().image->BandFmt, [&]<typename T>() {
+        if (thresholds.euclidean)
+            MarkFinder<T, true>(part, thresholds).run();
+        else
+            MarkFinder<T, false>(part, thresholds).run();
+    });
+}
 
 Thresholds thresholdsOf(const CannyEdges& canny) {
     const bool euclidean = canny.euclidean != 0;
@@ -195,37 +221,34 @@ Thresholds thresholdsOf(const CannyEdges& canny) {
 }
 
 /// Weak edges are edges where strong ones lead to them, however far away.
-void follow(VipsImage* marks, const CancelToken& token) {
-    const int width = marks->Xsize;
-    const int height = marks->Ysize;
-    const auto row = [marks](int y) { return reinterpret_cast<std::uint8_t*>(VIPS_IMAGE_ADDR(marks, 0, y)); };
+void follow(cv::Mat marks, const CancelToken& token) {
+    const int width = marks.cols;
+    const int height = marks.rows;
     std::vector<std::pair<int, int>> open;
     const auto take = [&](int x, int y) {
-        row(y)[x] = EDGE;
+        marks.ptr(y)[x] = EDGE;
         open.emplace_back(x, y);
     };
     for (int y = 0; y < height; ++y) {
         token.check();
-        std::uint8_t* at = row(y);
-        while ((at = static_cast<std::uint8_t*>(std::memchr(at, STRONG, std::size_t(row(y) + width - at))))) {
-            take(int(at - row(y)), y);
+        std::uint8_t* const row = marks.ptr(y);
+        std::uint8_t* at = row;
+        while ((at = static_cast<std::uint8_t*>(std::memchr(at, STRONG, std::size_t(row + width - at))))) {
+            take(int(at - row), y);
             while (!open.empty()) {
                 const auto [left, top] = open.back();
                 open.pop_back();
                 for (int near = std::max(top - 1, 0); near <= std::min(top + 1, height - 1); ++near) {
                     for (int x = std::max(left - 1, 0); x <= std::min(left + 1, width - 1); ++x) {
-                        if (row(near)[x] == WEAK || row(near)[x] == STRONG)
+                        if (const int mark = marks.ptr(near)[x]; mark == WEAK || mark == STRONG)
                             take(x, near);
                     }
                 }
             }
         }
     }
-    for (int y = 0; y < height; ++y) {
-        std::uint8_t* const line = row(y);
-        for (int x = 0; x < width; ++x)
-            line[x] = line[x] == EDGE ? EDGE : NONE;
-    }
+    // What is left over leads to no strong edge.
+    cv::compare(marks, EDGE, marks, cv::CMP_EQ);
 }
 
 int build(VipsObject* object) {
@@ -237,10 +260,7 @@ int build(VipsObject* object) {
         return -1;
     return withoutExceptions(object, [&] {
         PartKernel kernel;
-        kernel.run = [thresholds = thresholdsOf(canny)](const Part& part) {
-            withNumberType(part.in.front().image->BandFmt,
-                           [&]<typename T>() { MarkFinder<T>(part, thresholds).run(); });
-        };
+        kernel.run = [thresholds = thresholdsOf(canny)](const Part& part) { findMarks(part, thresholds); };
         kernel.needs = [](const VipsRect& rect, int) { return grown(rect, 2, 2); };
         VipsImage* lazy = nullptr;
         if (computePartwise({in.get()}, std::move(kernel), &lazy, [](VipsImage& header) {
@@ -251,7 +271,7 @@ int build(VipsObject* object) {
             return -1;
         const ImagePointer steps(lazy);
         ImagePointer edges = computedWhole(lazy);
-        follow(edges.get(), tokenOfBuild());
+        follow(matrixOnPixels(edges.get()), tokenOfBuild());
         g_object_set(object, "out", edges.release(), nullptr);
         return 0;
     });

@@ -10,17 +10,19 @@
 
 namespace tintype {
 
-/// To the nearest, halves away from zero, and inside the range of the format; NaN is 0 in whole numbers.
+/// To the nearest, halves away from zero, and inside the range of the format; NaN is the least of the whole numbers.
 template <typename T, typename D>
 TINTYPE_INLINED T rounded(D number) {
     if constexpr (std::is_floating_point_v<T>) {
         return T(number);
     } else {
-        // Halves go up or down with the sign, which a conversion then cuts off; quicker than what asks for the rounding mode.
         constexpr D LEAST = D(std::numeric_limits<T>::min());
         constexpr D MOST = D(std::numeric_limits<T>::max());
-        const D half = number < 0 ? D(-0.5) : D(0.5);
-        const D inside = number > LEAST ? (number < MOST ? number + half : MOST) : (number != number ? D(0) : LEAST);
+        D inside = number > LEAST ? number : LEAST;
+        inside = inside < MOST ? inside : MOST;
+        // Halves go up or down with the sign, which a conversion then cuts off; quicker than what asks for the rounding mode.
+        // The ends of the range are whole, and stay what they are.
+        inside += std::is_unsigned_v<T> || inside > 0 ? D(0.5) : D(-0.5);
         if constexpr (sizeof(T) < 4)
             return T(std::int32_t(inside));
         else
