@@ -90,9 +90,12 @@ void addOperation(GType type, const VipsObjectClass& objectClass, Walk& walk) {
     requiredFirst(operation.inputs);
     requiredFirst(operation.outputs);
     addDrawnImage(operation);
-    // Ours come last, and take the place of one of libvips' that they put right.
-    if (!walk.ids.insert(operation.id).second)
-        std::erase_if(walk.operations, [&](const Operation& other) { return other.id == operation.id; });
+    // Ours come last, and take the place of one of libvips' that they put right or outrun.
+    if (!walk.ids.insert(operation.id).second) {
+        const auto replaced = std::ranges::find(walk.operations, operation.id, &Operation::id);
+        operation.family = replaced->family;
+        walk.operations.erase(replaced);
+    }
     walk.operations.push_back(std::move(operation));
 }
 

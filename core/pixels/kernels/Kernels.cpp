@@ -11,6 +11,7 @@ void registerKernels() {
     registerCannyEdges();
     registerClahe();
     registerEdges();
+    registerExtreme();
     registerFindCircles();
     registerFindLines();
     registerGaussianBlur();
@@ -22,6 +23,7 @@ void registerKernels() {
     registerMorphology();
     registerOtsu();
     registerRank();
+    registerStatistics();
     registerThreshold();
 }
 

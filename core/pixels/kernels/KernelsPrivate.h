@@ -18,6 +18,7 @@ void registerBoxBlur();
 void registerCannyEdges();
 void registerClahe();
 void registerEdges();
+void registerExtreme();
 void registerFindCircles();
 void registerFindLines();
 void registerGaussianBlur();
@@ -29,6 +30,7 @@ void registerMicrograph();
 void registerMorphology();
 void registerOtsu();
 void registerRank();
+void registerStatistics();
 void registerThreshold();
 
 /// Registers a GObject class derived from VipsOperation whose instance is T: plain data beginning with a VipsOperation.

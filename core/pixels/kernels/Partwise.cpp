@@ -15,6 +15,7 @@ namespace tintype {
 namespace {
 
 constexpr const char* WORK = "tt-partwise";
+constexpr const char* WATCHED = "tt-watched";
 /// Of the widest picture, in one band: little enough for the second-level cache, much beside what most kernels need around it.
 constexpr std::size_t BAND_BYTES = std::size_t(1) << 20;
 
@@ -108,6 +109,20 @@ std::vector<VipsImage*> wholePictureSources(VipsImage* image) {
 bool isPointwise(VipsImage* image) {
     const Work* work = workOf(image);
     return work && !work->kernel.needs;
+}
+
+bool hasPixels(const VipsImage* image) {
+    return image->Coding == VIPS_CODING_NONE && (image->dtype == VIPS_IMAGE_SETBUF || image->dtype == VIPS_IMAGE_SETBUF_FOREIGN);
+}
+
+void setWatchedPicture(VipsImage* copy, WatchedPicture watched) {
+    g_object_set_data_full(G_OBJECT(copy), WATCHED, new WatchedPicture(std::move(watched)),
+                           [](gpointer data) { delete static_cast<WatchedPicture*>(data); });
+}
+
+WatchedPicture watchedPicture(VipsImage* image) {
+    const auto* watched = static_cast<WatchedPicture*>(g_object_get_data(G_OBJECT(image), WATCHED));
+    return watched ? *watched : WatchedPicture{image, {}, {}};
 }
 
 void computeWholePicture(VipsImage* image, const std::vector<VipsImage*>& sources, VipsImage* target, const CancelToken& token,

@@ -21,4 +21,19 @@ inline bool hasWideRegisters() {
 #endif
 }
 
+template <typename F>
+TINTYPE_WIDE void runWide(const F& loop) {
+    loop();
+}
+
+/// Calls `loop`, a lambda marked with __attribute__((always_inline)), compiled for the widest registers that there are. The
+/// results are the same: products are not joined with sums.
+template <typename F>
+void withWideRegisters(const F& loop) {
+    if (hasWideRegisters())
+        runWide(loop);
+    else
+        loop();
+}
+
 } // namespace tintype

@@ -31,7 +31,12 @@ constexpr std::array READ_WHILE_BUILT{
     "hist_find_indexed", "hist_find_ndim", "hist_norm", "hist_plot", "hough_circle", "hough_line", "invertlut",
     "invfft", "labelregions", "maplut", "match", "matrixinvert", "measure", "merge", "morph", "mosaic", "mosaic1",
     "phasecor", "profile", "project", "quadratic", "recomb", "rot45", "scale", "smartcrop", "spcor", "spectrum",
-    "stats", "tt_label", "tt_threshold"};
+    "stats", "tt_fwfft", "tt_hist_find", "tt_label", "tt_stats", "tt_threshold"};
+
+/// Whether it reads all pixels once, where others read a mask or a table.
+bool readsAllPixels(const Operation& operation) {
+    return !operation.imageOutput() || operation.engine.starts_with("tt_");
+}
 
 /// Engines of ours, each with an image that they have all pixels of in memory while they are built: what they find has no limited
 /// reach.
@@ -190,6 +195,8 @@ VipsImageRef OperationBuilder::prepared(const ParameterInfo& info, VipsImageRef 
         return materialised(image, m_watch, m_operation.id, std::numeric_limits<std::size_t>::max());
     if (isNeededWhole(m_operation, info))
         return materialisedOnce(image, m_watch, m_operation.id, MOST_BYTES_IN_MEMORY);
+    if (readsWhileBuilt(m_operation) && readsAllPixels(m_operation))
+        image = wholeOrLazy(image, m_watch, m_operation.id);
     if (readsWhileBuilt(m_operation))
         image = m_watched.emplace_back(image, m_watch, ErrorCode::Operation, m_operation.id).image();
     if (m_roundBack && !m_operation.input("precision") && info.kind == ParameterKind::Image) {

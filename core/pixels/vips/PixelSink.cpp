@@ -30,6 +30,14 @@ void giveWay() {
     done = true;
 }
 
+/// For OpenCV's threads: the one that asked for the pixels works with them.
+std::function<void()> giveWayBeside(std::thread::id caller) {
+    return [caller] {
+        if (std::this_thread::get_id() != caller)
+            giveWay();
+    };
+}
+
 int generateInScope(VipsRegion* out, void* sequence, void*, void* scope, gboolean*) {
     if (vips_thread_isvips())
         giveWay();
@@ -56,6 +64,7 @@ VipsImageRef scopedCopy(const VipsImageRef& image, const EvaluationScopePtr& sco
     vips_object_local(copy.get(), image.get());
     if (vips_image_generate(copy.get(), vips_start_one, generateInScope, vips_stop_one, image.get(), kept))
         return {};
+    setWatchedPicture(copy.get(), {image.get(), scope->token(), giveWayBeside(std::this_thread::get_id())});
     return copy;
 }
 
@@ -116,10 +125,6 @@ void runWatched(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCo
 
 namespace {
 
-bool isInMemory(const VipsImage* image) {
-    return image->Coding == VIPS_CODING_NONE && (image->dtype == VIPS_IMAGE_SETBUF || image->dtype == VIPS_IMAGE_SETBUF_FOREIGN);
-}
-
 EvaluationWatch partOf(const EvaluationWatch& watch, double begin, double end) {
     if (!watch.progress)
         return watch;
@@ -132,7 +137,7 @@ bool isBetterWhole(VipsImage* image, const std::vector<VipsImage*>& sources) {
     bool isThere = true;
     for (VipsImage* source : sources) {
         bytes += VIPS_IMAGE_SIZEOF_IMAGE(source);
-        isThere = isThere && (isInMemory(source) || !wholePictureSources(source).empty());
+        isThere = isThere && (hasPixels(source) || !wholePictureSources(source).empty());
     }
     return !sources.empty() && bytes <= MOST_WHOLE_BYTES && (isThere || !isPointwise(image));
 }
@@ -155,7 +160,7 @@ VipsImageRef wholePicture(const VipsImageRef& image, const EvaluationWatch& watc
     watch.token.check();
     std::map<VipsImage*, VipsImageRef> made;
     for (VipsImage* source : lazy) {
-        if (!isInMemory(source))
+        if (!hasPixels(source))
             made[source];
     }
     double begin = 0;
@@ -175,13 +180,9 @@ VipsImageRef wholePicture(const VipsImageRef& image, const EvaluationWatch& watc
         if (own.progress && fraction > told)
             own.progress(told = fraction);
     };
-    const auto caller = std::this_thread::get_id();
-    const auto onThread = [caller] {
-        if (std::this_thread::get_id() != caller)
-            giveWay();
-    };
     try {
-        computeWholePicture(image.get(), sources, target.get(), watch.token, progress, onThread);
+        computeWholePicture(image.get(), sources, target.get(), watch.token, progress,
+                            giveWayBeside(std::this_thread::get_id()));
     } catch (const Error&) {
         throw;
     } catch (const std::exception& error) {
@@ -191,6 +192,11 @@ VipsImageRef wholePicture(const VipsImageRef& image, const EvaluationWatch& watc
 }
 
 } // namespace
+
+VipsImageRef wholeOrLazy(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context) {
+    VipsImageRef whole = wholePicture(image, watch, context);
+    return whole ? whole : image;
+}
 
 VipsImageRef materialised(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context,
                           std::size_t mostBytes) {

@@ -49,4 +49,8 @@ VipsImageRef materialised(const VipsImageRef& image, const EvaluationWatch& watc
 VipsImageRef materialisedOnce(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context,
                               std::size_t mostBytes);
 
+/// The image's pixels where one of our kernels computes them quicker at once, for operations that read them all; the image
+/// itself otherwise.
+VipsImageRef wholeOrLazy(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context);
+
 } // namespace tintype

@@ -1,0 +1,96 @@
+# Tests of statistics and of operations on single pixels against numpy and libvips' own: the same numbers and pixels.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import itertools
+
+import numpy as np
+import pytest
+import tintype as tt
+
+FORMATS = ["u1", "i1", "u2", "i2", "u4", "i4", "f4", "f8"]
+SIZES = [(1, 1), (2, 3), (7, 5), (131, 140), (1, 4000), (3000, 3), (700, 640)]
+BANDS = [1, 2, 3, 4, 5, 100]
+
+
+def noise(size, bands, dtype):
+    """All values of the format; the smallest and the largest occur more than once where there is room."""
+    random = np.random.default_rng(len(dtype) + size[0] * bands)
+    shape = (size[1], size[0], bands)
+    if dtype.startswith("f"):
+        return random.normal(0, 1000, shape).astype(dtype)
+    limits = np.iinfo(dtype)
+    return random.integers(limits.min, limits.max, shape, dtype=dtype, endpoint=True)
+
+
+def pictures(bands=BANDS):
+    return [pytest.param(noise(size, count, dtype), id=f"{size[0]}x{size[1]}x{count} {dtype}")
+            for size, count, dtype in itertools.product(SIZES, bands, FORMATS) if size[0] * size[1] * count < 3_000_000]
+
+
+def lazily(im):
+    """The same pixels, but not in memory."""
+    return im.bandjoin(0)[: im.bands]
+
+
+def first_place(array, value):
+    """Of the first pixel in reading order that has the value in any band."""
+    y, x = np.argwhere((array == value).any(axis=2))[0]
+    return int(x), int(y)
+
+
+@pytest.mark.parametrize("array", pictures())
+def test_statistics_are_those_of_the_pixels(array):
+    im = tt.Image.new_from_array(array)
+    exact = array.astype("f8")
+    for image in (im, lazily(im)):
+        assert image.avg() == pytest.approx(exact.mean(), rel=1e-12, abs=1e-9)
+        if array.size > 1:
+            assert image.deviate() == pytest.approx(exact.std(ddof=1), rel=1e-9)
+        for value, wanted in ((image.min(x=True, y=True), array.min()), (image.max(x=True, y=True), array.max())):
+            found, place = value
+            assert found == wanted
+            assert (place["x"], place["y"]) == first_place(array, wanted)
+
+
+@pytest.mark.parametrize("array", pictures([1, 3, 5]))
+def test_the_table_of_statistics_has_a_row_for_all_and_one_for_each_band(array):
+    im = tt.Image.new_from_array(array)
+    for image in (im, lazily(im)):
+        table = image.stats().numpy()
+        assert table.shape == (array.shape[2] + 1, 10)
+        for row, part in zip(table, [array, *np.moveaxis(array, 2, 0)]):
+            exact = part.astype("f8")
+            assert row[0] == part.min() and row[1] == part.max()
+            assert np.allclose(row[2:5], [exact.sum(), np.square(exact).sum(), exact.mean()], rtol=1e-12, atol=1e-6)
+            if exact.size > 1:
+                assert np.isclose(row[5], exact.std(ddof=1), rtol=1e-9)
+            assert array[int(row[7]), int(row[6])].min() <= row[0] and row[1] <= array[int(row[9]), int(row[8])].max()
+
+
+def test_statistics_leave_out_what_is_no_number():
+    array = noise((50, 40), 1, "f4")
+    array[3, 4] = np.nan
+    im = tt.Image.new_from_array(array)
+    assert im.min() == np.nanmin(array) and im.max() == np.nanmax(array)
+    assert np.isnan(im.avg())
+    assert np.isnan(tt.Image.black(1, 1).deviate())
+    array[5, 6] = np.inf
+    assert tt.Image.new_from_array(array).max() == np.inf
+
+
+def test_several_extremes_are_sorted():
+    array = noise((60, 50), 1, "u2")
+    least, places = tt.Image.new_from_array(array).min(size=5, out_array=True)
+    assert sorted(places["out_array"]) == list(np.sort(array, axis=None)[:5])
+    assert least == array.min()
+
+
+def test_the_mean_of_complex_numbers_is_that_of_their_lengths():
+    array = (noise((20, 30), 1, "f4") + 1j * noise((20, 30), 1, "f4")).astype("c8")
+    assert tt.Image.new_from_array(array).avg() == pytest.approx(np.abs(array).mean(), rel=1e-5)
+
+
+def test_statistics_of_a_blurred_picture_are_those_of_its_pixels():
+    blurred = tt.Image.new_from_array(noise((300, 200), 3, "u1")).gaussblur(3)
+    pixels = blurred.numpy()
+    assert blurred.min() == pixels.min() and blurred.max() == pixels.max()
+    assert blurred.avg() == pytest.approx(pixels.mean(), rel=1e-12)
