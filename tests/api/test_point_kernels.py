@@ -7,8 +7,8 @@ import pytest
 import tintype as tt
 
 FORMATS = ["u1", "i1", "u2", "i2", "u4", "i4", "f4", "f8"]
-SIZES = [(1, 1), (2, 3), (7, 5), (131, 140), (1, 4000), (3000, 3), (700, 640)]
-BANDS = [1, 2, 3, 4, 5, 100]
+SIZES = [(1, 1), (7, 5), (1, 4000), (400, 340)]
+BANDS = [1, 2, 3, 5, 100]
 
 
 def noise(size, bands, dtype):
@@ -23,7 +23,7 @@ def noise(size, bands, dtype):
 
 def pictures(bands=BANDS):
     return [pytest.param(noise(size, count, dtype), id=f"{size[0]}x{size[1]}x{count} {dtype}")
-            for size, count, dtype in itertools.product(SIZES, bands, FORMATS) if size[0] * size[1] * count < 3_000_000]
+            for size, count, dtype in itertools.product(SIZES, bands, FORMATS) if size[0] * size[1] * count < 1_000_000]
 
 
 def lazily(im):

@@ -68,6 +68,18 @@ int generate(VipsRegion* out, void* in, void*, void* work, gboolean*) {
     }
 }
 
+/// The image keeps the work, and what it is made from.
+Work* attach(VipsImage* image, const std::vector<VipsImage*>& sources, PartKernel kernel) {
+    auto* const work = new Work{std::move(kernel), sources};
+    g_object_set_data_full(G_OBJECT(image), WORK, work, [](gpointer data) { delete static_cast<Work*>(data); });
+    work->sources.push_back(nullptr);
+    for (VipsImage* source : sources) {
+        g_object_ref(source);
+        vips_object_local(image, source);
+    }
+    return work;
+}
+
 int rowsInBand(const PartKernel& kernel, const VipsImage* target, const std::vector<VipsImage*>& sources) {
     std::size_t line = VIPS_IMAGE_SIZEOF_LINE(target);
     for (VipsImage* source : sources)
@@ -79,17 +91,12 @@ int rowsInBand(const PartKernel& kernel, const VipsImage* target, const std::vec
 
 int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, VipsImage** out,
                     const std::function<void(VipsImage&)>& describe) {
-    ImagePointer result(vips_image_new());
-    auto* const work = new Work{std::move(kernel), sources};
-    g_object_set_data_full(G_OBJECT(result.get()), WORK, work, [](gpointer data) { delete static_cast<Work*>(data); });
-    work->sources.push_back(nullptr);
     for (VipsImage* source : sources) {
         if (vips_image_pio_input(source))
             return -1;
-        // The result keeps what it is made from.
-        g_object_ref(source);
-        vips_object_local(result.get(), source);
     }
+    ImagePointer result(vips_image_new());
+    Work* const work = attach(result.get(), sources, std::move(kernel));
     const auto style = work->kernel.needs ? VIPS_DEMAND_STYLE_SMALLTILE : VIPS_DEMAND_STYLE_THINSTRIP;
     if (vips_image_pipeline_array(result.get(), style, work->sources.data()))
         return -1;
@@ -99,6 +106,10 @@ int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, V
         return -1;
     *out = result.release();
     return 0;
+}
+
+void setWholePicture(VipsImage* image, const std::vector<VipsImage*>& sources, PartKernel kernel) {
+    attach(image, sources, std::move(kernel));
 }
 
 std::vector<VipsImage*> wholePictureSources(VipsImage* image) {

@@ -49,4 +49,8 @@ struct PartKernel {
 int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, VipsImage** out,
                     const std::function<void(VipsImage& header)>& describe = {});
 
+/// As above for an image that libvips computes: its tiles stay libvips', the kernel makes the whole picture only. It must give
+/// the same pixels.
+void setWholePicture(VipsImage* image, const std::vector<VipsImage*>& sources, PartKernel kernel);
+
 } // namespace tintype

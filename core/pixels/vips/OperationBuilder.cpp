@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/OperationBuilder.h"
 
+#include "core/pixels/kernels/ShortcutsPrivate.h"
 #include "core/pixels/vips/ImageLimits.h"
 #include "core/pixels/vips/VipsErrors.h"
 #include "core/pixels/vips/VipsProperty.h"
@@ -289,6 +290,8 @@ BuiltOutput OperationBuilder::read(const ParameterInfo& info) {
             output.image = VipsImageRef::share(VIPS_IMAGE(object));
         if (output.image && m_roundBack)
             output.image = roundedBack(output.image);
+        else if (output.image)
+            addShortcut(m_vips.get(), output.image.get());
     } else {
         output.value = fromProperty(value.get());
     }
