@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 import tintype as tt
+from libvips_itself import libvips
 
 FORMATS = ["u1", "i1", "u2", "i2", "u4", "i4", "f4", "f8"]
 SIZES = [(1, 1), (7, 5), (1, 4000), (400, 340)]
@@ -29,6 +30,11 @@ def pictures(bands=BANDS):
 def lazily(im):
     """The same pixels, but not in memory."""
     return im.bandjoin(0)[: im.bands]
+
+
+def in_tiles(image):
+    """The pixels as the pipeline makes them tile by tile."""
+    return lazily(image).numpy()
 
 
 def first_place(array, value):
@@ -94,3 +100,68 @@ def test_statistics_of_a_blurred_picture_are_those_of_its_pixels():
     pixels = blurred.numpy()
     assert blurred.min() == pixels.min() and blurred.max() == pixels.max()
     assert blurred.avg() == pytest.approx(pixels.mean(), rel=1e-12)
+
+
+RELATIONS = ["equal", "noteq", "less", "lesseq", "more", "moreeq"]
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@pytest.mark.parametrize("dtype", FORMATS)
+def test_comparisons_with_numbers_are_libvips(dtype, relation):
+    array = noise((70, 30), 3, dtype)
+    array[0, 0] = [1, 2, 3]
+    if dtype.startswith("f"):
+        array[1, 1] = [np.nan, np.inf, -np.inf]
+    im = tt.Image.new_from_array(array)
+    for constants in ([0], [2], [2.5], [-1], [-0.5], [127], [255], [256], [-300.25], [65535], [1e6], [1, 2, 3], [100, -7.5, 2.25]):
+        ours = im.relational_const(relation, constants)
+        theirs = libvips("relational_const", array, relational=relation, c=" ".join(map(str, constants)))
+        assert np.array_equal(ours.numpy(), theirs), constants
+        assert np.array_equal(in_tiles(ours), theirs), constants
+
+
+def test_comparisons_of_complex_numbers_and_with_no_number_are_libvips():
+    array = (noise((20, 30), 1, "f4") + 1j * noise((20, 30), 1, "f4")).astype("c8")
+    assert np.array_equal((tt.Image.new_from_array(array) > 700).numpy(), libvips("relational_const", array, relational="more", c=700)[..., 0])
+
+
+@pytest.fixture(scope="module")
+def colours():
+    """One in three of all colours of 8 bits, and all greys."""
+    levels = np.arange(0, 256, 3, "u1")
+    r, g, b = np.meshgrid(levels, np.arange(256, dtype="u1"), np.roll(levels, 7), indexing="ij")
+    cube = np.stack([r, g, b], -1).reshape(86 * 4, -1, 3)
+    cube[0, :256] = np.arange(256)[:, None]
+    return cube
+
+
+def test_grey_is_libvips(colours):
+    ours = tt.Image.new_from_array(colours).colourspace("b-w")
+    theirs = libvips("colourspace", colours, interpretation="srgb", space="b-w")[..., 0]
+    assert np.array_equal(ours.numpy(), theirs) and np.array_equal(in_tiles(ours), theirs)
+    assert ours.interpretation == "b-w"
+
+
+def test_lab_is_libvips(colours):
+    ours = tt.Image.new_from_array(colours).colourspace("lab")
+    theirs = libvips("colourspace", colours, interpretation="srgb", space="lab")
+    assert np.abs(ours.numpy() - theirs).max() < 2e-4
+    assert ours.interpretation == "lab"
+
+
+@pytest.mark.parametrize("space", ["b-w", "lab"])
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (513, 5), (1, 700)])
+@pytest.mark.parametrize("bands", [3, 4])
+def test_colours_of_any_size_and_with_alpha_are_libvips(space, size, bands):
+    array = noise(size, bands, "u1")
+    ours = tt.Image.new_from_array(array).colourspace(space).numpy()
+    theirs = np.squeeze(libvips("colourspace", array, interpretation="srgb", space=space), axis=2 if space == "b-w" and bands == 3 else ())
+    assert ours.dtype == theirs.dtype and np.abs(ours.astype("f8") - theirs).max() < 2e-4
+
+
+def test_a_point_kernel_follows_another_kernel_and_a_pipeline():
+    im = tt.Image.new_from_array(noise((300, 200), 3, "u1"))
+    for before in (im.gaussblur(2), im.invert(), im[0:2].bandjoin(im[0])):
+        for work in (lambda image: image > 99, lambda image: image.colourspace("b-w"), lambda image: image.gaussblur(1) > [1, 100, 200]):
+            ours = work(before)
+            assert np.array_equal(ours.numpy(), in_tiles(ours))
