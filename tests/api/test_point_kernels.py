@@ -159,6 +159,53 @@ def test_colours_of_any_size_and_with_alpha_are_libvips(space, size, bands):
     assert ours.dtype == theirs.dtype and np.abs(ours.astype("f8") - theirs).max() < 2e-4
 
 
+@pytest.mark.parametrize("dtype", ["u1", "i1", "u2", "i2", "f4"])
+@pytest.mark.parametrize("bands", [1, 2, 3, 5])
+def test_histograms_are_libvips(dtype, bands):
+    for size in ((1, 1), (7, 5), (400, 340)):
+        array = noise(size, bands, dtype)
+        if dtype[0] != "u":
+            array = np.abs(array.astype("f8")).astype(dtype) % 100
+        im = tt.Image.new_from_array(array)
+        for band in (-1, bands - 1):
+            theirs = libvips("hist_find", array, band=band)
+            for image in (im, lazily(im)):
+                ours = image.hist_find(band=band)
+                assert np.array_equal(ours.numpy().reshape(theirs.shape), theirs)
+                assert ours.interpretation == "histogram" and ours.format == "uint"
+    with pytest.raises(tt.OperationError):
+        im.hist_find(band=bands)
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i2", "f4", "f8", "c16"])
+@pytest.mark.parametrize("size", [(1, 1), (1, 6), (5, 1), (17, 1), (9, 4), (37, 41), (128, 130), (210, 99)])
+def test_the_fourier_transform_is_numpys(dtype, size):
+    for bands in (1, 3):
+        array = noise(size, bands, dtype) if dtype != "c16" else noise(size, bands, "f8") * (1 + 2j)
+        im = tt.Image.new_from_array(array)
+        exact = np.fft.fft2(array.astype("c16"), axes=(0, 1)) / (size[0] * size[1])
+        for image in (im, lazily(im)):
+            ours = image.fwfft()
+            assert np.allclose(ours.numpy().reshape(exact.shape), exact, rtol=1e-9, atol=1e-10 * np.abs(exact).max())
+            assert ours.interpretation == "fourier" and ours.format == "dpcomplex"
+        if dtype != "c16":
+            assert np.allclose(ours.invfft().numpy().reshape(array.shape), array, atol=1e-6 * np.abs(array).max())
+
+
+@pytest.mark.parametrize("size", [(9, 4), (37, 41), (128, 130)])
+def test_the_fourier_transform_is_libvips(size):
+    array = noise(size, 1, "u1")
+    ours, theirs = tt.Image.new_from_array(array).fwfft().numpy(), libvips("fwfft", array)[..., 0]
+    assert np.allclose(ours, theirs, rtol=1e-9, atol=1e-10 * np.abs(theirs).max())
+
+
+def test_one_row_is_not_filtered_by_frequency():
+    row = tt.Image.new_from_array(noise((40, 1), 1, "u1"))
+    for work in (lambda: row.spectrum(), lambda: row.phasecor(row), lambda: row.freqmult(row)):
+        with pytest.raises(tt.ParameterError, match="at least 2 rows, not 1"):
+            work()
+
+
 def test_a_point_kernel_follows_another_kernel_and_a_pipeline():
     im = tt.Image.new_from_array(noise((300, 200), 3, "u1"))
     for before in (im.gaussblur(2), im.invert(), im[0:2].bandjoin(im[0])):

@@ -154,7 +154,7 @@ PartKernel converter() {
 
 } // namespace
 
-std::optional<PartKernel> colourShortcut(VipsOperation* operation, VipsImage* in) {
+std::optional<PartKernel> colourShortcut(VipsOperation* operation, VipsImage* in, VipsImage*) {
     VipsInterpretation space = VIPS_INTERPRETATION_ERROR;
     g_object_get(operation, "space", &space, nullptr);
     if (vips_object_argument_isset(VIPS_OBJECT(operation), "source_space") || in->Type != VIPS_INTERPRETATION_sRGB ||

@@ -109,7 +109,7 @@ bool isExact(VipsBandFormat format, double constant) {
 
 } // namespace
 
-std::optional<PartKernel> compareShortcut(VipsOperation* operation, VipsImage* in) {
+std::optional<PartKernel> compareShortcut(VipsOperation* operation, VipsImage* in, VipsImage*) {
     VipsOperationRelational relational = VIPS_OPERATION_RELATIONAL_EQUAL;
     VipsArrayDouble* array = nullptr;
     g_object_get(operation, "relational", &relational, "c", &array, nullptr);

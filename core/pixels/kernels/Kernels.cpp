@@ -14,7 +14,9 @@ void registerKernels() {
     registerExtreme();
     registerFindCircles();
     registerFindLines();
+    registerFourierTransform();
     registerGaussianBlur();
+    registerHistFind();
     registerLabel();
     registerMatchTemplate();
     registerMatrix();

@@ -10,10 +10,14 @@
 namespace tintype {
 
 void addShortcut(VipsOperation* operation, VipsImage* out) {
-    using Find = std::optional<PartKernel> (*)(VipsOperation*, VipsImage*);
+    using Find = std::optional<PartKernel> (*)(VipsOperation*, VipsImage*, VipsImage*);
     static const std::map<std::string_view, Find> shortcuts{
+        {"affine", affineShortcut},
         {"colourspace", colourShortcut},
         {"relational_const", compareShortcut},
+        {"resize", enlargeShortcut},
+        {"rotate", turnShortcut},
+        {"similarity", turnShortcut},
     };
     const auto found = shortcuts.find(VIPS_OBJECT_GET_CLASS(operation)->nickname);
     if (found == shortcuts.end())
@@ -23,7 +27,7 @@ void addShortcut(VipsOperation* operation, VipsImage* out) {
     const ImagePointer in(source);
     if (!in || in->Coding != VIPS_CODING_NONE || out == in.get())
         return;
-    if (std::optional<PartKernel> kernel = found->second(operation, in.get()))
+    if (std::optional<PartKernel> kernel = found->second(operation, in.get(), out))
         setWholePicture(out, {in.get()}, std::move(*kernel));
 }
 

@@ -14,7 +14,10 @@ namespace tintype {
 void addShortcut(VipsOperation* operation, VipsImage* out);
 
 // One for each operation; nothing where libvips itself must do it.
-std::optional<PartKernel> compareShortcut(VipsOperation* operation, VipsImage* in);
-std::optional<PartKernel> colourShortcut(VipsOperation* operation, VipsImage* in);
+std::optional<PartKernel> affineShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
+std::optional<PartKernel> colourShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
+std::optional<PartKernel> compareShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
+std::optional<PartKernel> enlargeShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
+std::optional<PartKernel> turnShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
 
 } // namespace tintype

@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -52,11 +53,20 @@ void checkLimit(const Limit& limit, const Parameters& parameters, const VipsImag
                                           whole(start) + " + " + whole(length));
 }
 
+/// libvips 8.14 writes past the end of its memory where they transform pictures of one row.
+constexpr std::array TRANSFORM_FIRST{"freqmult", "phasecor", "spectrum"};
+
+void checkRows(const Operation& operation, const VipsImageRef& image) {
+    if (image.get()->Ysize == 1 && std::ranges::find(TRANSFORM_FIRST, operation.id) != TRANSFORM_FIRST.end())
+        throw Error(ErrorCode::Parameter, operation.id + ": the image must have at least 2 rows, not 1");
+}
+
 } // namespace
 
 void checkLimits(const Operation& operation, const Parameters& parameters, const VipsImageRef& image) {
     if (!image)
         return;
+    checkRows(operation, image);
     for (const Limit& limit : LIMITS) {
         if (operation.id == limit.operation)
             checkLimit(limit, parameters, image);

@@ -1,0 +1,202 @@
+// Turns and scales pictures with bilinear interpolation.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/GeometryPrivate.h"
+#include "core/pixels/kernels/WideRegistersPrivate.h"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+namespace tintype {
+
+namespace {
+
+/// libvips computes the place of the first pixel of a tile, and adds up from there: which way a place beside an edge is rounded
+/// depends on it.
+constexpr int TILE = 128;
+constexpr int FIXED_BITS = 12;
+constexpr int FIXED_ONE = 1 << FIXED_BITS;
+
+/// Whole numbers of 8 and 16 bits are weighted in fixed point, others in 64 bits.
+template <typename T>
+using Weight = std::conditional_t<std::is_integral_v<T>, int, double>;
+
+/// Where the pixels of a run lie in the source, counted from Geometry::BORDER pixels above and left of it.
+struct Run {
+    std::array<double, TILE> x;
+    std::array<double, TILE> y;
+    int count;
+};
+
+/// For each pixel of a run the weights of the four around its place.
+template <typename T>
+struct Weights {
+    std::array<Weight<T>, TILE> topLeft, topRight, bottomLeft, bottomRight;
+};
+
+template <typename T>
+TINTYPE_INLINED void weigh(const Run& run, Weights<T>& weights) {
+    for (int i = 0; i < run.count; ++i) {
+        const double right = run.x[i] - int(run.x[i]);
+        const double down = run.y[i] - int(run.y[i]);
+        if constexpr (std::is_integral_v<T>) {
+            const int across = int(right * FIXED_ONE);
+            const int below = int(down * FIXED_ONE);
+            weights.bottomRight[i] = (below * across) >> FIXED_BITS;
+            weights.topRight[i] = ((FIXED_ONE - below) * across) >> FIXED_BITS;
+            weights.bottomLeft[i] = below - weights.bottomRight[i];
+            weights.topLeft[i] = FIXED_ONE - below - weights.topRight[i];
+        } else {
+            weights.bottomRight[i] = down * right;
+            weights.topRight[i] = (1 - down) * right;
+            weights.bottomLeft[i] = down - weights.bottomRight[i];
+            weights.topLeft[i] = 1 - down - weights.topRight[i];
+        }
+    }
+}
+
+template <typename T>
+TINTYPE_INLINED T blend(const Weights<T>& weights, int i, T topLeft, T topRight, T bottomLeft, T bottomRight) {
+    const auto sum = weights.topLeft[i] * topLeft + weights.topRight[i] * topRight + weights.bottomLeft[i] * bottomLeft +
+                     weights.bottomRight[i] * bottomRight;
+    if constexpr (std::is_integral_v<T>)
+        return T((sum + FIXED_ONE / 2) >> FIXED_BITS);
+    else
+        return T(sum);
+}
+
+template <typename T>
+class Turner {
+public:
+    Turner(const Geometry& geometry, const PixelArea& in) : m_geometry(geometry), m_in(in) {}
+
+    void turnRow(int y, int width, T* out) const {
+        Run run;
+        Weights<T> weights;
+        double x = 0;
+        double down = 0;
+        for (int left = 0; left < width; left += TILE, out += std::size_t(run.count) * m_in.image->Bands) {
+            if (left == 0 || !m_geometry.isStraight())
+                m_geometry.placeOf(left, y, x, down);
+            run.count = std::min(TILE, width - left);
+            if (isFarOutside(x, down, run.count)) {
+                x += m_geometry.acrossX * run.count;
+                down += m_geometry.downX * run.count;
+                std::fill_n(out, run.count * m_in.image->Bands, T(0));
+                continue;
+            }
+            for (int i = 0; i < run.count; ++i) {
+                run.x[i] = x;
+                run.y[i] = down;
+                x += m_geometry.acrossX;
+                down += m_geometry.downX;
+            }
+            withWideRegisters([&]() __attribute__((always_inline)) { weigh<T>(run, weights); });
+            if (isInside(run))
+                turnInside(run, weights, out);
+            else
+                turnAtEdge(run, weights, out);
+        }
+    }
+
+private:
+    /// By more than rounding could be off, so that nothing of the image shows in the whole run.
+    bool isFarOutside(double x, double y, int count) const {
+        if (m_geometry.isStraight())
+            return false;
+        constexpr double FAR = 3;
+        const auto isOut = [count](double first, double step, int size) {
+            const double last = first + step * count;
+            return std::max(first, last) < Geometry::BORDER - FAR || std::min(first, last) > Geometry::BORDER + size + FAR;
+        };
+        return isOut(x, m_geometry.acrossX, m_in.image->Xsize) || isOut(y, m_geometry.downX, m_in.image->Ysize);
+    }
+
+    /// Places only grow, or only shrink, along a run.
+    static bool isInside(double first, double last, int size) {
+        return std::min(first, last) >= Geometry::BORDER && std::max(first, last) < Geometry::BORDER + size - 1;
+    }
+    bool isInside(const Run& run) const {
+        const auto last = std::size_t(run.count) - 1;
+        return isInside(run.x[0], run.x[last], m_in.image->Xsize) && isInside(run.y[0], run.y[last], m_in.image->Ysize);
+    }
+
+    void turnInside(const Run& run, const Weights<T>& weights, T* out) const {
+        switch (m_in.image->Bands) {
+        case 1:
+            return turnBands<1>(run, weights, out);
+        case 3:
+            return turnBands<3>(run, weights, out);
+        default:
+            return turnBands<0>(run, weights, out);
+        }
+    }
+
+    /// BANDS is 0 where their number is not known before.
+    template <int BANDS>
+    void turnBands(const Run& run, const Weights<T>& weights, T* out) const {
+        const int bands = BANDS ? BANDS : m_in.image->Bands;
+        for (int i = 0; i < run.count; ++i) {
+            const T* const top = m_in.row<T>(int(run.y[i]) - Geometry::BORDER) + (int(run.x[i]) - Geometry::BORDER) * bands;
+            const T* const bottom = reinterpret_cast<const T*>(reinterpret_cast<const VipsPel*>(top) + m_in.stride);
+            for (int band = 0; band < bands; ++band)
+                *out++ = blend(weights, i, top[band], top[band + bands], bottom[band], bottom[band + bands]);
+        }
+    }
+
+    void turnAtEdge(const Run& run, const Weights<T>& weights, T* out) const {
+        const int bands = m_in.image->Bands;
+        for (int i = 0; i < run.count; ++i) {
+            const int x = Geometry::floorOf(run.x[i]) - Geometry::BORDER;
+            const int y = Geometry::floorOf(run.y[i]) - Geometry::BORDER;
+            const bool shows = x >= -1 && x <= m_in.image->Xsize && y >= -1 && y <= m_in.image->Ysize;
+            for (int band = 0; band < bands; ++band)
+                *out++ = !shows ? T(0)
+                                : blend(weights, i, at(x, y, band), at(x + 1, y, band), at(x, y + 1, band),
+                                        at(x + 1, y + 1, band));
+        }
+    }
+
+    T at(int x, int y, int band) const {
+        const int nearX = std::clamp(x, 0, m_in.image->Xsize - 1);
+        const int nearY = std::clamp(y, 0, m_in.image->Ysize - 1);
+        if (!m_geometry.repeatsEdge && (nearX != x || nearY != y))
+            return 0;
+        return m_in.row<T>(nearY)[nearX * m_in.image->Bands + band];
+    }
+
+    const Geometry& m_geometry;
+    const PixelArea& m_in;
+};
+
+template <typename T>
+PartKernel turner(const Geometry& geometry) {
+    PartKernel kernel;
+    kernel.needs = [](const VipsRect&, int) { return Geometry::EVERYTHING; };
+    kernel.run = [geometry](const Part& part) {
+        const Turner<T> turner(geometry, part.in.front());
+        const VipsRect& rect = part.out.rect;
+        for (int y = rect.top; y < rect.top + rect.height && !(part.token && part.token->isCancelled()); ++y)
+            turner.turnRow(y, rect.width, part.out.row<T>(y));
+    };
+    return kernel;
+}
+
+} // namespace
+
+std::optional<PartKernel> bilinear(const Geometry& geometry, VipsBandFormat format) {
+    switch (format) {
+    case VIPS_FORMAT_UCHAR:
+        return turner<std::uint8_t>(geometry);
+    case VIPS_FORMAT_USHORT:
+        return turner<std::uint16_t>(geometry);
+    case VIPS_FORMAT_SHORT:
+        return turner<std::int16_t>(geometry);
+    case VIPS_FORMAT_FLOAT:
+        return turner<float>(geometry);
+    default:
+        return {};
+    }
+}
+
+} // namespace tintype

@@ -1,0 +1,178 @@
+// The Fourier transform of a picture on all cores, as an operation.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/LargePages.h"
+#include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/WholePicturePrivate.h"
+
+#include <opencv2/core.hpp>
+
+#include <algorithm>
+#include <complex>
+
+namespace tintype {
+
+namespace {
+
+using Complex = std::complex<double>;
+
+struct FourierTransform {
+    VipsOperation parent;
+    VipsImage* in;
+    VipsImage* out;
+};
+
+/// Rows to be transformed at once, and columns: as many as fit into a line of the cache several times.
+constexpr int ROWS = 16;
+constexpr int COLUMNS = 8;
+
+/// Problem: libvips transforms on one core. Rows of real numbers first, then the columns of the left half; the right half is the
+/// left one mirrored, with the other sign (Press et al., "Numerical Recipes", 12.3).
+class Transformer {
+public:
+    Transformer(VipsImage* in, VipsImage* out, const WatchedPicture& watched)
+        : m_in(in), m_watched(watched), m_width(in->Xsize), m_height(in->Ysize),
+          m_out(m_height, m_width, CV_64FC2, VIPS_IMAGE_ADDR(out, 0, 0)) {}
+
+    void run() {
+        inParallel((m_height + ROWS - 1) / ROWS, [this](int part) { transformRows(part * ROWS); });
+        inParallel((m_width / 2 + COLUMNS) / COLUMNS, [this](int part) { transformColumns(part * COLUMNS); });
+        inParallel((m_height + ROWS - 1) / ROWS, [this](int part) { mirrorRows(part * ROWS); });
+    }
+
+private:
+    template <typename F>
+    void inParallel(int parts, const F& work) {
+        cv::parallel_for_(cv::Range(0, parts), [&](const cv::Range& range) {
+            if (m_watched.onThread)
+                m_watched.onThread();
+            for (int part = range.start; part < range.end && !m_watched.token.isCancelled(); ++part)
+                work(part);
+        });
+    }
+
+    void transformRows(int first) {
+        const int count = std::min(ROWS, m_height - first);
+        const cv::Mat source(count, m_width, CV_64F, VIPS_IMAGE_ADDR(m_in, 0, first));
+        cv::Mat target = m_out.rowRange(first, first + count);
+        cv::dft(source, target, cv::DFT_ROWS | cv::DFT_COMPLEX_OUTPUT);
+    }
+
+    void transformColumns(int first) {
+        const int count = std::min(COLUMNS, m_width / 2 + 1 - first);
+        cv::Mat columns(count, m_height, CV_64FC2);
+        for (int y = 0; y < m_height; ++y) {
+            const auto* const row = m_out.ptr<Complex>(y) + first;
+            for (int x = 0; x < count; ++x)
+                columns.ptr<Complex>(x)[y] = row[x];
+        }
+        cv::dft(columns, columns, cv::DFT_ROWS);
+        const double share = 1.0 / (double(m_width) * m_height);
+        for (int y = 0; y < m_height; ++y) {
+            auto* const row = m_out.ptr<Complex>(y) + first;
+            for (int x = 0; x < count; ++x)
+                row[x] = columns.ptr<Complex>(x)[y] * share;
+        }
+    }
+
+    void mirrorRows(int first) {
+        for (int y = first; y < std::min(first + ROWS, m_height); ++y) {
+            auto* const row = m_out.ptr<Complex>(y);
+            const auto* const opposite = m_out.ptr<Complex>((m_height - y) % m_height);
+            for (int x = m_width / 2 + 1; x < m_width; ++x)
+                row[x] = std::conj(opposite[m_width - x]);
+        }
+    }
+
+    VipsImage* const m_in; ///< in 64 bits
+    const WatchedPicture& m_watched;
+    const int m_width;
+    const int m_height;
+    cv::Mat m_out;
+};
+
+/// OpenCV is quick for sizes that are products of small numbers only.
+bool isQuick(int size) {
+    for (int factor : {2, 3, 5, 7, 11, 13}) {
+        while (size % factor == 0)
+            size /= factor;
+    }
+    return size == 1;
+}
+
+bool isOurs(const VipsImage* in) {
+    return in->Coding == VIPS_CODING_NONE && in->Bands == 1 && !vips_band_format_iscomplex(in->BandFmt) &&
+           isQuick(in->Xsize) && isQuick(in->Ysize);
+}
+
+int transform(VipsImage* in, VipsImage** out) {
+    const WatchedPicture watched = watchedPicture(in);
+    VipsImage* step = nullptr;
+    if (vips_cast_double(hasPixels(watched.original) ? watched.original : in, &step, nullptr))
+        return -1;
+    const ImagePointer numbers(step);
+    const ImagePointer memory(vips_image_copy_memory(numbers.get()));
+    ImagePointer image(vips_image_new_memory());
+    if (!memory || vips_image_pipelinev(image.get(), VIPS_DEMAND_STYLE_ANY, in, nullptr))
+        return -1;
+    image->BandFmt = VIPS_FORMAT_DPCOMPLEX;
+    image->Type = VIPS_INTERPRETATION_FOURIER;
+    if (vips_image_write_prepare(image.get()))
+        return -1;
+    useLargePages(image->data, VIPS_IMAGE_SIZEOF_IMAGE(image.get()));
+    Transformer(memory.get(), image.get(), watched).run();
+    if (watched.token.isCancelled()) {
+        vips_error("tt_fwfft", "stopped");
+        return -1;
+    }
+    *out = image.release();
+    return 0;
+}
+
+/// libvips 8.14 writes past the end of its memory for pictures of one row, but not for those of one column.
+int transformByLibvips(VipsImage* in, VipsImage** out) {
+    if (in->Ysize > 1)
+        return vips_fwfft(in, out, nullptr);
+    VipsImage* step = nullptr;
+    if (in->Xsize == 1) {
+        if (vips_cast(in, &step, VIPS_FORMAT_DPCOMPLEX, nullptr))
+            return -1;
+        const ImagePointer number(step);
+        return vips_copy(number.get(), out, "interpretation", VIPS_INTERPRETATION_FOURIER, nullptr);
+    }
+    if (vips_rot90(in, &step, nullptr))
+        return -1;
+    const ImagePointer column(step);
+    if (vips_fwfft(column.get(), &step, nullptr))
+        return -1;
+    const ImagePointer transformed(step);
+    return vips_rot270(transformed.get(), out, nullptr);
+}
+
+int build(VipsObject* object) {
+    if (buildParent(object))
+        return -1;
+    return withoutExceptions(object, [object] {
+        VipsImage* const in = reinterpret_cast<FourierTransform*>(object)->in;
+        VipsImage* out = nullptr;
+        if (isOurs(in) ? transform(in, &out) : transformByLibvips(in, &out))
+            return -1;
+        g_object_set(object, "out", out, nullptr);
+        return 0;
+    });
+}
+
+void initClass(VipsObjectClass* kernel) {
+    describeKernel(kernel, "tt_fwfft", "forward FFT", build);
+    VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "Input image", VIPS_ARGUMENT_REQUIRED_INPUT,
+                   G_STRUCT_OFFSET(FourierTransform, in));
+    VIPS_ARG_IMAGE(kernel, "out", 2, "Output", "Output image", VIPS_ARGUMENT_REQUIRED_OUTPUT,
+                   G_STRUCT_OFFSET(FourierTransform, out));
+}
+
+} // namespace
+
+void registerFourierTransform() {
+    registerKernel<FourierTransform, initClass>("TtFourierTransform");
+}
+
+} // namespace tintype
