@@ -75,6 +75,27 @@ cv::Mat labels(const cv::Mat& in) {
     return out;
 }
 
+/// The result holds the corners, as everybody else's does.
+cv::Mat turned(const cv::Mat& in) {
+    const cv::Point2f centre(float(in.cols) / 2, float(in.rows) / 2);
+    const cv::Size size = cv::RotatedRect(centre, cv::Size2f(in.size()), -17).boundingRect2f().size();
+    cv::Mat matrix = cv::getRotationMatrix2D(centre, -17, 1);
+    matrix.at<double>(0, 2) += size.width / 2.0 - centre.x;
+    matrix.at<double>(1, 2) += size.height / 2.0 - centre.y;
+    cv::Mat out;
+    cv::warpAffine(in, out, matrix, size, cv::INTER_LINEAR);
+    return out;
+}
+
+/// In decimal numbers: from and to 8 bits is other work.
+cv::Mat lab(const cv::Mat& in) {
+    cv::Mat decimal;
+    cv::Mat out;
+    in.convertTo(decimal, CV_32F, 1.0 / 255);
+    cv::cvtColor(decimal, out, cv::COLOR_RGB2Lab);
+    return out;
+}
+
 cv::Mat gradientLength(const cv::Mat& in) {
     cv::Mat across;
     cv::Mat down;
@@ -116,15 +137,12 @@ const std::map<std::string, Work>& works() {
         {"distance", into([](const cv::Mat& in, cv::Mat& out) { cv::distanceTransform(in, out, cv::DIST_L2, 5); })},
         {"resize 0.37", into([](const cv::Mat& in, cv::Mat& out) { cv::resize(in, out, {}, .37, .37, cv::INTER_AREA); })},
         {"enlarge 1.5", into([](const cv::Mat& in, cv::Mat& out) { cv::resize(in, out, {}, 1.5, 1.5, cv::INTER_CUBIC); })},
-        {"rotate 17", into([](const cv::Mat& in, cv::Mat& out) {
-             const cv::Point2f centre(float(in.cols) / 2, float(in.rows) / 2);
-             cv::warpAffine(in, out, cv::getRotationMatrix2D(centre, -17, 1), in.size(), cv::INTER_LINEAR);
-         })},
+        {"rotate 17", turned},
         {"histogram", histogram},
         {"statistics", statistics},
         {"fft", into([](const cv::Mat& in, cv::Mat& out) {
              cv::Mat decimal;
-             in.convertTo(decimal, CV_32F);
+             in.convertTo(decimal, CV_64F);
              cv::dft(decimal, out, cv::DFT_COMPLEX_OUTPUT);
          })},
         {"sobel", gradientLength},
@@ -140,7 +158,7 @@ const std::map<std::string, Work>& works() {
         {"canny", into([](const cv::Mat& in, cv::Mat& out) { cv::Canny(in, out, 50, 100); })},
         {"clahe", into([](const cv::Mat& in, cv::Mat& out) { cv::createCLAHE(3, {8, 8})->apply(in, out); })},
         {"grey", into([](const cv::Mat& in, cv::Mat& out) { cv::cvtColor(in, out, cv::COLOR_RGB2GRAY); })},
-        {"lab", into([](const cv::Mat& in, cv::Mat& out) { cv::cvtColor(in, out, cv::COLOR_RGB2Lab); })},
+        {"lab", lab},
         {"hsv", into([](const cv::Mat& in, cv::Mat& out) { cv::cvtColor(in, out, cv::COLOR_RGB2HSV); })},
     };
     return all;

@@ -214,7 +214,7 @@ VipsImageRef materialised(const VipsImageRef& image, const EvaluationWatch& watc
 
 VipsImageRef materialisedOnce(const VipsImageRef& image, const EvaluationWatch& watch, const std::string& context,
                               std::size_t mostBytes) {
-    return isInMemory(image.get()) ? image : materialised(image, watch, context, mostBytes);
+    return hasPixels(image.get()) ? image : materialised(image, watch, context, mostBytes);
 }
 
 } // namespace tintype
