@@ -56,7 +56,7 @@ def libvips(nickname, *arrays, names=("in",), interpretation=None, **options):
     memory = lib.vips_image_write_to_memory(pointer(out), ctypes.byref(size))
     _check(not memory)
     dtype = FORMATS[lib.vips_image_get_format(out)]
-    shape = [lib.vips_image_get_height(pointer(out)), lib.vips_image_get_width(pointer(out)), lib.vips_image_get_bands(pointer(out))]
+    shape = [getattr(lib, f"vips_image_get_{side}")(pointer(out)) for side in ("height", "width", "bands")]
     result = np.frombuffer(ctypes.string_at(memory, size.value), dtype).reshape(shape)
     lib.g_free(pointer(memory))
     for image in [*images.values(), out]:

@@ -113,7 +113,8 @@ def test_comparisons_with_numbers_are_libvips(dtype, relation):
     if dtype.startswith("f"):
         array[1, 1] = [np.nan, np.inf, -np.inf]
     im = tt.Image.new_from_array(array)
-    for constants in ([0], [2], [2.5], [-1], [-0.5], [127], [255], [256], [-300.25], [65535], [1e6], [1, 2, 3], [100, -7.5, 2.25]):
+    for constants in ([0], [2], [2.5], [-1], [-0.5], [127], [255], [256], [-300.25], [65535], [1e6], [1, 2, 3],
+                      [100, -7.5, 2.25]):
         ours = im.relational_const(relation, constants)
         theirs = libvips("relational_const", array, relational=relation, c=" ".join(map(str, constants)))
         assert np.array_equal(ours.numpy(), theirs), constants
@@ -122,7 +123,8 @@ def test_comparisons_with_numbers_are_libvips(dtype, relation):
 
 def test_comparisons_of_complex_numbers_and_with_no_number_are_libvips():
     array = (noise((20, 30), 1, "f4") + 1j * noise((20, 30), 1, "f4")).astype("c8")
-    assert np.array_equal((tt.Image.new_from_array(array) > 700).numpy(), libvips("relational_const", array, relational="more", c=700)[..., 0])
+    theirs = libvips("relational_const", array, relational="more", c=700)[..., 0]
+    assert np.array_equal((tt.Image.new_from_array(array) > 700).numpy(), theirs)
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +157,8 @@ def test_lab_is_libvips(colours):
 def test_colours_of_any_size_and_with_alpha_are_libvips(space, size, bands):
     array = noise(size, bands, "u1")
     ours = tt.Image.new_from_array(array).colourspace(space).numpy()
-    theirs = np.squeeze(libvips("colourspace", array, interpretation="srgb", space=space), axis=2 if space == "b-w" and bands == 3 else ())
+    theirs = libvips("colourspace", array, interpretation="srgb", space=space)
+    ours = ours.reshape(theirs.shape)
     assert ours.dtype == theirs.dtype and np.abs(ours.astype("f8") - theirs).max() < 2e-4
 
 
@@ -209,6 +212,7 @@ def test_one_row_is_not_filtered_by_frequency():
 def test_a_point_kernel_follows_another_kernel_and_a_pipeline():
     im = tt.Image.new_from_array(noise((300, 200), 3, "u1"))
     for before in (im.gaussblur(2), im.invert(), im[0:2].bandjoin(im[0])):
-        for work in (lambda image: image > 99, lambda image: image.colourspace("b-w"), lambda image: image.gaussblur(1) > [1, 100, 200]):
+        for work in (lambda image: image > 99, lambda image: image.colourspace("b-w"),
+                     lambda image: image.gaussblur(1) > [1, 100, 200]):
             ours = work(before)
             assert np.array_equal(ours.numpy(), in_tiles(ours))

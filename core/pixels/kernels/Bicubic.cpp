@@ -3,8 +3,11 @@
 #include "core/pixels/kernels/GeometryPrivate.h"
 #include "core/pixels/kernels/WideRegistersPrivate.h"
 
+#include <opencv2/core/hal/intrin.hpp>
+
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 #include <type_traits>
 #include <vector>
@@ -59,6 +62,53 @@ TINTYPE_INLINED R rounded(Coefficient<T> sum) {
         return R(sum);
 }
 
+using ShortTaps = std::array<short, TAPS>;
+
+/// Eight pixels at once: `from` says where the four begin that each depends on. Returns how many were computed.
+std::size_t widenBytes(const VipsPel* line, const std::vector<int>& from, const std::vector<ShortTaps>& taps, short* out) {
+    constexpr std::size_t AT_ONCE = 8;
+    const auto sumsOfFour = [&](std::size_t i) {
+        std::array<std::uint32_t, TAPS> fours;
+        for (std::size_t k = 0; k < fours.size(); ++k)
+            std::memcpy(&fours[k], line + from[i + k], sizeof fours[k]);
+        cv::v_uint16x8 a, b;
+        cv::v_expand(cv::v_load(reinterpret_cast<const uchar*>(fours.data())), a, b);
+        const cv::v_int32x4 c = cv::v_dotprod(cv::v_reinterpret_as_s16(a), cv::v_load(taps[i].data()));
+        const cv::v_int32x4 d = cv::v_dotprod(cv::v_reinterpret_as_s16(b), cv::v_load(taps[i + 2].data()));
+        cv::v_int32x4 e, f, left, right;
+        cv::v_zip(c, d, e, f);
+        cv::v_zip(e, f, left, right);
+        return left + right;
+    };
+    std::size_t i = 0;
+    for (; i + AT_ONCE <= from.size(); i += AT_ONCE)
+        cv::v_store(out + i, cv::v_rshr_pack<FIXED_BITS>(sumsOfFour(i), sumsOfFour(i + TAPS)));
+    return i;
+}
+
+/// Eight pixels at once. Returns how many were computed.
+std::size_t joinShorts(const std::array<const short*, TAPS>& lines, const Taps<VipsPel>& taps, std::size_t count, VipsPel* out) {
+    constexpr std::size_t AT_ONCE = 8;
+    const auto pair = [&](int i) {
+        const std::array<short, 2> both{short(taps[i]), short(taps[i + 1])};
+        std::int32_t bits = 0;
+        std::memcpy(&bits, both.data(), sizeof bits);
+        return cv::v_reinterpret_as_s16(cv::v_setall_s32(bits));
+    };
+    const cv::v_int16x8 upper = pair(0);
+    const cv::v_int16x8 lower = pair(2);
+    std::size_t i = 0;
+    for (; i + AT_ONCE <= count; i += AT_ONCE) {
+        cv::v_int16x8 a, b, c, d;
+        cv::v_zip(cv::v_load(lines[0] + i), cv::v_load(lines[1] + i), a, b);
+        cv::v_zip(cv::v_load(lines[2] + i), cv::v_load(lines[3] + i), c, d);
+        const cv::v_int32x4 first = cv::v_dotprod(c, lower, cv::v_dotprod(a, upper));
+        const cv::v_int32x4 second = cv::v_dotprod(d, lower, cv::v_dotprod(b, upper));
+        cv::v_pack_u_store(out + i, cv::v_rshr_pack<FIXED_BITS>(first, second));
+    }
+    return i;
+}
+
 template <typename T>
 class Enlarger {
 public:
@@ -70,7 +120,9 @@ public:
         m_geometry.placeOf(0, 0, x, y);
         for (int i = 0; i < width; ++i, x += m_geometry.acrossX) {
             m_from.push_back((int(x) - Geometry::BORDER - 1 + PAD) * in.image->Bands);
-            m_taps.push_back(m_allTaps[phaseOf(x)]);
+            const Taps<T>& taps = m_taps.emplace_back(m_allTaps[phaseOf(x)]);
+            if constexpr (std::is_integral_v<T>)
+                m_shortTaps.push_back({short(taps[0]), short(taps[1]), short(taps[2]), short(taps[3])});
         }
         for (auto& line : m_lines)
             line.resize(m_numbers);
@@ -91,7 +143,10 @@ public:
 private:
     TINTYPE_INLINED void joinLines(const std::array<const Between<T>*, TAPS>& lines, const Taps<T>& taps, T* out) const {
         const auto [a, b, c, d] = lines;
-        for (std::size_t i = 0; i < m_numbers; ++i) {
+        std::size_t i = 0;
+        if constexpr (std::is_integral_v<T>)
+            i = joinShorts(lines, taps, m_numbers, out);
+        for (; i < m_numbers; ++i) {
             const auto sum = taps[0] * a[i] + taps[1] * b[i] + taps[2] * c[i] + taps[3] * d[i];
             if constexpr (std::is_integral_v<T>)
                 out[i] = T(std::clamp(rounded<T, int>(sum), 0, int(std::numeric_limits<T>::max())));
@@ -125,7 +180,12 @@ private:
     template <int BANDS>
     void widen(Between<T>* out) const {
         const int bands = BANDS ? BANDS : m_in.image->Bands;
-        for (std::size_t i = 0; i < m_from.size(); ++i) {
+        std::size_t i = 0;
+        if constexpr (BANDS == 1 && std::is_integral_v<T>) {
+            i = widenBytes(m_padded.data(), m_from, m_shortTaps, out);
+            out += i;
+        }
+        for (; i < m_from.size(); ++i) {
             const T* const from = m_padded.data() + m_from[i];
             const Taps<T>& taps = m_taps[i];
             for (int band = 0; band < bands; ++band)
@@ -140,6 +200,7 @@ private:
     const std::array<Taps<T>, PHASES + 1> m_allTaps = allTaps<T>();
     std::vector<int> m_from; ///< for each pixel of a row: the first number that it depends on
     std::vector<Taps<T>> m_taps;
+    std::vector<ShortTaps> m_shortTaps; ///< the same, of 8 bits
     std::vector<T> m_padded;
     std::array<std::vector<Between<T>>, TAPS> m_lines;
     std::array<int, TAPS> m_rows{-1, -1, -1, -1};

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <type_traits>
 
 namespace tintype {
@@ -28,17 +30,21 @@ struct Run {
     int count;
 };
 
-/// For each pixel of a run the weights of the four around its place.
+/// For each pixel of a run where the four around its place begin, and their weights.
 template <typename T>
 struct Weights {
+    std::array<int, TILE> offset; ///< in bytes; whole pictures in memory are at most a gigabyte
     std::array<Weight<T>, TILE> topLeft, topRight, bottomLeft, bottomRight;
 };
 
 template <typename T>
-TINTYPE_INLINED void weigh(const Run& run, Weights<T>& weights) {
+TINTYPE_INLINED void weigh(const Run& run, int pixelBytes, int rowBytes, Weights<T>& weights) {
     for (int i = 0; i < run.count; ++i) {
-        const double right = run.x[i] - int(run.x[i]);
-        const double down = run.y[i] - int(run.y[i]);
+        const int x = int(run.x[i]);
+        const int y = int(run.y[i]);
+        weights.offset[i] = (y - Geometry::BORDER) * rowBytes + (x - Geometry::BORDER) * pixelBytes;
+        const double right = run.x[i] - x;
+        const double down = run.y[i] - y;
         if constexpr (std::is_integral_v<T>) {
             const int across = int(right * FIXED_ONE);
             const int below = int(down * FIXED_ONE);
@@ -91,7 +97,10 @@ public:
                 x += m_geometry.acrossX;
                 down += m_geometry.downX;
             }
-            withWideRegisters([&]() __attribute__((always_inline)) { weigh<T>(run, weights); });
+            const int pixelBytes = int(VIPS_IMAGE_SIZEOF_PEL(m_in.image));
+            withWideRegisters([&]() __attribute__((always_inline)) {
+                weigh<T>(run, pixelBytes, int(m_in.stride), weights);
+            });
             if (isInside(run))
                 turnInside(run, weights, out);
             else
@@ -124,7 +133,10 @@ private:
     void turnInside(const Run& run, const Weights<T>& weights, T* out) const {
         switch (m_in.image->Bands) {
         case 1:
-            return turnBands<1>(run, weights, out);
+            if constexpr (sizeof(T) == 1)
+                return turnBytes(run, weights, out);
+            else
+                return turnBands<1>(run, weights, out);
         case 3:
             return turnBands<3>(run, weights, out);
         default:
@@ -137,11 +149,36 @@ private:
     void turnBands(const Run& run, const Weights<T>& weights, T* out) const {
         const int bands = BANDS ? BANDS : m_in.image->Bands;
         for (int i = 0; i < run.count; ++i) {
-            const T* const top = m_in.row<T>(int(run.y[i]) - Geometry::BORDER) + (int(run.x[i]) - Geometry::BORDER) * bands;
+            const T* const top = reinterpret_cast<const T*>(m_in.pixels + weights.offset[i]);
             const T* const bottom = reinterpret_cast<const T*>(reinterpret_cast<const VipsPel*>(top) + m_in.stride);
             for (int band = 0; band < bands; ++band)
                 *out++ = blend(weights, i, top[band], top[band + bands], bottom[band], bottom[band + bands]);
         }
+    }
+
+    /// Two neighbours are read at once, and many pixels computed at once.
+    void turnBytes(const Run& run, const Weights<T>& weights, T* out) const {
+        std::array<std::uint32_t, TILE> fours;
+        for (int i = 0; i < run.count; ++i) {
+            const VipsPel* const top = m_in.pixels + weights.offset[i];
+            std::uint16_t above = 0;
+            std::uint16_t below = 0;
+            std::memcpy(&above, top, sizeof above);
+            std::memcpy(&below, top + m_in.stride, sizeof below);
+            fours[i] = above | std::uint32_t(below) << 16;
+        }
+        withWideRegisters([&]() __attribute__((always_inline)) {
+            constexpr bool LEFT_FIRST = std::endian::native == std::endian::little;
+            const auto& first = LEFT_FIRST ? weights.topLeft : weights.topRight;
+            const auto& second = LEFT_FIRST ? weights.topRight : weights.topLeft;
+            const auto& third = LEFT_FIRST ? weights.bottomLeft : weights.bottomRight;
+            const auto& fourth = LEFT_FIRST ? weights.bottomRight : weights.bottomLeft;
+            for (int i = 0; i < run.count; ++i) {
+                const int sum = first[i] * int(fours[i] & 255) + second[i] * int(fours[i] >> 8 & 255) +
+                                third[i] * int(fours[i] >> 16 & 255) + fourth[i] * int(fours[i] >> 24);
+                out[i] = T((sum + FIXED_ONE / 2) >> FIXED_BITS);
+            }
+        });
     }
 
     void turnAtEdge(const Run& run, const Weights<T>& weights, T* out) const {

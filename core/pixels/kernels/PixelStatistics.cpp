@@ -46,39 +46,51 @@ TINTYPE_INLINED void forEachRow(const T* from, int count, const F& add) {
     add(from + begin, count - begin);
 }
 
+// All of these work on copies: bytes could be any number's, so that what is known of them elsewhere would be read again.
+
 template <typename T>
 TINTYPE_INLINED void addSums(const T* from, int count, Lanes<T>& to) {
+    auto sum = to.sum;
     forEachRow(from, count, [&](const T* row, int lanes) __attribute__((always_inline)) {
         for (int i = 0; i < lanes; ++i)
-            to.sum[i] += Sum<T>(row[i]);
+            sum[i] += Sum<T>(row[i]);
     });
+    to.sum = sum;
 }
 
 template <typename T>
 TINTYPE_INLINED void addSumsAndSquares(const T* from, int count, Lanes<T>& to) {
+    auto sum = to.sum;
+    auto squares = to.squares;
     forEachRow(from, count, [&](const T* row, int lanes) __attribute__((always_inline)) {
         for (int i = 0; i < lanes; ++i) {
-            to.sum[i] += Sum<T>(row[i]);
-            to.squares[i] += Sum<T>(row[i]) * Sum<T>(row[i]);
+            sum[i] += Sum<T>(row[i]);
+            squares[i] += Sum<T>(row[i]) * Sum<T>(row[i]);
         }
     });
+    to.sum = sum;
+    to.squares = squares;
 }
 
 /// A NaN is neither.
 template <typename T>
 TINTYPE_INLINED void addLeast(const T* from, int count, Lanes<T>& to) {
+    auto least = to.least;
     forEachRow(from, count, [&](const T* row, int lanes) __attribute__((always_inline)) {
         for (int i = 0; i < lanes; ++i)
-            to.least[i] = row[i] < to.least[i] ? row[i] : to.least[i];
+            least[i] = row[i] < least[i] ? row[i] : least[i];
     });
+    to.least = least;
 }
 
 template <typename T>
 TINTYPE_INLINED void addMost(const T* from, int count, Lanes<T>& to) {
+    auto most = to.most;
     forEachRow(from, count, [&](const T* row, int lanes) __attribute__((always_inline)) {
         for (int i = 0; i < lanes; ++i)
-            to.most[i] = row[i] > to.most[i] ? row[i] : to.most[i];
+            most[i] = row[i] > most[i] ? row[i] : most[i];
     });
+    to.most = most;
 }
 
 class StatisticsGatherer : public PixelGatherer {
