@@ -56,6 +56,13 @@ T difference(T a, T b) {
         return T(std::min<int>(a - b, std::numeric_limits<T>::max()));
 }
 
+template <typename T>
+void subtractRow(const T* above, const T* below, T* out, int count) {
+#pragma GCC ivdep
+    for (int x = 0; x < count; ++x)
+        out[x] = difference(above[x], below[x]);
+}
+
 /// Leaves how far `above` lies above `below` in `out`, which may be one of them.
 void subtract(const PixelArea& above, const PixelArea& below, const PixelArea& out) {
     const int count = out.rect.width * out.image->Bands;
@@ -63,12 +70,7 @@ void subtract(const PixelArea& above, const PixelArea& below, const PixelArea& o
         for (int y = out.rect.top; y < out.rect.top + out.rect.height; ++y) {
             const int a = (out.rect.left - above.rect.left) * out.image->Bands;
             const int b = (out.rect.left - below.rect.left) * out.image->Bands;
-            const T* const high = above.row<T>(y) + a;
-            const T* const low = below.row<T>(y) + b;
-            T* const line = out.row<T>(y);
-#pragma GCC ivdep
-            for (int x = 0; x < count; ++x)
-                line[x] = difference(high[x], low[x]);
+            subtractRow(above.row<T>(y) + a, below.row<T>(y) + b, out.row<T>(y), count);
         }
     });
 }
