@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/LargePages.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/NeighbourhoodPrivate.h"
 #include "core/pixels/kernels/WholePicturePrivate.h"
 
 #include <opencv2/core.hpp>
@@ -52,9 +53,11 @@ private:
 
     void transformRows(int first) {
         const int count = std::min(ROWS, m_height - first);
-        const cv::Mat source(count, m_width, CV_64F, VIPS_IMAGE_ADDR(m_in, 0, first));
+        const cv::Mat source(count, m_width, matrixType(m_in), VIPS_IMAGE_ADDR(m_in, 0, first));
+        cv::Mat numbers;
+        source.convertTo(numbers, CV_64F);
         cv::Mat target = m_out.rowRange(first, first + count);
-        cv::dft(source, target, cv::DFT_ROWS | cv::DFT_COMPLEX_OUTPUT);
+        cv::dft(numbers, target, cv::DFT_ROWS | cv::DFT_COMPLEX_OUTPUT);
     }
 
     void transformColumns(int first) {
@@ -83,7 +86,7 @@ private:
         }
     }
 
-    VipsImage* const m_in; ///< in 64 bits
+    VipsImage* const m_in; ///< in memory
     const WatchedPicture& m_watched;
     const int m_width;
     const int m_height;
@@ -100,26 +103,23 @@ bool isQuick(int size) {
 }
 
 bool isOurs(const VipsImage* in) {
-    return in->Coding == VIPS_CODING_NONE && in->Bands == 1 && !vips_band_format_iscomplex(in->BandFmt) &&
+    return in->Coding == VIPS_CODING_NONE && in->Bands == 1 && matrixDepth(in->BandFmt) >= 0 &&
            isQuick(in->Xsize) && isQuick(in->Ysize);
 }
 
 int transform(VipsImage* in, VipsImage** out) {
     const WatchedPicture watched = watchedPicture(in);
-    VipsImage* step = nullptr;
-    if (vips_cast_double(hasPixels(watched.original) ? watched.original : in, &step, nullptr))
-        return -1;
-    const ImagePointer numbers(step);
-    const ImagePointer memory(vips_image_copy_memory(numbers.get()));
+    const bool isThere = hasPixels(watched.original);
+    const ImagePointer memory(isThere ? nullptr : vips_image_copy_memory(in));
     ImagePointer image(vips_image_new_memory());
-    if (!memory || vips_image_pipelinev(image.get(), VIPS_DEMAND_STYLE_ANY, in, nullptr))
+    if ((!isThere && !memory) || vips_image_pipelinev(image.get(), VIPS_DEMAND_STYLE_ANY, in, nullptr))
         return -1;
     image->BandFmt = VIPS_FORMAT_DPCOMPLEX;
     image->Type = VIPS_INTERPRETATION_FOURIER;
     if (vips_image_write_prepare(image.get()))
         return -1;
     useLargePages(image->data, VIPS_IMAGE_SIZEOF_IMAGE(image.get()));
-    Transformer(memory.get(), image.get(), watched).run();
+    Transformer(isThere ? watched.original : memory.get(), image.get(), watched).run();
     if (watched.token.isCancelled()) {
         vips_error("tt_fwfft", "stopped");
         return -1;
