@@ -65,6 +65,10 @@ bool areEngineThreadsLowered() {
     return lowered;
 }
 
+std::array<int, 3> engineVersion() {
+    return {vips_version(0), vips_version(1), vips_version(2)};
+}
+
 std::string engineTemporaryDirectory() {
     return engine().temporary.path();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <string>
 
 namespace tintype {
@@ -12,6 +13,9 @@ namespace tintype {
 ///
 /// Sets TMPDIR, since libvips asks the environment for it: call it before other threads read the environment.
 void startEngine();
+
+/// libvips' version: major, minor, micro.
+std::array<int, 3> engineVersion();
 
 /// Where libvips puts temporary files; empty when no directory could be made, in which case the system's is used.
 std::string engineTemporaryDirectory();

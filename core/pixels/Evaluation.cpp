@@ -5,12 +5,14 @@
 #include "core/Error.h"
 #include "core/pixels/vips/DisplayImage.h"
 #include "core/pixels/vips/DisplayReader.h"
+#include "core/pixels/vips/EncodedLoader.h"
 #include "core/pixels/vips/FileLoader.h"
 #include "core/pixels/vips/FileSaver.h"
 #include "core/pixels/vips/Metadata.h"
 #include "core/pixels/vips/PixelSink.h"
 #include "core/pixels/vips/Pipelines.h"
 #include "core/pixels/vips/Streaming.h"
+#include "core/pixels/vips/TargetSaver.h"
 #include "core/pixels/vips/VipsErrors.h"
 
 #include <map>
@@ -39,7 +41,23 @@ PipelineOptions pipelineOptions(const EvaluationOptions& options) {
 /// Keeps a libvips image in memory alive for as long as its pixels are used.
 std::shared_ptr<const PixelBuffer> bufferOf(const VipsImageRef& image) {
     return std::make_shared<PixelBuffer>(shapeOf(image.get()), vips_image_get_data(image.get()),
-                                         std::make_shared<VipsImageRef>(image));
+                                         std::make_shared<VipsImageRef>(image), false);
+}
+
+bool changesHeaderOnly(const Node& node) {
+    if (node.operation() != "copy")
+        return node.operation() == "set_field" || node.operation() == "remove_field";
+    for (const char* name : {"width", "height", "bands", "format", "coding"})
+        if (const Value* value = node.parameter(name); value && !value->isNone())
+            return false;
+    return true;
+}
+
+/// The pixels of an image that differs from an array in its header alone; null for others.
+std::shared_ptr<const PixelBuffer> arrayBehind(NodePtr node) {
+    while (changesHeaderOnly(*node))
+        node = std::get<NodeOutput>(*node->parameter("in")).node;
+    return node->operation() == Node::ARRAY ? node->pixels() : nullptr;
 }
 
 } // namespace
@@ -93,6 +111,27 @@ public:
         }
     }
 
+    /// In one pass where that is possible, with random access otherwise.
+    template <typename Saver>
+    void save(const Image& image, const OperationCatalog& catalog, const EvaluationWatch& watch, Saver& saver) {
+        if (canStream(image, catalog)) {
+            EvaluationOptions sequential;
+            sequential.sequential = true;
+            try {
+                return saver.write(this->image(image, sequential, watch.token), watch);
+            } catch (const Error& error) {
+                // Some operation wanted pixels out of order after all; what really is wrong shows again below.
+                if (error.code() == ErrorCode::Cancelled || error.code() == ErrorCode::Parameter || !saver.canBeginAgain())
+                    throw;
+            }
+        }
+        evaluate([&] {
+            const VipsImageRef vips = this->image(image, {}, watch.token);
+            pipelines.prepare(image.node(), {}, watch.token);
+            saver.write(vips, watch);
+        });
+    }
+
     ReplacedFiles replaced;
     Pipelines pipelines;
 
@@ -110,6 +149,10 @@ Evaluation::~Evaluation() = default;
 
 NodePtr Evaluation::openFile(const std::string& path, const Parameters& options, bool allPlanes) const {
     return FileLoader::node(path, options, allPlanes, m_implementation->replaced);
+}
+
+NodePtr Evaluation::openEncoded(BytesPtr data, const std::string& name, const Parameters& options, bool allPlanes) const {
+    return EncodedLoader::node(std::move(data), name, options, allPlanes);
 }
 
 NodePtr Evaluation::apply(const Operation& operation, Parameters given, const EvaluationWatch& watch) const {
@@ -142,8 +185,10 @@ std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const 
                                                       const EvaluationOptions& options) const {
     return m_implementation->evaluate([&] {
         const VipsImageRef vips = m_implementation->image(image, options, watch.token);
+        if (auto known = arrayBehind(image.node()))
+            return std::shared_ptr<const PixelBuffer>(std::make_shared<PixelBuffer>(shapeOf(vips.get()), std::move(known)));
         m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
-        return bufferOf(materialised(vips, watch, describe(image.node()), SIZE_MAX));
+        return bufferOf(materialised(vips, watch, describe(image.node()), options.onDisk ? 0 : SIZE_MAX));
     });
 }
 
@@ -205,25 +250,16 @@ void Evaluation::displayPass(const Image& image, int level, const DisplayStrip& 
 void Evaluation::writeToFile(const Image& image, const std::string& path, const Parameters& options,
                              const EvaluationWatch& watch) const {
     FileSaver saver(path, options, describe(image.node()), m_implementation->replaced);
-    if (canStream(image, m_catalog)) {
-        EvaluationOptions sequential;
-        sequential.sequential = true;
-        try {
-            saver.write(m_implementation->image(image, sequential, watch.token), watch);
-            saver.commit();
-            return;
-        } catch (const Error& error) {
-            // Some operation wanted pixels out of order after all; what really is wrong shows again below.
-            if (error.code() == ErrorCode::Cancelled || error.code() == ErrorCode::Parameter)
-                throw;
-        }
-    }
-    m_implementation->evaluate([&] {
-        const VipsImageRef vips = m_implementation->image(image, {}, watch.token);
-        m_implementation->pipelines.prepare(image.node(), {}, watch.token);
-        saver.write(vips, watch);
-    });
+    m_implementation->save(image, m_catalog, watch, saver);
     saver.commit();
+}
+
+void Evaluation::encode(const Image& image, const Encoding& encoding, ByteSink& sink, const EvaluationWatch& watch) const {
+    if (!image)
+        throw Error(ErrorCode::NotFound, "there is no image");
+    TargetSaver saver(encoding, sink, describe(image.node()));
+    m_implementation->save(image, m_catalog, watch, saver);
+    saver.finish();
 }
 
 Value Evaluation::metadata(const Image& image, const std::string& field) const {
@@ -232,6 +268,10 @@ Value Evaluation::metadata(const Image& image, const std::string& field) const {
 
 std::vector<std::string> Evaluation::metadataFields(const Image& image) const {
     return metadataFieldsOf(m_implementation->image(image, {}, {}));
+}
+
+std::string Evaluation::metadataType(const Image& image, const std::string& field) const {
+    return metadataTypeOf(m_implementation->image(image, {}, {}), field);
 }
 
 void Evaluation::dropCaches() const {

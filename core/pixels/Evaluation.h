@@ -14,6 +14,8 @@
 
 namespace tintype {
 
+class ByteSink;
+
 /// One direction in which an image has several planes: pages, z, time, channels.
 struct Axis {
     std::string name;
@@ -42,6 +44,14 @@ struct EvaluationOptions {
     int plane = 0;           ///< counted through all axes, the last one quickest
     bool tolerant = false;   ///< show what decodes of a damaged file, instead of failing
     bool sequential = false; ///< one pass from top to bottom, for saving; the same pixels with less memory
+    bool onDisk = false;     ///< all pixels go to a temporary file, which is mapped
+};
+
+/// How a picture is encoded.
+struct Encoding {
+    std::string suffix;   ///< ".png"; may be empty when there is a saver
+    std::string saver;    ///< libvips' name of it, such as "pngsave_target"; empty: found by the suffix
+    Parameters options{}; ///< the saver's
 };
 
 /// What a long evaluation reports to and is stopped by.
@@ -75,6 +85,10 @@ public:
     /// options (page, fail_on, shrink, …); allPlanes makes every page a plane. Throws FileError with the reason.
     NodePtr openFile(const std::string& path, const Parameters& options = {}, bool allPlanes = false) const;
 
+    /// The same for an encoded picture in memory; `name` is what messages and recipes call it. Loader options may be given a
+    /// "loader" too, libvips' name of one, where the content does not tell.
+    NodePtr openEncoded(BytesPtr data, const std::string& name, const Parameters& options = {}, bool allPlanes = false) const;
+
     /// Makes the node and builds its pipeline, so that what the engine refuses is refused now. Throws ParameterError or
     /// OperationError.
     /// Operations that return values compute them now.
@@ -85,7 +99,7 @@ public:
     /// A number, a list, or a text that an operation found; computed once and remembered.
     Value value(const NodeOutput& output, const EvaluationWatch& watch = {}, int plane = 0) const;
 
-    /// All pixels, or those of the rectangle.
+    /// All pixels, or those of the rectangle. Pixels that stand in memory already are not copied: the buffer is shared.
     std::shared_ptr<const PixelBuffer> pixels(const Image& image, const EvaluationWatch& watch = {},
                                               const EvaluationOptions& options = {}) const;
     std::shared_ptr<const PixelBuffer> pixels(const Image& image, const PixelRect& rect, const EvaluationWatch& watch = {},
@@ -105,9 +119,15 @@ public:
     void writeToFile(const Image& image, const std::string& path, const Parameters& options = {},
                      const EvaluationWatch& watch = {}) const;
 
+    /// Encodes the image into the sink. Throws ParameterError for a suffix without a format, FileError with the reason, and what
+    /// the sink threw.
+    void encode(const Image& image, const Encoding& encoding, ByteSink& sink, const EvaluationWatch& watch = {}) const;
+
     /// A metadata field: a number, a text, bytes or a list. Throws NotFound, which lists the fields.
     Value metadata(const Image& image, const std::string& field) const;
     std::vector<std::string> metadataFields(const Image& image) const;
+    /// GLib's name of the field's type, "gint" for one; empty when there is no such field.
+    std::string metadataType(const Image& image, const std::string& field) const;
 
     /// Forgets what was remembered; images in use stay.
     void dropCaches() const;
@@ -121,5 +141,8 @@ private:
 /// File name endings by which images can be opened and saved, without the dot: {"png", "tif", …}.
 std::vector<std::string> loadableSuffixes();
 std::vector<std::string> savableSuffixes();
+
+/// The values of one of libvips' enumerations, such as "VipsAccess"; empty when there is none of that name.
+std::vector<std::string> enumerationValues(const std::string& name);
 
 } // namespace tintype

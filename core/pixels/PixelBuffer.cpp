@@ -42,7 +42,12 @@ PixelBuffer::PixelBuffer(const ImageShape& shape) : m_shape(shape) {
     m_owner = std::move(memory);
 }
 
-PixelBuffer::PixelBuffer(const ImageShape& shape, const void* data, std::shared_ptr<const void> owner)
-    : m_shape(shape), m_owner(std::move(owner)), m_data(data) {}
+PixelBuffer::PixelBuffer(const ImageShape& shape, const void* data, std::shared_ptr<const void> owner, bool isShared)
+    : m_shape(shape), m_owner(std::move(owner)), m_data(data), m_isShared(isShared) {}
+
+PixelBuffer::PixelBuffer(const ImageShape& shape, std::shared_ptr<const PixelBuffer> pixels)
+    : m_shape(shape), m_data(pixels->data()), m_isShared(true) {
+    m_owner = std::move(pixels);
+}
 
 } // namespace tintype

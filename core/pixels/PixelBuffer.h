@@ -30,9 +30,14 @@ class PixelBuffer {
 public:
     explicit PixelBuffer(const ImageShape& shape);
     /// Memory of somebody else; `owner` keeps it alive and may be dropped on any thread.
-    PixelBuffer(const ImageShape& shape, const void* data, std::shared_ptr<const void> owner);
+    PixelBuffer(const ImageShape& shape, const void* data, std::shared_ptr<const void> owner, bool isShared = true);
+
+    /// The same pixels under another header of the same size and format.
+    PixelBuffer(const ImageShape& shape, std::shared_ptr<const PixelBuffer> pixels);
 
     const ImageShape& shape() const { return m_shape; }
+    /// Whether nodes, or whoever gave the memory, may have it too; then nobody may write to it.
+    bool isShared() const { return m_isShared; }
     const void* data() const { return m_data; }
     void* mutableData() { return const_cast<void*>(m_data); }
 
@@ -40,6 +45,7 @@ private:
     ImageShape m_shape;
     std::shared_ptr<const void> m_owner;
     const void* m_data;
+    bool m_isShared = false;
 };
 
 } // namespace tintype

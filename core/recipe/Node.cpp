@@ -3,6 +3,7 @@
 #include "core/recipe/Node.h"
 
 #include "core/pixels/PixelBuffer.h"
+#include "core/recipe/EncodedSource.h"
 
 #include <algorithm>
 #include <atomic>
@@ -61,7 +62,7 @@ void Node::release(Node* node) {
 }
 
 bool Node::isSource() const {
-    return m_operation == FILE || m_operation == ARRAY || m_operation == INPUT;
+    return m_operation == FILE || m_operation == ARRAY || m_operation == INPUT || m_operation == ENCODED;
 }
 
 std::vector<NodePtr> Node::inputs() const {

@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/operations/OperationCatalog.h"
+#include "core/recipe/EncodedSource.h"
 #include "core/recipe/ValueJson.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -53,7 +54,7 @@ NodePtr makeNode(const std::string& operation, Parameters parameters, const Oper
         return Node::create(operation, planeParameters(parameters));
     if (operation == Node::INPUT)
         return Node::create(operation, {{"name", require<std::string>(parameters, "name", "a text")}});
-    if (operation == Node::ARRAY)
+    if (operation == Node::ARRAY || operation == ENCODED)
         refuse("pixels in memory cannot be read from a file");
     const Operation* known = catalog.find(operation);
     if (!known)

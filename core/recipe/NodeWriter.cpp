@@ -3,6 +3,7 @@
 #include "core/recipe/NodeWriter.h"
 
 #include "core/Error.h"
+#include "core/recipe/EncodedSource.h"
 #include "core/recipe/PythonCall.h"
 #include "core/recipe/TileFunction.h"
 #include "core/recipe/ValueJson.h"
@@ -28,10 +29,9 @@ QJsonObject NodeWriter::link(const NodeOutput& output) const {
 void NodeWriter::write(const NodePtr& node) {
     if (const QJsonObject special = m_special ? m_special(node) : QJsonObject(); !special.isEmpty())
         return append(node, special);
-    if (node->operation() == Node::ARRAY)
+    if (node->operation() == Node::ARRAY || node->operation() == ENCODED)
         throw Error(ErrorCode::Recipe,
-                    "the source " + sourceTitle(node->operation(), node->parameters()) +
-                        " holds pixels in memory and cannot be written down; save it to a file first");
+                    "the source " + sourceTitle(node->operation(), node->parameters()) + whyNotWritten(node->operation()));
     if (node->operation() == FUNCTION)
         throw Error(ErrorCode::Recipe, "the step \"map_tiles\" calls the Python function " +
                                            findParameter(node->parameters(), "name")->toText() +

@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/operations/OperationCatalog.h"
+#include "core/recipe/EncodedSource.h"
 #include "core/recipe/Node.h"
 #include "core/recipe/PythonText.h"
 #include "core/recipe/TileFunction.h"
@@ -22,7 +23,7 @@ std::string join(const std::vector<std::string>& parts) {
 }
 
 bool isNodeWithoutOperation(const std::string& id) {
-    return id == Node::FILE || id == Node::ARRAY || id == Node::INPUT || id == Node::PLANE;
+    return id == Node::FILE || id == Node::ARRAY || id == Node::INPUT || id == Node::PLANE || id == ENCODED;
 }
 
 bool flag(const Parameters& parameters, const char* name) {
@@ -94,9 +95,8 @@ std::string PythonCall::sourceText(const Parameters& parameters, const OutputTex
         return outputText(*image->as<NodeOutput>()) + ".plane(index=" + pythonLiteral(*index) + ")";
     }
     throw Error(ErrorCode::Recipe, "the source " + sourceTitle(m_id, parameters) +
-                                       (m_id == Node::ARRAY ? " holds pixels in memory and cannot be written down; "
-                                                              "save it to a file first"
-                                                            : " has no picture yet; apply the recipe to one first"));
+                                       (m_id == Node::INPUT ? std::string(" has no picture yet; apply the recipe to one first")
+                                                            : whyNotWritten(m_id)));
 }
 
 std::string PythonCall::fileText(const Parameters& parameters) const {
@@ -130,6 +130,11 @@ bool PythonCall::isImage(const std::string& output) const {
     return info && info->kind == ParameterKind::Image;
 }
 
+std::string whyNotWritten(const std::string& operation) {
+    return operation == ENCODED ? " holds an encoded picture in memory and cannot be written down; save it to a file first"
+                                : " holds pixels in memory and cannot be written down; save it to a file first";
+}
+
 std::string sourceTitle(const std::string& operation, const Parameters& parameters) {
     const auto text = [&](const char* name) {
         const Value* value = findParameter(parameters, name);
@@ -139,7 +144,7 @@ std::string sourceTitle(const std::string& operation, const Parameters& paramete
     };
     if (operation == Node::ARRAY)
         return "\"array " + text("width") + "x" + text("height") + "\"";
-    return "\"" + text(operation == Node::INPUT ? "name" : "filename") + "\"";
+    return "\"" + text(operation == Node::FILE ? "filename" : "name") + "\"";
 }
 
 } // namespace tintype

@@ -51,5 +51,7 @@ private:
 bool isDefault(const ParameterInfo& info, const Value& value);
 /// What messages call a source: "array 512x512", an input's name, a file's path; in quotes.
 std::string sourceTitle(const std::string& operation, const Parameters& parameters);
+/// What follows that title in the message that a source in memory cannot be written down.
+std::string whyNotWritten(const std::string& operation);
 
 } // namespace tintype

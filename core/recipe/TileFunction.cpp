@@ -23,15 +23,27 @@ std::int64_t integer(const Node& step, const char* name) {
 
 } // namespace
 
-NodePtr mapTilesNode(const NodeOutput& image, std::shared_ptr<const TileFunction> function, const TileMapping& mapping) {
+NodePtr mapTilesNode(const std::vector<NodeOutput>& images, std::shared_ptr<const TileFunction> function,
+                     const TileMapping& mapping) {
     const NodePtr described = Node::create(FUNCTION, {{"name", function->name()}});
     const NodePtr source(described.get(), FunctionOwner{described, std::move(function)});
-    return Node::create(MAP_TILES, {{"in", image},
-                                    {"function", NodeOutput{source, "function"}},
-                                    {"overlap", mapping.overlap},
-                                    {"edge", mapping.edge},
-                                    {"format", std::int64_t(mapping.format)},
-                                    {"bands", mapping.bands}});
+    Parameters parameters{{"in", images.front()}};
+    if (images.size() > 1)
+        parameters.emplace_back("others", List(images.begin() + 1, images.end()));
+    parameters.insert(parameters.end(), {{"function", NodeOutput{source, "function"}},
+                                         {"overlap", mapping.overlap},
+                                         {"edge", mapping.edge},
+                                         {"format", std::int64_t(mapping.format)},
+                                         {"bands", mapping.bands}});
+    return Node::create(MAP_TILES, std::move(parameters));
+}
+
+std::vector<NodeOutput> mappedImages(const Node& step) {
+    std::vector<NodeOutput> images;
+    for (const char* name : {"in", "others"})
+        if (const Value* value = step.parameter(name))
+            forEachInput(*value, [&images](const NodeOutput& image) { images.push_back(image); });
+    return images;
 }
 
 std::shared_ptr<const TileFunction> tileFunctionOf(const Node& step) {

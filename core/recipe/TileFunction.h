@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tintype {
 
@@ -25,9 +26,10 @@ public:
     virtual ~TileFunction() = default;
     /// What people know it by.
     virtual std::string name() const = 0;
-    /// Fills `out` from `in`, which is `overlap` pixels larger on each side. Neither may be used after the call. The token
-    /// is that of the evaluation that asks.
-    virtual void compute(const TilePixels& in, const TilePixels& out, int overlap, const CancelToken& token) const = 0;
+    /// Fills `out` from the same place of each input, `overlap` pixels larger on each side. None may be used after the call.
+    /// The token is that of the evaluation that asks.
+    virtual void compute(const std::vector<TilePixels>& in, const TilePixels& out, int overlap,
+                         const CancelToken& token) const = 0;
 };
 
 /// How pixels outside the image are made for the tiles at its edge, by libvips' names: copy, mirror, repeat, black, white.
@@ -43,7 +45,10 @@ inline constexpr const char* MAP_TILES = "map_tiles";
 inline constexpr const char* FUNCTION = "function";
 
 /// The step; its function is an input node of its own, so that the step can be repeated on another picture.
-NodePtr mapTilesNode(const NodeOutput& image, std::shared_ptr<const TileFunction> function, const TileMapping& mapping);
+NodePtr mapTilesNode(const std::vector<NodeOutput>& images, std::shared_ptr<const TileFunction> function,
+                     const TileMapping& mapping);
+/// The images that such a step reads, one at least.
+std::vector<NodeOutput> mappedImages(const Node& step);
 /// What such a step holds; null for the function of another node.
 std::shared_ptr<const TileFunction> tileFunctionOf(const Node& step);
 TileMapping tileMappingOf(const Node& step);

@@ -59,15 +59,6 @@ const FormatRow* formatOf(const Py_buffer& view) {
     return nullptr;
 }
 
-std::string guessInterpretation(int bands, PixelFormat format) {
-    const bool wide = format == PixelFormat::UShort;
-    if (bands == 1 || bands == 2)
-        return wide ? "grey16" : "b-w";
-    if (bands == 3 || bands == 4)
-        return wide ? "rgb16" : format == PixelFormat::UChar ? "srgb" : "multiband";
-    return "multiband";
-}
-
 /// A buffer that is held while it is read.
 class HeldBuffer {
 public:
@@ -85,6 +76,19 @@ public:
 private:
     Py_buffer m_view;
 };
+
+constexpr const char* PIXEL_OWNER = "tintype.pixels";
+
+/// Keeps what the memory belongs to; the last image may go on any thread.
+Image shared(const ImageShape& shape, const void* data, py::handle object) {
+    PyObject* const view = PyMemoryView_FromObject(object.ptr());
+    if (!view)
+        throw py::error_already_set();
+    std::shared_ptr<const void> owner(view, [](const void* kept) {
+        dropReference(static_cast<PyObject*>(const_cast<void*>(kept)));
+    });
+    return Image(Node::createArray(std::make_shared<PixelBuffer>(shape, data, std::move(owner))));
+}
 
 Image copied(const ImageShape& shape, const void* data) {
     auto pixels = std::make_shared<PixelBuffer>(shape);
@@ -113,6 +117,15 @@ double numberFrom(py::handle item) {
 
 } // namespace
 
+std::string guessInterpretation(int bands, PixelFormat format) {
+    const bool wide = format == PixelFormat::UShort;
+    if (bands == 1 || bands == 2)
+        return wide ? "grey16" : "b-w";
+    if (bands == 3 || bands == 4)
+        return wide ? "rgb16" : format == PixelFormat::UChar ? "srgb" : "multiband";
+    return "multiband";
+}
+
 PixelFormat formatNamed(const std::string& name) {
     std::string allowed;
     for (const FormatRow& row : FORMATS) {
@@ -140,7 +153,7 @@ PixelFormat formatOfArray(py::handle array) {
                                           "; use .astype(), for example with \"float32\"");
 }
 
-Image imageFromBuffer(py::handle array, const std::string& interpretation) {
+Image imageFromBuffer(py::handle array, const std::string& interpretation, bool share) {
     const HeldBuffer held(array, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT);
     const Py_buffer& view = held.view();
     const FormatRow* row = formatOf(view);
@@ -157,7 +170,7 @@ Image imageFromBuffer(py::handle array, const std::string& interpretation) {
     shape.bands = view.ndim == 3 ? checkedSize(view.shape[2], "number of bands") : 1;
     shape.format = row->format;
     shape.interpretation = interpretation.empty() ? guessInterpretation(shape.bands, shape.format) : interpretation;
-    return copied(shape, view.buf);
+    return share ? shared(shape, view.buf, array) : copied(shape, view.buf);
 }
 
 Image imageFromRows(py::handle rows) {
@@ -179,7 +192,8 @@ Image imageFromRows(py::handle rows) {
     return copied(shape, numbers.data());
 }
 
-Image imageFromMemory(py::handle memory, int width, int height, int bands, const std::string& format) {
+Image imageFromMemory(py::handle memory, int width, int height, int bands, const std::string& format,
+                      bool share) {
     ImageShape shape;
     shape.width = checkedSize(width, "width");
     shape.height = checkedSize(height, "height");
@@ -192,7 +206,11 @@ Image imageFromMemory(py::handle memory, int width, int height, int bands, const
                                               std::to_string(width) + " x " + std::to_string(height) + " pixels of " +
                                               std::to_string(bands) + " x " + format + " need " +
                                               std::to_string(shape.byteCount()));
-    return copied(shape, held.view().buf);
+    return share ? shared(shape, held.view().buf, memory) : copied(shape, held.view().buf);
+}
+
+bool isPixelOwner(py::handle object) {
+    return PyCapsule_IsValid(object.ptr(), PIXEL_OWNER);
 }
 
 void loadNumpy() {
@@ -218,19 +236,17 @@ py::object toNumpy(std::shared_ptr<const PixelBuffer> pixels) {
     for (const FormatRow& row : FORMATS)
         if (row.format == shape.format)
             dtype = row.dtype;
-    // The array may be written to, so the pixels must be nobody else's.
-    if (pixels.use_count() > 1) {
-        py::array array(py::dtype(dtype), dimensions);
-        void* target = array.mutable_data();
-        const GilRelease release;
-        std::memcpy(target, pixels->data(), shape.byteCount());
-        return array;
-    }
-    const void* data = pixels->data();
+    const void* const data = pixels->data();
+    const bool isShared = pixels->isShared();
     auto kept = std::make_unique<std::shared_ptr<const PixelBuffer>>(std::move(pixels));
-    const py::capsule owner(kept.get(), [](void* p) { delete static_cast<std::shared_ptr<const PixelBuffer>*>(p); });
+    const py::capsule owner(kept.get(), PIXEL_OWNER, [](PyObject* capsule) {
+        delete static_cast<std::shared_ptr<const PixelBuffer>*>(PyCapsule_GetPointer(capsule, PIXEL_OWNER));
+    });
     static_cast<void>(kept.release());
-    return py::array(py::dtype(dtype), dimensions, data, owner);
+    py::array array(py::dtype(dtype), dimensions, data, owner);
+    if (isShared)
+        py::detail::array_proxy(array.ptr())->flags &= ~py::detail::npy_api::NPY_ARRAY_WRITEABLE_;
+    return array;
 }
 
 } // namespace tintype

@@ -5,6 +5,7 @@
 #include "core/Error.h"
 #include "core/pixels/Evaluation.h"
 #include "scripting/Gil.h"
+#include "scripting/api/Signals.h"
 
 #include <pybind11/pybind11.h>
 
@@ -43,6 +44,22 @@ auto compute(F&& f) {
     } else {
         std::optional<Result> result;
         call.run([&] { result.emplace(f(call.watch())); });
+        return std::move(*result);
+    }
+}
+
+/// The same for an image, with those who watch its evaluation.
+template <typename F>
+auto compute(Signals& signals, const Image& image, F&& f) {
+    CallWatch call;
+    using Result = std::invoke_result_t<F, const EvaluationWatch&>;
+    if constexpr (std::is_void_v<Result>) {
+        call.run([&] { signals.evaluate(image, call.watch().token, f); });
+    } else {
+        std::optional<Result> result;
+        call.run([&] {
+            signals.evaluate(image, call.watch().token, [&](const EvaluationWatch& watch) { result.emplace(f(watch)); });
+        });
         return std::move(*result);
     }
 }

@@ -62,16 +62,6 @@ Value convertList(const Target& target, py::handle object) {
     return Value(std::move(list));
 }
 
-Value convertBytes(py::handle object) {
-    Py_buffer view;
-    if (PyObject_GetBuffer(object.ptr(), &view, PyBUF_SIMPLE) < 0)
-        throw py::error_already_set();
-    const auto* data = static_cast<const std::uint8_t*>(view.buf);
-    auto bytes = std::make_shared<const Bytes>(data, data + view.len);
-    PyBuffer_Release(&view);
-    return Value(BytesPtr(std::move(bytes)));
-}
-
 /// numpy's arrays and scalars, and whatever else can be read as numbers.
 Value convertForeign(const Target& target, py::handle object) {
     if (py::hasattr(object, "dtype") && py::hasattr(object, "ndim")) {
@@ -90,7 +80,7 @@ Value convertForeign(const Target& target, py::handle object) {
         return convertInteger(target, number);
     }
     if (PyObject_CheckBuffer(object.ptr()))
-        return convertBytes(object);
+        return Value(bytesOf(object, target.caller));
     if (py::hasattr(object, "__fspath__"))
         return Value(toPath(object));
     if (py::hasattr(object, "__float__"))
@@ -173,6 +163,18 @@ py::object fromValue(const Value& value, const NodeOutput& link) {
     for (const Value& item : *value.as<List>())
         list.append(fromValue(item));
     return remembering("Numbers", list, link);
+}
+
+BytesPtr bytesOf(py::handle object, const std::string& caller) {
+    Py_buffer view;
+    if (PyObject_GetBuffer(object.ptr(), &view, PyBUF_SIMPLE) < 0) {
+        PyErr_Clear();
+        throw Error(ErrorCode::Parameter, caller + ": bytes are needed, not " + typeName(object));
+    }
+    const auto* data = static_cast<const std::uint8_t*>(view.buf);
+    auto bytes = std::make_shared<const Bytes>(data, data + view.len);
+    PyBuffer_Release(&view);
+    return bytes;
 }
 
 std::string toPath(py::handle object) {

@@ -25,6 +25,8 @@ Parameters toOptions(const Host& host, const std::string& caller, const pybind11
 /// A number, a list or a text that remembers the output it came from; an Image for an output that is an image.
 pybind11::object fromValue(const Value& value, const NodeOutput& link = {});
 
+/// A copy of bytes, or of whatever else has a buffer. Throws Error(Parameter), which begins with the caller.
+BytesPtr bytesOf(pybind11::handle object, const std::string& caller);
 /// A text or an os.PathLike, as bytes of the file system. Throws Error(Parameter).
 std::string toPath(pybind11::handle object);
 /// "str", "numpy.ndarray": what people call its type.

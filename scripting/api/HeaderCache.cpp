@@ -16,8 +16,10 @@ const HeaderCache::InfoPtr& HeaderCache::info(const Host& host, const Image& ima
     if (entry.node == node && entry.output == image.output().name)
         return entry.info;
     const Evaluation& evaluation = host.evaluation();
-    auto found = withoutGil([&] { return std::make_shared<const ImageInfo>(evaluation.info(image)); });
-    entry = {node, image.output().name, std::move(found)};
+    // Python code may give the handle another image while the GIL is gone.
+    const Image asked = image;
+    auto found = withoutGil([&] { return std::make_shared<const ImageInfo>(evaluation.info(asked)); });
+    entry = {node, asked.output().name, std::move(found)};
     return entry.info;
 }
 

@@ -7,6 +7,7 @@
 #include "scripting/ScriptContext.h"
 #include "scripting/WindowBridge.h"
 #include "scripting/api/HeaderCache.h"
+#include "scripting/api/Signals.h"
 
 #include <pybind11/pybind11.h>
 
@@ -42,6 +43,7 @@ public:
         static_cast<void>(workbench());
         return m_python;
     }
+    Signals& signals() const { return m_signals; }
     /// For a process that a window has started, before its script runs.
     void useWindow(WindowBridge& window) { m_window = &window; }
 
@@ -65,6 +67,7 @@ private:
     PythonRuntime& m_python;
     std::atomic<bool> m_forked = false;
     mutable HeaderCache m_headers;
+    mutable Signals m_signals;
 };
 
 } // namespace tintype

@@ -104,7 +104,7 @@ void bindHeader(ImageClass& image, const Host& host) {
     // GIL: keeps it once the header is known.
     image.def_property_readonly(
         "axes",
-        [&host](const Image& self) {
+        [&host](const Image self) {
             const auto info = host.info(self);
             return axesOf(*info);
         },
@@ -116,19 +116,36 @@ void bindMetadata(ImageClass& image, const Host& host) {
     // GIL: releases it, since it may wait until the pipeline is built.
     image.def(
         "get",
-        [&host](const Image& self, const std::string& field) {
+        [&host](const Image self, const std::string& field) {
             const Evaluation& evaluation = host.evaluation();
             return fromValue(withoutGil([&] { return evaluation.metadata(self, field); }));
         },
         py::arg("field"), "A metadata field: a number, a text, bytes or a list. Raises NotFoundError, which lists the fields.");
     // GIL: releases it, since it may wait until the pipeline is built.
     image.def(
+        "_type_of",
+        [&host](const Image self, const std::string& field) {
+            const Evaluation& evaluation = host.evaluation();
+            return withoutGil([&] { return evaluation.metadataType(self, field); });
+        },
+        py::arg("field"));
+    // GIL: releases it, since it may wait until the pipeline is built.
+    image.def(
         "get_fields",
-        [&host](const Image& self) {
+        [&host](const Image self) {
             const Evaluation& evaluation = host.evaluation();
             return withoutGil([&] { return evaluation.metadataFields(self); });
         },
         "The names of the metadata fields.");
+}
+
+void bindIdentity(ImageClass& image) {
+    // GIL: keeps it, instant. The name of the step that made it.
+    image.def_property_readonly("_operation", [](const Image& self) { return self.node()->operation(); });
+    // GIL: keeps it, instant. pyvips' set() changes an image in place; here the handle goes on to another one, and whoever
+    // has the old one keeps it. Functions that release the GIL hold copies of the handle for that reason.
+    image.def(
+        "_become", [](Image& self, const Image& other) { self = other; }, py::arg("other"));
 }
 
 } // namespace
@@ -146,14 +163,13 @@ void bindOutput(py::module_& module) {
 ImageClass bindImage(py::module_& module, const Host& host) {
     ImageClass image(module, "Image", IMAGE_DOC);
     image.attr("__module__") = "tintype";
-    // GIL: keeps it, instant. The name of the step that made it.
-    image.def_property_readonly("_operation", [](const Image& self) { return self.node()->operation(); });
+    bindIdentity(image);
     bindHeader(image, host);
     bindMetadata(image, host);
     // GIL: releases it, since it may wait until the pipeline is built.
     image.def(
         "_plane",
-        [&host](const Image& self, int index) { return planeOf(self, index, host.info(self)->planeCount()); },
+        [&host](const Image self, int index) { return planeOf(self, index, host.info(self)->planeCount()); },
         py::arg("index"));
     return image;
 }

@@ -1,10 +1,12 @@
 // Image files in and out.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/Engine.h"
 #include "scripting/Gil.h"
 #include "scripting/api/Bindings.h"
 #include "scripting/api/Compute.h"
 #include "scripting/api/Convert.h"
 #include "scripting/api/Host.h"
+#include "scripting/api/PythonSink.h"
 
 #include <pybind11/stl.h>
 
@@ -26,13 +28,42 @@ void bindImageFiles(py::module_& module, ImageClass& image, const Host& host) {
     // GIL: releases it, because files are slow.
     image.def(
         "_write_file",
-        [&host](const Image& self, const py::object& path, const py::dict& options) {
+        [&host](const Image self, const py::object& path, const py::dict& options) {
             const std::string name = toPath(path);
             const Parameters parameters = toOptions(host, "write_to_file", options);
             const Evaluation& evaluation = host.evaluation();
-            compute([&](const EvaluationWatch& watch) { evaluation.writeToFile(self, name, parameters, watch); });
+            compute(host.signals(), self,
+                    [&](const EvaluationWatch& watch) { evaluation.writeToFile(self, name, parameters, watch); });
         },
         py::arg("path"), py::arg("options"));
+    // GIL: releases it, because the header is read.
+    image.def_static(
+        "_open_encoded",
+        [&host](const py::object& data, const std::string& name, bool allPlanes, const py::dict& options) {
+            const BytesPtr bytes = bytesOf(data, "new_from_buffer");
+            const Parameters parameters = toOptions(host, "new_from_buffer", options);
+            const Evaluation& evaluation = host.evaluation();
+            return Image(withoutGil([&] { return evaluation.openEncoded(bytes, name, parameters, allPlanes); }));
+        },
+        py::arg("data"), py::arg("name"), py::arg("all_planes"), py::arg("options"));
+    // GIL: releases it, because pixels are computed.
+    image.def(
+        "_encode",
+        [&host](const Image self, const std::string& suffix, const std::string& saver, const py::dict& options,
+                const py::object& write, const py::object& read, const py::object& seek, const py::object& end) {
+            const Encoding encoding{suffix, saver, toOptions(host, saver.empty() ? "write_to_target" : saver, options)};
+            PythonSink sink(write, read, seek, end);
+            const Evaluation& evaluation = host.evaluation();
+            compute(host.signals(), self,
+                    [&](const EvaluationWatch& watch) { evaluation.encode(self, encoding, sink, watch); });
+        },
+        py::arg("suffix"), py::arg("saver"), py::arg("options"), py::arg("write"), py::arg("read"), py::arg("seek"),
+        py::arg("end"));
+    module.attr("engine_version") = engineVersion();
+    // GIL: releases it, because it waits for a lock.
+    module.def(
+        "drop_caches", [&host] { host.evaluation().dropCaches(); }, py::call_guard<GilRelease>(),
+        "Forgets all pipelines that were built.");
     // GIL: these two release it, because they ask all loaders and savers.
     module.def("loadable_suffixes", &loadableSuffixes, py::call_guard<GilRelease>(), "The file name endings that can be opened, without the dot.");
     module.def("savable_suffixes", &savableSuffixes, py::call_guard<GilRelease>(), "The file name endings that can be saved, without the dot.");

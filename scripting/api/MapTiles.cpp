@@ -94,14 +94,32 @@ py::array checkedResult(const std::string& name, const py::object& result, int h
     return array;
 }
 
+py::object madeUpTile(ImageShape shape, int overlap) {
+    shape.width = std::min(shape.width, PROBE_SIZE) + 2 * overlap;
+    shape.height = std::min(shape.height, PROBE_SIZE) + 2 * overlap;
+    // Not all the same, since some functions divide by the range of what they see.
+    const py::object ramp = py::module_::import("numpy")
+                                .attr("arange")(std::size_t(shape.width) * shape.height * shape.bands)
+                                .attr("__mod__")(100);
+    return ramp
+        .attr("reshape")(shape.bands > 1 ? py::make_tuple(shape.height, shape.width, shape.bands)
+                                         : py::make_tuple(shape.height, shape.width))
+        .attr("astype")(py::dtype(dtypeName(shape.format)));
+}
+
 } // namespace
 
-void PyTileFunction::compute(const TilePixels& in, const TilePixels& out, int overlap, const CancelToken& token) const {
+void PyTileFunction::compute(const std::vector<TilePixels>& in, const TilePixels& out, int overlap,
+                             const CancelToken& token) const {
     m_function.call([&](PyObject* function) {
         loadNumpy();
         const StopHere stoppable(m_runtime, token);
-        const py::object result = py::reinterpret_borrow<py::object>(function)(copyOf(in));
-        const py::array array = checkedResult(m_name, result, in.shape.height, in.shape.width);
+        py::tuple tiles(in.size());
+        for (std::size_t i = 0; i < in.size(); ++i)
+            tiles[i] = copyOf(in[i]);
+        const ImageShape& shape = in.front().shape;
+        const py::object result = py::reinterpret_borrow<py::object>(function)(*tiles);
+        const py::array array = checkedResult(m_name, result, shape.height, shape.width);
         if (formatOfArray(array) != out.shape.format || bandsOf(array) != out.shape.bands)
             throw Error(ErrorCode::Operation,
                         "map_tiles: " + m_name + " gave a tile of " + typeText(bandsOf(array), formatOfArray(array)) +
@@ -111,27 +129,21 @@ void PyTileFunction::compute(const TilePixels& in, const TilePixels& out, int ov
         const std::size_t pixel = formatSize(out.shape.format) * std::size_t(out.shape.bands);
         for (int y = 0; y < out.shape.height; ++y)
             std::memcpy(static_cast<std::uint8_t*>(out.data) + y * out.stride,
-                        from + (std::size_t(y + overlap) * in.shape.width + overlap) * pixel, out.shape.rowBytes());
+                        from + (std::size_t(y + overlap) * shape.width + overlap) * pixel, out.shape.rowBytes());
     });
 }
 
-TileMapping PyTileFunction::probe(const ImageShape& image, int overlap) const {
-    ImageShape shape = image;
-    shape.width = std::min(image.width, PROBE_SIZE) + 2 * overlap;
-    shape.height = std::min(image.height, PROBE_SIZE) + 2 * overlap;
+TileMapping PyTileFunction::probe(const std::vector<ImageShape>& images, int overlap) const {
     TileMapping found;
     found.overlap = overlap;
     m_function.call([&](PyObject* function) {
         loadNumpy();
-        // Not all the same, since some functions divide by the range of what they see.
-        const auto numpy = py::module_::import("numpy");
-        const py::object ramp =
-            numpy.attr("arange")(std::size_t(shape.width) * shape.height * shape.bands).attr("__mod__")(100);
-        const py::object tile = ramp.attr("reshape")(shape.bands > 1 ? py::make_tuple(shape.height, shape.width, shape.bands)
-                                                                : py::make_tuple(shape.height, shape.width))
-                                    .attr("astype")(py::dtype(dtypeName(shape.format)));
-        const py::array array =
-            checkedResult(m_name, py::reinterpret_borrow<py::object>(function)(tile), shape.height, shape.width);
+        py::tuple tiles(images.size());
+        for (std::size_t i = 0; i < images.size(); ++i)
+            tiles[i] = madeUpTile(images[i], overlap);
+        const py::array first = tiles[0];
+        const py::array array = checkedResult(m_name, py::reinterpret_borrow<py::object>(function)(*tiles),
+                                              int(first.shape(0)), int(first.shape(1)));
         found.format = formatOfArray(array);
         found.bands = bandsOf(array);
     });

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tintype {
 
@@ -22,9 +23,10 @@ public:
         : m_runtime(runtime), m_function(std::move(function)), m_name(std::move(name)) {}
 
     std::string name() const override { return m_name; }
-    void compute(const TilePixels& in, const TilePixels& out, int overlap, const CancelToken& token) const override;
-    /// Calls the function once on a small made-up tile like those of the image, and says what it gives. Without the GIL.
-    TileMapping probe(const ImageShape& image, int overlap) const;
+    void compute(const std::vector<TilePixels>& in, const TilePixels& out, int overlap,
+                 const CancelToken& token) const override;
+    /// Calls the function once on small made-up tiles like those of the images, and says what it gives. Without the GIL.
+    TileMapping probe(const std::vector<ImageShape>& images, int overlap) const;
 
 private:
     PythonRuntime& m_runtime;

@@ -5,6 +5,7 @@
 #include "scripting/api/EventsBinding.h"
 #include "scripting/api/Host.h"
 #include "scripting/api/OperationFunction.h"
+#include "scripting/api/PixelView.h"
 
 PYBIND11_MODULE(_tintype, module) {
     using namespace tintype;
@@ -19,7 +20,9 @@ PYBIND11_MODULE(_tintype, module) {
     bindOutput(module);
     ImageClass image = bindImage(module, host);
     bindImageFiles(module, image, host);
-    bindImagePixels(image, host);
+    bindImagePixels(module, image, host);
+    bindPixelView(image, host);
+    bindSignals(module, image, host);
     bindImageOperations(image, host);
     bindRecipe(module, image, host);
     bindDocument(module, host);

@@ -141,9 +141,12 @@ py::object toResult(const std::vector<Found>& outputs) {
     return list.size() == 1 ? py::object(list[0]) : py::object(py::tuple(list));
 }
 
-/// Making an image is quick, finding a value takes all pixels.
+/// Making an image is quick, finding a value takes all pixels of `image`, if there is one.
 template <typename F>
-auto run(const Operation& operation, F&& f) {
+auto run(const Host& host, const Operation& operation, const Value* image, F&& f) {
+    const NodeOutput* source = image ? image->as<NodeOutput>() : nullptr;
+    if (!operation.imageOutput() && source)
+        return compute(host.signals(), Image(*source), f);
     if (!operation.imageOutput())
         return compute(f);
     const CallWatch call;
@@ -166,7 +169,10 @@ py::object callOperation(const Host& host, const Operation& operation, const Pyt
     binder.bindPositional(arguments, operation.firstImage(), method);
     forEachNamed(arguments, [&](const std::string& name, py::handle object) { binder.bindNamed(name, object); });
     const Evaluation& evaluation = host.evaluation();
-    const std::vector<Found> outputs = run(operation, [&](const EvaluationWatch& watch) {
+    const ParameterInfo* image = operation.firstImage();
+    const Value* source = image ? findParameter(binder.given, image->name) : nullptr;
+    const Value asked = source ? *source : Value();
+    const std::vector<Found> outputs = run(host, operation, &asked, [&](const EvaluationWatch& watch) {
         const NodePtr node = evaluation.apply(operation, std::move(binder.given), watch);
         return findOutputs(evaluation, operation, node, binder.wanted, watch);
     });
@@ -197,7 +203,7 @@ py::object callOnDocument(const Host& host, const Operation& operation, const Py
                                                   "which with image=");
     Workbench& workbench = host.workbench();
     const std::uint64_t group = host.undoGroup();
-    const std::vector<Found> outputs = run(operation, [&](const EvaluationWatch& watch) {
+    const std::vector<Found> outputs = run(host, operation, nullptr, [&](const EvaluationWatch& watch) {
         const OperationResult result = applyOperation(workbench, operation, binder.given, name, group);
         if (!image && !result.name.empty())
             host.setCurrentImage(result.name);

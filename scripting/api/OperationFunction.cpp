@@ -132,18 +132,6 @@ void bindType(py::module_& target, OperationRole role) {
     target.attr(typeNameOf(role)) = type;
 }
 
-std::vector<std::string> choicesOf(const OperationCatalog& catalog, const std::string& type) {
-    for (const Operation* operation : catalog.all())
-        for (const ParameterInfo& info : operation->inputs)
-            if (info.engineType == type && !info.choices.empty()) {
-                std::vector<std::string> values;
-                for (const Choice& choice : info.choices)
-                    values.push_back(choice.value);
-                return values;
-            }
-    return {};
-}
-
 } // namespace
 
 void bindOperationFunctions(py::module_& target, const Host& host) {
@@ -165,10 +153,9 @@ void bindOperationFunctions(py::module_& target, const Host& host) {
                                          operation.firstImage() ? OperationRole::Method : OperationRole::Function);
         },
         py::arg("id"), "The operation of this id, on values.");
-    // GIL: releases it, because it looks through the catalogue.
-    target.def(
-        "choices", [&host](const std::string& type) { return choicesOf(host.catalog(), type); }, py::arg("type"),
-        py::call_guard<GilRelease>(), "The values of a libvips enumeration; empty when no operation has it.");
+    // GIL: releases it, because libvips may have to set up the types.
+    target.def("choices", &enumerationValues, py::arg("type"), py::call_guard<GilRelease>(),
+               "The values of a libvips enumeration; empty when there is none of that name.");
     // GIL: keeps it, it only makes Python objects.
     target.def(
         "operation_ids",

@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/pixels/PixelBuffer.h"
+#include "core/recipe/EncodedSource.h"
 #include "core/recipe/NodeReader.h"
 #include "core/recipe/NodeWriter.h"
 #include "core/recipe/ValueJson.h"
@@ -34,6 +35,22 @@ NodePtr arrayFromJson(const QJsonObject& json, const SharedMemory& pixels) {
     auto view = pixels.view(std::uint64_t(json["pixels"_L1].toInteger()), shape.byteCount());
     const void* const data = view.get();
     return Node::createArray(std::make_shared<PixelBuffer>(shape, data, std::move(view)));
+}
+
+/// Recipes cannot be saved with encoded pictures in them; between two processes their bytes may go along.
+QJsonObject encodedToJson(const Node& node) {
+    QJsonObject parameters;
+    for (const auto& [name, value] : node.parameters())
+        parameters[QString::fromStdString(name)] = valueToJson(value, [](const NodeOutput&) { return QJsonObject(); });
+    return {{u"encoded"_s, parameters}};
+}
+
+NodePtr encodedFromJson(const QJsonObject& json) {
+    Parameters parameters;
+    for (auto entry = json.begin(); entry != json.end(); ++entry)
+        parameters.emplace_back(entry.key().toStdString(),
+                                valueFromJson(entry.value(), [](const QJsonObject&) { return NodeOutput(); }));
+    return Node::create(ENCODED, std::move(parameters));
 }
 
 /// Writes images into one list of nodes and one piece of shared memory.
@@ -71,6 +88,8 @@ private:
     QJsonObject special(const NodePtr& node) {
         if (const auto found = m_known.find(node.get()); found != m_known.end())
             return {{u"known"_s, found->second}};
+        if (node->operation() == ENCODED)
+            return encodedToJson(*node);
         if (node->operation() != Node::ARRAY)
             return {};
         const PixelBuffer& pixels = *node->pixels();
@@ -108,6 +127,8 @@ private:
                 throw Error(ErrorCode::Internal, "there is no node with the number " + std::to_string(number));
             return m_known[std::size_t(number)];
         }
+        if (json.contains("encoded"_L1))
+            return encodedFromJson(json["encoded"_L1].toObject());
         return json.contains("pixels"_L1) ? arrayFromJson(json, m_message.pixels) : nullptr;
     }
 

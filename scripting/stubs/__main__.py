@@ -38,7 +38,7 @@ class Stub:
         blocks = [self._public(name, thing) for name, thing in self._things.items()]
         blocks.append([ACTIVE, "__version__: str", "__all__ = [", *(f'    "{name}",' for name in tt.__all__), "]"])
         private = self._private_classes()
-        constants = [self._constants(name) for name in self._choices.names() if hasattr(tt, name)]
+        constants = [self._constants(name) for name in self._choices.names() if hasattr(tt, name) and name not in self._things]
         found = [lines for operation in self._operations.values() if (lines := operation.found_class())]
         everything = [self._resolver.lines(), self._choices.lines(), *found, *private, *constants, *blocks]
         return HEAD + "\n\n".join("\n".join(lines) for lines in everything) + "\n"

@@ -56,8 +56,10 @@ def test_later_changes_of_an_array_do_not_show():
 
 def test_changes_of_a_result_do_not_reach_the_image():
     im = tt.Image.new_from_array(np.zeros((20, 30), "uint8"))
-    first = im.numpy()
+    first = np.array(im)
     first[:] = 9
+    with pytest.raises(ValueError, match="read-only"):
+        im.numpy()[:] = 9
     assert im.numpy().max() == 0 and im.max() == 0
     blurred = im.gaussblur(1)
     blurred.numpy()[:] = 9

@@ -27,7 +27,7 @@ int niceness() {
 class Listener : public TileFunction {
 public:
     std::string name() const override { return "listen"; }
-    void compute(const TilePixels&, const TilePixels&, int, const CancelToken&) const override {
+    void compute(const std::vector<TilePixels>&, const TilePixels&, int, const CancelToken&) const override {
         std::lock_guard lock(m_mutex);
         m_found.insert(niceness());
     }
@@ -54,7 +54,7 @@ private Q_SLOTS:
 private:
     Image mapped(const std::shared_ptr<Listener>& listener) {
         const Image black(m_bench.evaluation.apply(m_bench.catalog.get("black"), {{"width", 2000}, {"height", 2000}}));
-        return Image(mapTilesNode(black.output(), listener, {0}));
+        return Image(mapTilesNode({black.output()}, listener, {0}));
     }
     std::set<int> nicenessOfAnEvaluation() {
         const auto listener = std::make_shared<Listener>();

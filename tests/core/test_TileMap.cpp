@@ -22,7 +22,9 @@ class Function : public TileFunction {
 public:
     explicit Function(std::function<void(const CancelToken&)> work = {}) : m_work(std::move(work)) {}
     std::string name() const override { return "check"; }
-    void compute(const TilePixels& in, const TilePixels& out, int overlap, const CancelToken& token) const override {
+    void compute(const std::vector<TilePixels>& all, const TilePixels& out, int overlap,
+                 const CancelToken& token) const override {
+        const TilePixels& in = all.front();
         if (m_work)
             m_work(token);
         const auto* from = static_cast<const char*>(in.data) + overlap * in.stride + overlap;
@@ -57,7 +59,7 @@ private:
         return Image(m_bench.evaluation.apply(m_bench.catalog.get("black"), {{"width", width}, {"height", height}}));
     }
     Image mapped(const Image& image, std::function<void(const CancelToken&)> work = {}, int overlap = 3) {
-        return Image(mapTilesNode(image.output(), std::make_shared<Function>(std::move(work)), {overlap}));
+        return Image(mapTilesNode({image.output()}, std::make_shared<Function>(std::move(work)), {overlap}));
     }
     Workbench m_bench;
 };
@@ -122,7 +124,7 @@ void test_TileMap::whatTheFunctionThrowsComesOutAsItIs() {
 void test_TileMap::theFunctionLivesAsLongAsItsStep() {
     auto function = std::make_shared<Function>();
     const std::weak_ptr<Function> watched = function;
-    Image image(mapTilesNode(black(10, 10).output(), std::move(function), {}));
+    Image image(mapTilesNode({black(10, 10).output()}, std::move(function), {}));
     m_bench.evaluation.pixels(image);
     QVERIFY(!watched.expired());
     image = {};

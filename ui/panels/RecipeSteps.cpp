@@ -4,6 +4,7 @@
 
 #include "core/operations/OperationCatalog.h"
 #include "core/pixels/PixelBuffer.h"
+#include "core/recipe/EncodedSource.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -57,6 +58,10 @@ RecipeStep sourceStep(const Node& node) {
     if (node.operation() == Node::ARRAY && node.pixels()) {
         const ImageShape& shape = node.pixels()->shape();
         return {tr("Pixels in memory"), tr("%1 × %2").arg(shape.width).arg(shape.height)};
+    }
+    if (node.operation() == ENCODED) {
+        const Value* name = node.parameter("name");
+        return {tr("Encoded picture in memory"), name && name->as<std::string>() ? QString::fromStdString(*name->as<std::string>()) : QString()};
     }
     if (node.operation() == Node::PLANE)
         return {tr("One plane"), node.parameter("index") ? QString::fromStdString(node.parameter("index")->toText()) : QString()};

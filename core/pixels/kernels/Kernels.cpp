@@ -12,6 +12,7 @@ void registerKernels() {
     registerClahe();
     registerEdges();
     registerExtreme();
+    registerFields();
     registerFindCircles();
     registerFindLines();
     registerFourierTransform();

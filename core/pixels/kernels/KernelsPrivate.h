@@ -19,6 +19,7 @@ void registerCannyEdges();
 void registerClahe();
 void registerEdges();
 void registerExtreme();
+void registerFields();
 void registerFindCircles();
 void registerFindLines();
 void registerFourierTransform();

@@ -1,10 +1,11 @@
-// The file name endings by which images are opened and saved.
+// The names that libvips has for its formats and choices: file name endings, values of enumerations.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/Evaluation.h"
 
 #include <vips/vips.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace tintype {
 
@@ -33,6 +34,28 @@ std::vector<std::string> loadableSuffixes() {
 
 std::vector<std::string> savableSuffixes() {
     return suffixesBelow("VipsForeignSave");
+}
+
+std::vector<std::string> enumerationValues(const std::string& name) {
+    GType type = g_type_from_name(name.c_str());
+    if (!type) {
+        // Those of loaders and savers come to be with the first look at their classes.
+        vips_class_map_all(
+            g_type_from_name("VipsForeign"), [](VipsObjectClass*, void*) -> void* { return nullptr; }, nullptr);
+        type = g_type_from_name(name.c_str());
+    }
+    if (!type || !G_TYPE_IS_ENUM(type))
+        return {};
+    auto* const values = static_cast<GEnumClass*>(g_type_class_ref(type));
+    std::vector<std::string> names;
+    for (unsigned i = 0; i < values->n_values; ++i) {
+        const GEnumValue& value = values->values[i];
+        // libvips begins some with a value for errors, and ends them with a `last` that is no choice.
+        if (value.value >= 0 && std::string_view(value.value_nick) != "last")
+            names.emplace_back(value.value_nick);
+    }
+    g_type_class_unref(values);
+    return names;
 }
 
 } // namespace tintype

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/FileLoader.h"
 
-#include "core/pixels/vips/PlaneAxes.h"
+#include "core/pixels/vips/Loading.h"
 #include "core/pixels/vips/VipsErrors.h"
-#include "core/pixels/vips/VipsProperty.h"
 
-#include <cstring>
 #include <filesystem>
 
 namespace tintype {
@@ -18,11 +16,7 @@ namespace {
 }
 
 bool isOwnParameter(const std::string& name) {
-    return name == "filename" || name == "size" || name == "modified" || name == "planes";
-}
-
-int pageCount(VipsImage* image) {
-    return vips_image_get_typeof(image, VIPS_META_N_PAGES) ? std::max(1, vips_image_get_n_pages(image)) : 1;
+    return name == "filename" || name == "size" || name == "modified" || name == "planes" || name == "loader";
 }
 
 } // namespace
@@ -34,7 +28,7 @@ NodePtr FileLoader::node(const std::string& path, const Parameters& options, boo
     Parameters parameters{
         {"filename", absolute}, {"size", version.size}, {"modified", version.modified}, {"planes", allPlanes}};
     for (const auto& [name, value] : options) {
-        if (isOwnParameter(name))
+        if (isOwnParameter(name) && name != "loader")
             throw Error(ErrorCode::Parameter, "'" + name + "' is not an option of opening a file");
         parameters.emplace_back(name, value);
     }
@@ -55,6 +49,8 @@ FileLoader::FileLoader(const Parameters& parameters, ReplacedFiles& replaced, bo
             m_version.modified = *value.as<std::int64_t>();
         else if (name == "planes" && value.as<bool>())
             m_allPlanes = *value.as<bool>();
+        else if (name == "loader" && value.as<std::string>())
+            m_loader = *value.as<std::string>();
         else if (!isOwnParameter(name))
             m_options.emplace_back(name, value);
     }
@@ -76,46 +72,22 @@ std::string FileLoader::currentPath() const {
 
 VipsImageRef FileLoader::load(int plane) const {
     const std::string path = currentPath();
-    const char* loader = vips_foreign_find_load(path.c_str());
-    if (!loader) {
-        takeVipsError();
-        refuse(m_version.path, "this is not an image, or of a kind that cannot be opened");
+    std::string name = m_loader;
+    if (name.empty()) {
+        const char* found = vips_foreign_find_load(path.c_str());
+        if (!found) {
+            takeVipsError();
+            refuse(m_version.path, "this is not an image, or of a kind that cannot be opened");
+        }
+        name = vips_nickname_find(g_type_from_name(found));
     }
-    const auto operation = VipsRef<VipsOperation>::take(vips_operation_new(loader));
-    auto has = [&](const char* name) { return g_object_class_find_property(G_OBJECT_GET_CLASS(operation.get()), name); };
-    Parameters settings{{"filename", path}};
-    if (has("fail-on") && !findParameter(m_options, "fail_on"))
-        settings.emplace_back("fail_on", m_tolerant ? "none" : "truncated");
-    if (m_sequential && !findParameter(m_options, "access"))
-        settings.emplace_back("access", "sequential");
-    if (m_allPlanes && plane > 0 && has("page"))
-        settings.emplace_back("page", plane);
-    settings.insert(settings.end(), m_options.begin(), m_options.end());
-    setOptions(operation.get(), settings, m_version.path);
-    // Not through libvips' cache, which would give an overwritten file's old pixels.
-    if (vips_object_build(VIPS_OBJECT(operation.get()))) {
-        vips_object_unref_outputs(VIPS_OBJECT(operation.get()));
-        throwVipsError(ErrorCode::File, m_version.path);
-    }
-    VipsImage* out = nullptr;
-    g_object_get(operation.get(), "out", &out, nullptr);
-    vips_object_unref_outputs(VIPS_OBJECT(operation.get()));
-    return VipsImageRef::take(out);
+    const VipsRef<VipsOperation> loader = newLoader(name, "filename", m_version.path);
+    g_object_set(loader.get(), "filename", path.c_str(), nullptr);
+    return runLoader(loader.get(), m_options, {plane, m_allPlanes, m_tolerant, m_sequential}, m_version.path);
 }
 
 std::vector<Axis> FileLoader::axes(const VipsImageRef& image) const {
-    const int planes = m_allPlanes ? pageCount(image.get()) : 1;
-    if (planes < 2)
-        return {};
-    const char* description = nullptr;
-    if (vips_image_get_typeof(image.get(), VIPS_META_IMAGEDESCRIPTION) &&
-        vips_image_get_string(image.get(), VIPS_META_IMAGEDESCRIPTION, &description) == 0 &&
-        std::strstr(description, "<OME")) {
-        std::vector<Axis> axes = omeAxes(description, planes);
-        if (!axes.empty())
-            return axes;
-    }
-    return pageAxes(planes);
+    return m_allPlanes ? planeAxes(image) : std::vector<Axis>();
 }
 
 } // namespace tintype

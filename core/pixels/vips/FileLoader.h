@@ -30,6 +30,7 @@ private:
 
     ReplacedFiles& m_replaced;
     FileVersion m_version;
+    std::string m_loader; ///< empty: found by the content
     Parameters m_options;
     bool m_allPlanes = false;
     bool m_tolerant;

@@ -50,12 +50,8 @@ FileSaver::FileSaver(const std::string& path, const Parameters& options, std::st
         refuse("this is not a file that can be written over");
     if (!fs::is_directory(resolved.parent_path(), error))
         refuse("there is no folder " + resolved.parent_path().string());
-    const char* saver = vips_foreign_find_save(m_target.c_str());
-    takeVipsError();
-    if (!saver)
-        refuse("the ending '" + resolved.extension().string() + "' names no image format; there are " + suffixList());
-    m_saver = saver;
-    m_makesFolder = m_saver.rfind("VipsForeignSaveDz", 0) == 0;
+    m_saver = saverFor(resolved.extension().string());
+    m_makesFolder = m_saver.starts_with("VipsForeignSaveDz");
     static std::atomic<unsigned> count{0};
     const std::string name = "." + resolved.stem().string() + "." + std::to_string(::getpid()) + "-" +
                              std::to_string(++count) + ".part" + resolved.extension().string();
@@ -66,6 +62,20 @@ FileSaver::~FileSaver() {
     std::error_code ignored;
     if (!m_makesFolder)
         fs::remove(m_partial, ignored);
+}
+
+std::string FileSaver::saverFor(const std::string& suffix) {
+    const Value* const named = findParameter(m_options, "saver");
+    const std::string nickname = named && named->as<std::string>() ? *named->as<std::string>() : "";
+    std::erase_if(m_options, [](const auto& option) { return option.first == "saver"; });
+    const GType type = nickname.empty() ? 0 : vips_type_find("VipsForeignSave", nickname.c_str());
+    if (!nickname.empty() && !type)
+        throw Error(ErrorCode::Parameter, m_path + ": there is no saver '" + nickname + "'");
+    const char* const saver = type ? g_type_name(type) : vips_foreign_find_save(m_target.c_str());
+    takeVipsError();
+    if (!saver)
+        refuse("the ending '" + suffix + "' names no image format; there are " + suffixList());
+    return saver;
 }
 
 void FileSaver::refuse(const std::string& reason) const {

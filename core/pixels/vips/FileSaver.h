@@ -23,11 +23,14 @@ public:
 
     /// May be called again after an error, for instance with an image of random access.
     void write(const VipsImageRef& image, const EvaluationWatch& watch);
+    static bool canBeginAgain() { return true; }
     /// Puts the written file in its place.
     void commit();
 
 private:
     [[noreturn]] void refuse(const std::string& reason) const;
+    /// libvips' type of the saver: the one that the option "saver" names, which is taken out, or the suffix'.
+    std::string saverFor(const std::string& suffix);
     /// Nobody has heard of the file beside the target.
     std::string withoutPartialName(std::string message) const;
 

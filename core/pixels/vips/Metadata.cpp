@@ -32,11 +32,18 @@ std::vector<std::string> metadataFieldsOf(const VipsImageRef& image) {
     return names;
 }
 
+std::string metadataTypeOf(const VipsImageRef& image, const std::string& field) {
+    const GType type = vips_image_get_typeof(image.get(), field.c_str());
+    return type ? g_type_name(type) : "";
+}
+
 void copyHeader(const VipsImage* from, VipsImage* to) {
     vips_image_init_fields(to, from->Xsize, from->Ysize, from->Bands, from->BandFmt, from->Coding, from->Type, from->Xres,
                            from->Yres);
     const auto copyField = [](VipsImage*, const char* name, GValue* value, void* target) -> void* {
-        vips_image_set(static_cast<VipsImage*>(target), name, value);
+        // The header stands already; the name of a file is among it, and is null where there is none, which ends the program.
+        if (!vips_image_get_typeof(static_cast<VipsImage*>(target), name))
+            vips_image_set(static_cast<VipsImage*>(target), name, value);
         return nullptr;
     };
     vips_image_map(const_cast<VipsImage*>(from), copyField, to);

@@ -13,6 +13,8 @@ namespace tintype {
 /// Throws NotFound, which lists the fields.
 Value metadataOf(const VipsImageRef& image, const std::string& field);
 std::vector<std::string> metadataFieldsOf(const VipsImageRef& image);
+/// GLib's name of the type; empty when there is no such field.
+std::string metadataTypeOf(const VipsImageRef& image, const std::string& field);
 /// Size, format and all fields, for an image without pixels yet that is no part of the other's pipeline.
 void copyHeader(const VipsImage* from, VipsImage* to);
 

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/Pipelines.h"
 
+#include "core/pixels/vips/EncodedLoader.h"
 #include "core/pixels/vips/FileLoader.h"
 #include "core/pixels/vips/OperationBuilder.h"
 #include "core/pixels/vips/PixelSink.h"
 #include "core/pixels/vips/TileMap.h"
 #include "core/pixels/vips/VipsErrors.h"
+#include "core/recipe/EncodedSource.h"
 
+#include <algorithm>
 #include <set>
 
 namespace tintype {
@@ -157,6 +160,12 @@ BuiltPtr Pipelines::buildStep(const Step& step, Walk& walk, const EvaluationWatc
         std::vector<Axis> axes = loader.axes(image);
         return withImage(std::move(image), std::move(axes));
     }
+    if (node.operation() == ENCODED) {
+        const EncodedLoader loader(node.parameters(), step.key.tolerant);
+        VipsImageRef image = loader.load(step.key.plane);
+        std::vector<Axis> axes = loader.axes(image);
+        return withImage(std::move(image), std::move(axes));
+    }
     if (node.operation() == Node::ARRAY)
         return arrayImage(node.pixels());
     if (node.operation() == Node::PLANE) {
@@ -176,12 +185,15 @@ BuiltPtr Pipelines::buildStep(const Step& step, Walk& walk, const EvaluationWatc
 }
 
 BuiltPtr Pipelines::buildTileMap(const Step& step, Walk& walk) {
-    const auto source = std::get<NodeOutput>(*step.node->parameter("in"));
     const std::shared_ptr<const TileFunction> function = tileFunctionOf(*step.node);
-    const VipsImageRef image = walk.output(step, source).image;
-    if (!function || !image)
+    const std::vector<NodeOutput> sources = mappedImages(*step.node);
+    std::vector<VipsImageRef> images;
+    for (const NodeOutput& source : sources)
+        images.push_back(walk.output(step, source).image);
+    if (!function || images.empty() || !std::all_of(images.begin(), images.end(), [](const VipsImageRef& image) { return bool(image); }))
         throw Error(ErrorCode::Recipe, "map_tiles: the function of this step is gone");
-    return withImage(mapTiles(image, function, tileMappingOf(*step.node)), walk.built.at(inputStep(step, source.node).key)->axes);
+    std::vector<Axis> axes = walk.built.at(inputStep(step, sources.front().node).key)->axes;
+    return withImage(mapTiles(images, function, tileMappingOf(*step.node)), std::move(axes));
 }
 
 BuiltPtr Pipelines::buildOperation(const Step& step, Walk& walk, const EvaluationWatch& watch) {

@@ -12,6 +12,7 @@ namespace {
 struct Work {
     std::shared_ptr<const TileFunction> function;
     int overlap;
+    std::vector<VipsImage*> padded; ///< ends in null, as libvips wants it; the result keeps the images
 };
 
 TilePixels tileOf(VipsRegion* region, const VipsRect& area) {
@@ -25,12 +26,13 @@ TilePixels tileOf(VipsRegion* region, const VipsRect& area) {
 
 int generate(VipsRegion* out, void* sequence, void*, void* data, gboolean*) {
     const auto& work = *static_cast<const Work*>(data);
-    auto* const around = static_cast<VipsRegion*>(sequence);
+    auto* const* const around = static_cast<VipsRegion**>(sequence);
     const VipsRect& tile = out->valid;
-    // The padded image begins `overlap` pixels further to the left and top.
+    // The padded images begin `overlap` pixels further to the left and top.
     const VipsRect needed{tile.left, tile.top, tile.width + 2 * work.overlap, tile.height + 2 * work.overlap};
-    if (vips_region_prepare(around, &needed))
-        return -1;
+    for (std::size_t i = 0; work.padded[i]; ++i)
+        if (vips_region_prepare(around[i], &needed))
+            return -1;
     EvaluationScope* const scope = EvaluationScope::current();
     // An exception must not cross libvips; the one who evaluates throws it again.
     const auto refuse = [scope](const char* reason) {
@@ -42,7 +44,10 @@ int generate(VipsRegion* out, void* sequence, void*, void* data, gboolean*) {
     try {
         const CancelToken token = scope ? scope->token() : CancelToken();
         token.check();
-        work.function->compute(tileOf(around, needed), tileOf(out, tile), work.overlap, token);
+        std::vector<TilePixels> tiles;
+        for (std::size_t i = 0; work.padded[i]; ++i)
+            tiles.push_back(tileOf(around[i], needed));
+        work.function->compute(tiles, tileOf(out, tile), work.overlap, token);
         return 0;
     } catch (const std::exception& error) {
         return refuse(error.what());
@@ -58,25 +63,45 @@ VipsInterpretation interpretationOf(const VipsImage* in, const TileMapping& mapp
                                                                      : VIPS_INTERPRETATION_MULTIBAND;
 }
 
+std::string sizeText(const VipsImage* image) {
+    return std::to_string(image->Xsize) + " x " + std::to_string(image->Ysize);
+}
+
+/// Each image with what lies around it, in the order given; the result keeps them.
+std::vector<VipsImage*> paddedImages(const std::vector<VipsImageRef>& images, const TileMapping& mapping, VipsImage* result) {
+    const VipsImage* const first = images.front().get();
+    const int edge = vips_enum_from_nick("tintype", VIPS_TYPE_EXTEND, mapping.edge.c_str());
+    std::vector<VipsImage*> padded;
+    for (const VipsImageRef& image : images) {
+        VipsImage* const in = image.get();
+        if (in->Xsize != first->Xsize || in->Ysize != first->Ysize)
+            throw Error(ErrorCode::Operation, std::string(MAP_TILES) + ": the images must be of one size, not " +
+                                                  sizeText(first) + " and " + sizeText(in));
+        VipsImage* step = nullptr;
+        if (edge < 0 || vips_embed(in, &step, mapping.overlap, mapping.overlap, in->Xsize + 2 * mapping.overlap,
+                                   in->Ysize + 2 * mapping.overlap, "extend", edge, nullptr))
+            throwVipsError(ErrorCode::Operation, MAP_TILES);
+        vips_object_local(result, step);
+        padded.push_back(step);
+    }
+    padded.push_back(nullptr);
+    return padded;
+}
+
 } // namespace
 
-VipsImageRef mapTiles(const VipsImageRef& image, std::shared_ptr<const TileFunction> function,
+VipsImageRef mapTiles(const std::vector<VipsImageRef>& images, std::shared_ptr<const TileFunction> function,
                       const TileMapping& mapping) {
-    VipsImage* in = image.get();
-    VipsImage* step = nullptr;
     // libvips ends the program for it.
     if (mapping.bands < 1)
         throw Error(ErrorCode::Operation, std::string(MAP_TILES) + ": an image needs at least one band, not " +
                                               std::to_string(mapping.bands));
-    const int edge = vips_enum_from_nick("tintype", VIPS_TYPE_EXTEND, mapping.edge.c_str());
-    if (edge < 0 || vips_embed(in, &step, mapping.overlap, mapping.overlap, in->Xsize + 2 * mapping.overlap,
-                               in->Ysize + 2 * mapping.overlap, "extend", edge, nullptr))
-        throwVipsError(ErrorCode::Operation, MAP_TILES);
-    const VipsImageRef padded = VipsImageRef::take(step);
+    const VipsImage* const in = images.front().get();
     VipsImageRef result = VipsImageRef::take(vips_image_new());
-    if (vips_image_pipelinev(result.get(), VIPS_DEMAND_STYLE_SMALLTILE, padded.get(), nullptr))
-        throwVipsError(ErrorCode::Operation, MAP_TILES);
     VipsImage* out = result.get();
+    auto made = std::make_unique<Work>(Work{std::move(function), mapping.overlap, paddedImages(images, mapping, out)});
+    if (vips_image_pipeline_array(out, VIPS_DEMAND_STYLE_SMALLTILE, made->padded.data()))
+        throwVipsError(ErrorCode::Operation, MAP_TILES);
     out->Xsize = in->Xsize;
     out->Ysize = in->Ysize;
     out->Bands = mapping.bands;
@@ -84,13 +109,10 @@ VipsImageRef mapTiles(const VipsImageRef& image, std::shared_ptr<const TileFunct
     out->Type = interpretationOf(in, mapping);
     out->Coding = VIPS_CODING_NONE;
     // Sequences may still stop after the image is disposed of, so what they use goes last.
-    auto* const work = new Work{std::move(function), mapping.overlap};
+    Work* const work = made.release();
     g_object_weak_ref(
         G_OBJECT(out), [](void* data, GObject*) { delete static_cast<Work*>(data); }, work);
-    // The result keeps what it is made from.
-    g_object_ref(padded.get());
-    vips_object_local(out, padded.get());
-    if (vips_image_generate(out, vips_start_one, generate, vips_stop_one, padded.get(), work))
+    if (vips_image_generate(out, vips_start_many, generate, vips_stop_many, work->padded.data(), work))
         throwVipsError(ErrorCode::Operation, MAP_TILES);
     return result;
 }

@@ -36,16 +36,41 @@ from ._tintype import (
     undo,
 )
 from . import _document, _ending, _image, _processes, _recipe
+from . import _enums as enums
+from ._connections import Source, SourceCustom, Target, TargetCustom
+from ._conventions import (
+    Interpolate,
+    Operation,
+    Region,
+    at_least_libvips,
+    cache_get_max,
+    cache_get_max_files,
+    cache_get_max_mem,
+    cache_set_max,
+    cache_set_max_files,
+    cache_set_max_mem,
+    cache_set_trace,
+    get_suffixes,
+    shutdown,
+    type_find,
+    values_for_enum,
+    version,
+)
 from ._document import undo_group
 from ._events import Answer, Event, ask_handlers, emit, off, on
 from ._files import open
+from ._metadata import GValue, MutableImage, type_from_name, type_name
 from ._namespaces import Operations
 from ._progress import progress, sleep
+from ._signals import Progress
 from ._timers import Timers
 from ._values import Integer, Number, Numbers
 from ._window import App, Ui
 
 __version__ = _tintype.version
+
+# As pyvips has it: `from tintype.enums import Kernel`.
+sys.modules[__name__ + ".enums"] = enums
 
 _processes.install()
 _ending.install()
@@ -65,24 +90,43 @@ __all__ = [
     "Error",
     "Event",
     "FileError",
+    "GValue",
     "Image",
     "Integer",
+    "Interpolate",
+    "MutableImage",
     "NoWindowError",
     "NotFoundError",
     "Number",
     "Numbers",
+    "Operation",
     "OperationError",
     "ParameterError",
+    "Progress",
     "Recipe",
     "RecipeError",
+    "Region",
+    "Source",
+    "SourceCustom",
+    "Target",
+    "TargetCustom",
     "Timer",
     "UnknownOperationError",
     "active",
     "app",
     "ask_handlers",
+    "at_least_libvips",
+    "cache_get_max",
+    "cache_get_max_files",
+    "cache_get_max_mem",
+    "cache_set_max",
+    "cache_set_max_files",
+    "cache_set_max_mem",
+    "cache_set_trace",
     "check_cancelled",
     "data",
     "emit",
+    "get_suffixes",
     "off",
     "on",
     "open",
@@ -90,21 +134,28 @@ __all__ = [
     "progress",
     "project",
     "redo",
+    "shutdown",
     "sleep",
     "timers",
+    "type_find",
+    "type_from_name",
+    "type_name",
     "ui",
     "undo",
     "undo_group",
+    "values_for_enum",
+    "version",
 ]
 
 
 def __getattr__(name):
     """pyvips' classes of constants, such as tt.Interpretation.SRGB, made when they are asked for."""
-    values = _tintype.choices("Vips" + name) if name[:1].isupper() else []
-    if not values:
-        raise AttributeError(f"module 'tintype' has no attribute '{name}'")
-    constants = {value.upper().replace("-", "_"): value for value in values}
-    globals()[name] = made = type(name, (), {"__doc__": f"The values of {name}.", "__module__": "tintype", **constants})
+    try:
+        if not name[:1].isupper():
+            raise AttributeError(name)
+        globals()[name] = made = getattr(enums, name)
+    except AttributeError:
+        raise AttributeError(f"module 'tintype' has no attribute '{name}'") from None
     return made
 
 

@@ -1,5 +1,6 @@
 # The types of the package, made from the catalogue and the bindings by tools/stubs; not to be edited by hand.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import builtins
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Literal, NoReturn, TypedDict, overload
@@ -1622,6 +1623,8 @@ class _Operations:
         """Remainder of two images."""
     def remainder_const(self, c: Numeric, *, image: Image | str | None = None) -> Image:
         """Remainder."""
+    def remove_field(self, field: str, *, image: Image | str | None = None) -> Image:
+        """Remove a field of the metadata."""
     def replicate(self, across: int, down: int, *, image: Image | str | None = None) -> Image:
         """Tile."""
     def resize(
@@ -1669,6 +1672,17 @@ class _Operations:
         """Edges (Scharr)."""
     def sequential(self, *, tile_height: int = 1, image: Image | str | None = None) -> Image:
         """Check sequential access."""
+    def set_field(
+        self,
+        field: str,
+        type: str,
+        *,
+        numbers: Numeric | None = None,
+        text: str | None = None,
+        data: Memory | None = None,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Set a field of the metadata."""
     def sharpen(
         self,
         *,
@@ -2104,29 +2118,26 @@ class Interesting:
     HIGH: Final = "high"
     ALL: Final = "all"
 
-class Interpolate:
-    NEAREST: Final = "nearest"
-    BILINEAR: Final = "bilinear"
-    BICUBIC: Final = "bicubic"
-    LBB: Final = "lbb"
-    NOHALO: Final = "nohalo"
-    VSQBS: Final = "vsqbs"
-
 class Interpretation:
+    MULTIBAND: Final = "multiband"
     B_W: Final = "b-w"
-    SRGB: Final = "srgb"
-    LAB: Final = "lab"
-    LCH: Final = "lch"
-    HSV: Final = "hsv"
-    CMYK: Final = "cmyk"
+    HISTOGRAM: Final = "histogram"
     XYZ: Final = "xyz"
-    SCRGB: Final = "scrgb"
+    LAB: Final = "lab"
+    CMYK: Final = "cmyk"
+    LABQ: Final = "labq"
+    RGB: Final = "rgb"
+    CMC: Final = "cmc"
+    LCH: Final = "lch"
+    LABS: Final = "labs"
+    SRGB: Final = "srgb"
+    YXY: Final = "yxy"
+    FOURIER: Final = "fourier"
     RGB16: Final = "rgb16"
     GREY16: Final = "grey16"
-    YXY: Final = "yxy"
-    CMC: Final = "cmc"
-    LABS: Final = "labs"
-    LABQ: Final = "labq"
+    MATRIX: Final = "matrix"
+    SCRGB: Final = "scrgb"
+    HSV: Final = "hsv"
 
 class Kernel:
     NEAREST: Final = "nearest"
@@ -2140,6 +2151,8 @@ class OperationBoolean:
     AND: Final = "and"
     OR: Final = "or"
     EOR: Final = "eor"
+    LSHIFT: Final = "lshift"
+    RSHIFT: Final = "rshift"
 
 class OperationComplex:
     POLAR: Final = "polar"
@@ -2200,6 +2213,7 @@ class PCS:
 class Precision:
     INTEGER: Final = "integer"
     FLOAT: Final = "float"
+    APPROXIMATE: Final = "approximate"
 
 class Size:
     BOTH: Final = "both"
@@ -2227,6 +2241,12 @@ class Cancelled(BaseException):
 
 class Error(Exception):
     """What went wrong in tintype; every other error is one of these."""
+    @property
+    def message(self) -> str:
+        """What was wrong, with which value, and what is allowed."""
+    @property
+    def detail(self) -> str:
+        """The same as `message`, which says everything."""
 
 class Event:
     """What a handler gets: `name`, and what the event says as attributes, such as `event.image`."""
@@ -2237,6 +2257,27 @@ class Event:
 
 class FileError(Error, OSError):
     """A file could not be read or written; an OSError as well."""
+
+class GValue:
+    """pyvips' numbers for the types of metadata fields, as get_typeof gives and set_type takes them."""
+    gbool_type: int
+    gint_type: int
+    guint64_type: int
+    gdouble_type: int
+    gstr_type: int
+    genum_type: int
+    gflags_type: int
+    gobject_type: int
+    image_type: int
+    array_int_type: int
+    array_double_type: int
+    array_image_type: int
+    refstr_type: int
+    blob_type: int
+    format_type: int
+    blend_mode_type: int
+    source_type: int
+    target_type: int
 
 class Image:
     """An image: an immutable recipe whose pixels are computed when they are asked for."""
@@ -2274,6 +2315,8 @@ class Image:
         """The names of the metadata fields."""
     def write_to_memory(self) -> bytes:
         """All pixels as bytes: rows from top to bottom, the bands of a pixel side by side."""
+    def set_kill(self, kill: bool) -> None:
+        """End what evaluates this image, or one that is made of it, and refuse that from now on with OperationError; False allows it again."""
     def bandjoin(self, other: ImageLike | Sequence[ImageLike] | None = None) -> Image:
         """The bands of this image and those of others, or constants, in one image."""
     def bandrank(self, other: ImageLike | Sequence[ImageLike] | None = None, **options: Any) -> Image:
@@ -2303,6 +2346,7 @@ class Image:
         scale: float = 1.0,
         offset: float = 0.0,
         interpretation: str | None = None,
+        copy: bool | None = None,
     ) -> Image:
         """An image from an array, or from a list of rows of numbers."""
     @staticmethod
@@ -2310,23 +2354,77 @@ class Image:
         """A matrix from a list of rows of numbers, as new_from_array makes it."""
     @staticmethod
     def new_from_memory(data: Memory, width: int, height: int, bands: int, format: str) -> Image:
-        """An image from packed pixels: rows from top to bottom, the bands of a pixel side by side. The memory is copied."""
+        """An image from packed pixels: rows from top to bottom, the bands of a pixel side by side."""
+    @staticmethod
+    def new_from_buffer(data: Memory, options: str = "", **more: Any) -> Image:
+        """The first page of an encoded picture in memory: a PNG, a JPEG, … as bytes, which are copied."""
+    @staticmethod
+    def new_from_source(source: Source, options: str = "", **more: Any) -> Image:
+        """The first page of the encoded picture that a source holds. Options and errors as for new_from_buffer."""
     def write_to_file(self, path: FilePath, **options: Any) -> None:
         """Save the image in the format that the name ends in, whole or not at all."""
+    def write_to_buffer(self, format_string: str, **options: Any) -> bytes:
+        """The picture encoded as a file of the format that the ending names, options of its saver included: ".jpg[Q=90]"."""
+    def write_to_target(self, target: Target, format_string: str, **options: Any) -> None:
+        """Encode the picture into a target, in the format that the ending names. Raises FileError, or what a handler raised."""
     def numpy(self, dtype: Any = None, plane: int | None = None) -> Array:
-        """The pixels as a numpy array of your own: height x width, with the bands as a last axis when there are several."""
+        """The pixels as a numpy array: height x width, with the bands as a last axis when there are several."""
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array: ...
     def tolist(self) -> list[Any]:
         """The pixels as lists in a list: rows of numbers, or rows of lists when there are several bands."""
+    def pil(self) -> Any:
+        """The pixels as an image of Pillow's, which must be installed: grey, RGB or RGBA of 8 bits, or one band of other numbers."""
     def map_tiles(
         self,
-        fn: Callable[[Array], Any],
+        fn: Callable[..., Any],
+        *others: Image | Array,
         overlap: int = 0,
         edge: Literal['copy', 'mirror', 'repeat', 'black', 'white'] = "copy",
         format: str | None = None,
         bands: int | None = None,
     ) -> Image:
         """An image whose pixels the function makes, tile by tile, when they are asked for; so it may be larger than memory."""
+    def get_typeof(self, name: str) -> int:
+        """The type of a metadata field, a number of tt.GValue; 0 when there is no such field."""
+    def set(self, name: str, value: Any) -> Image:
+        """Set a metadata field that exists, or one of the header such as "xres", and return this Image object."""
+    def set_type(self, gtype: int, name: str, value: Any) -> None:
+        """Set a metadata field of this Image object, which stands for another image afterwards, with `gtype` out of tt.GValue."""
+    def remove(self, name: str) -> bool:
+        """Remove a metadata field of this Image object, which stands for another image afterwards; False when there is none."""
+    def get_value(self, name: str) -> Metadata:
+        """The same as `get`."""
+    def get_page_height(self) -> int:
+        """The height of a page in an image of several pages, one below the other; else the height."""
+    def get_n_pages(self) -> int:
+        """The number of pages that the file of the image has; 1 when it does not say."""
+    def mutate(self, change: Callable[[MutableImage], Any] | None = None) -> Any:
+        """A MutableImage, for a `with` block, whose `image` is the result; or the result of calling `change` with one."""
+    @property
+    def coding(self) -> str:
+        """How the pixels are packed: "none" for almost all images, "labq", "rad"."""
+    @property
+    def filename(self) -> str | None:
+        """The path of the file that the image was opened from; None for others."""
+    @property
+    def xoffset(self) -> int:
+        """Where the image lies in a larger one: what the last operation says about its origin."""
+    @property
+    def yoffset(self) -> int:
+        """Where the image lies in a larger one: what the last operation says about its origin."""
+    def copy_memory(self) -> Image:
+        """The same image, its pixels computed now and kept in memory; its recipe starts there."""
+    @staticmethod
+    def new_temp_file(format: str = "%s.v") -> Image:
+        """An image for `write`, whose pixels then go to a temporary file, which is removed with the last image that uses it."""
+    def write(self, other: Image) -> None:
+        """Compute the pixels now, and let the other Image object stand for them: on disk when new_temp_file made it."""
+    def invalidate(self) -> None:
+        """Forget what was remembered of the images that were built; arrays and files stay what they are."""
+    def set_progress(self, progress: bool) -> None:
+        """Whether the handlers of signal_connect are called when this image, or one that is made of it, is evaluated."""
+    def signal_connect(self, name: str, handler: Callable[[Image, Progress], Any]) -> None:
+        """Call handler(image, progress) at "preeval", "eval" and "posteval", once set_progress(True) was called."""
     def new_from_image(self, value: Numeric) -> Image:
         """An image of the same size, format and resolution, every pixel of which is `value` (one number, or one a band)."""
     def plane(self, index: int | None = None, **axes: int | str) -> Image:
@@ -2337,10 +2435,10 @@ class Image:
         """The largest number, and where it is: value, x, y."""
     def minpos(self) -> tuple[Number, Integer, Integer]:
         """The smallest number, and where it is: value, x, y."""
+    def addalpha(self) -> Image:
+        """The image with one more band, opaque everywhere: 255, or what is opaque for its bands."""
     def hasalpha(self) -> bool:
         """Whether the last band is transparency."""
-    def copy_memory(self) -> Image:
-        """The same image, its pixels computed now and kept in memory; its recipe starts there."""
     def __call__(self, x: int, y: int) -> Numbers:
         """The numbers of the pixel at column x and row y, a list with one for each band."""
     def __len__(self) -> int: ...
@@ -2351,6 +2449,12 @@ class Image:
     def __repr__(self) -> str: ...
     def pow(self, other: ImageLike) -> Image:
         """The image to the power of a number, or of the other image."""
+    def wop(self, other: ImageLike) -> Image:
+        """The number, or the other image, to the power of this one."""
+    def atan2(self, other: ImageLike) -> Image:
+        """The angle in degrees of the point with this image as its height and the other as its width."""
+    def cross_phase(self, other: ImageLike) -> Image:
+        """The phase by which the other complex image differs, as complex numbers of the length 1."""
     def scaleimage(self, **options: Any) -> Image:
         """The same as `scale`."""
     def sin(self) -> Image:
@@ -2371,6 +2475,12 @@ class Image:
         """The same as `math('cosh')`."""
     def tanh(self) -> Image:
         """The same as `math('tanh')`."""
+    def asinh(self) -> Image:
+        """The same as `math('asinh')`."""
+    def acosh(self) -> Image:
+        """The same as `math('acosh')`."""
+    def atanh(self) -> Image:
+        """The same as `math('atanh')`."""
     def log(self) -> Image:
         """The same as `math('log')`."""
     def log10(self) -> Image:
@@ -2447,6 +2557,324 @@ class Image:
     def __invert__(self) -> Image: ...
     def __hash__(self) -> int: ...
     __array_priority__: int
+    @staticmethod
+    def analyzeload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `analyzeload`."""
+    @staticmethod
+    def analyzeload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `analyzeload`."""
+    @staticmethod
+    def analyzeload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `analyzeload`."""
+    @staticmethod
+    def csvload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `csvload`."""
+    @staticmethod
+    def csvload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `csvload`."""
+    @staticmethod
+    def csvload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `csvload`."""
+    @staticmethod
+    def fitsload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `fitsload`."""
+    @staticmethod
+    def fitsload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `fitsload`."""
+    @staticmethod
+    def fitsload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `fitsload`."""
+    @staticmethod
+    def gifload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `gifload`."""
+    @staticmethod
+    def gifload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `gifload`."""
+    @staticmethod
+    def gifload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `gifload`."""
+    @staticmethod
+    def heifload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `heifload`."""
+    @staticmethod
+    def heifload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `heifload`."""
+    @staticmethod
+    def heifload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `heifload`."""
+    @staticmethod
+    def jp2kload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `jp2kload`."""
+    @staticmethod
+    def jp2kload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `jp2kload`."""
+    @staticmethod
+    def jp2kload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `jp2kload`."""
+    @staticmethod
+    def jpegload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `jpegload`."""
+    @staticmethod
+    def jpegload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `jpegload`."""
+    @staticmethod
+    def jpegload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `jpegload`."""
+    @staticmethod
+    def jxlload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `jxlload`."""
+    @staticmethod
+    def jxlload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `jxlload`."""
+    @staticmethod
+    def jxlload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `jxlload`."""
+    @staticmethod
+    def magickload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `magickload`."""
+    @staticmethod
+    def magickload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `magickload`."""
+    @staticmethod
+    def magickload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `magickload`."""
+    @staticmethod
+    def matload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `matload`."""
+    @staticmethod
+    def matload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `matload`."""
+    @staticmethod
+    def matload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `matload`."""
+    @staticmethod
+    def matrixload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `matrixload`."""
+    @staticmethod
+    def matrixload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `matrixload`."""
+    @staticmethod
+    def matrixload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `matrixload`."""
+    @staticmethod
+    def niftiload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `niftiload`."""
+    @staticmethod
+    def niftiload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `niftiload`."""
+    @staticmethod
+    def niftiload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `niftiload`."""
+    @staticmethod
+    def openexrload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `openexrload`."""
+    @staticmethod
+    def openexrload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `openexrload`."""
+    @staticmethod
+    def openexrload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `openexrload`."""
+    @staticmethod
+    def openslideload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `openslideload`."""
+    @staticmethod
+    def openslideload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `openslideload`."""
+    @staticmethod
+    def openslideload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `openslideload`."""
+    @staticmethod
+    def pdfload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `pdfload`."""
+    @staticmethod
+    def pdfload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `pdfload`."""
+    @staticmethod
+    def pdfload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `pdfload`."""
+    @staticmethod
+    def pngload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `pngload`."""
+    @staticmethod
+    def pngload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `pngload`."""
+    @staticmethod
+    def pngload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `pngload`."""
+    @staticmethod
+    def ppmload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `ppmload`."""
+    @staticmethod
+    def ppmload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `ppmload`."""
+    @staticmethod
+    def ppmload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `ppmload`."""
+    @staticmethod
+    def radload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `radload`."""
+    @staticmethod
+    def radload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `radload`."""
+    @staticmethod
+    def radload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `radload`."""
+    @staticmethod
+    def rawload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `rawload`."""
+    @staticmethod
+    def rawload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `rawload`."""
+    @staticmethod
+    def rawload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `rawload`."""
+    @staticmethod
+    def svgload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `svgload`."""
+    @staticmethod
+    def svgload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `svgload`."""
+    @staticmethod
+    def svgload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `svgload`."""
+    @staticmethod
+    def tiffload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `tiffload`."""
+    @staticmethod
+    def tiffload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `tiffload`."""
+    @staticmethod
+    def tiffload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `tiffload`."""
+    @staticmethod
+    def vipsload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `vipsload`."""
+    @staticmethod
+    def vipsload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `vipsload`."""
+    @staticmethod
+    def vipsload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `vipsload`."""
+    @staticmethod
+    def webpload(filename: FilePath, *values: Any, **options: Any) -> Image:
+        """Open a file with libvips' loader `webpload`."""
+    @staticmethod
+    def webpload_buffer(buffer: Memory, **options: Any) -> Image:
+        """Open an encoded picture in memory with libvips' loader `webpload`."""
+    @staticmethod
+    def webpload_source(source: Source, **options: Any) -> Image:
+        """Open the picture of a source with libvips' loader `webpload`."""
+    def csvsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `csvsave`."""
+    def csvsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `csvsave`."""
+    def csvsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `csvsave`."""
+    def dzsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `dzsave`."""
+    def dzsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `dzsave`."""
+    def dzsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `dzsave`."""
+    def fitssave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `fitssave`."""
+    def fitssave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `fitssave`."""
+    def fitssave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `fitssave`."""
+    def gifsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `gifsave`."""
+    def gifsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `gifsave`."""
+    def gifsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `gifsave`."""
+    def heifsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `heifsave`."""
+    def heifsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `heifsave`."""
+    def heifsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `heifsave`."""
+    def jp2ksave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `jp2ksave`."""
+    def jp2ksave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `jp2ksave`."""
+    def jp2ksave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `jp2ksave`."""
+    def jpegsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `jpegsave`."""
+    def jpegsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `jpegsave`."""
+    def jpegsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `jpegsave`."""
+    def jxlsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `jxlsave`."""
+    def jxlsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `jxlsave`."""
+    def jxlsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `jxlsave`."""
+    def magicksave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `magicksave`."""
+    def magicksave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `magicksave`."""
+    def magicksave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `magicksave`."""
+    def matrixsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `matrixsave`."""
+    def matrixsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `matrixsave`."""
+    def matrixsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `matrixsave`."""
+    def niftisave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `niftisave`."""
+    def niftisave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `niftisave`."""
+    def niftisave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `niftisave`."""
+    def pngsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `pngsave`."""
+    def pngsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `pngsave`."""
+    def pngsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `pngsave`."""
+    def ppmsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `ppmsave`."""
+    def ppmsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `ppmsave`."""
+    def ppmsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `ppmsave`."""
+    def radsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `radsave`."""
+    def radsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `radsave`."""
+    def radsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `radsave`."""
+    def rawsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `rawsave`."""
+    def rawsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `rawsave`."""
+    def rawsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `rawsave`."""
+    def tiffsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `tiffsave`."""
+    def tiffsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `tiffsave`."""
+    def tiffsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `tiffsave`."""
+    def vipssave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `vipssave`."""
+    def vipssave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `vipssave`."""
+    def vipssave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `vipssave`."""
+    def webpsave(self, filename: FilePath, **options: Any) -> None:
+        """Save to a file with libvips' saver `webpsave`."""
+    def webpsave_buffer(self, **options: Any) -> bytes:
+        """The picture encoded by libvips' saver `webpsave`."""
+    def webpsave_target(self, target: Target, **options: Any) -> None:
+        """Encode the picture into a target with libvips' saver `webpsave`."""
+    @staticmethod
+    def thumbnail_source(source: Source, width: int, **options: Any) -> Image:
+        """A thumbnail of the picture of a source, `width` pixels wide at most, decoded only as large as needed."""
     def CMC2LCh(self) -> Image:
         """CMC to LCh."""
     def CMYK2XYZ(self) -> Image:
@@ -3533,6 +3961,8 @@ class Image:
         """Remainder of two images."""
     def remainder_const(self, c: Numeric) -> Image:
         """Remainder."""
+    def remove_field(self, field: str) -> Image:
+        """Remove a field of the metadata."""
     def replicate(self, across: int, down: int) -> Image:
         """Tile."""
     def resize(
@@ -3578,6 +4008,16 @@ class Image:
         """Edges (Scharr)."""
     def sequential(self, *, tile_height: int = 1) -> Image:
         """Check sequential access."""
+    def set_field(
+        self,
+        field: str,
+        type: str,
+        *,
+        numbers: Numeric | None = None,
+        text: str | None = None,
+        data: Memory | None = None,
+    ) -> Image:
+        """Set a field of the metadata."""
     def sharpen(
         self,
         *,
@@ -3825,6 +4265,26 @@ class Integer(int):
     """An int that remembers the step that found it."""
     def __new__(cls, value: int, output: _Output) -> Integer: ...
 
+class Interpolate(str):
+    """A way to find colours between pixels; as good as its name alone, `interpolate="bicubic"`."""
+    NEAREST: str
+    BILINEAR: str
+    BICUBIC: str
+    LBB: str
+    NOHALO: str
+    VSQBS: str
+    @staticmethod
+    def new(name: str) -> Interpolate:
+        """The interpolator of that name: nearest, bilinear, bicubic, lbb, nohalo, vsqbs."""
+
+class MutableImage:
+    """An image that is changed step by step: what `Image.mutate` gives. Drawing and metadata change it in place."""
+    def __init__(self, image: Image) -> None: ...
+    def __enter__(self) -> MutableImage: ...
+    def __exit__(self, *error: Any) -> None: ...
+    def __getattr__(self, name: str) -> Any: ...
+    def __repr__(self) -> str: ...
+
 class NoWindowError(Error):
     """Asked for something that only the window has."""
 
@@ -3839,11 +4299,27 @@ class Numbers(list[float]):
     """A list that remembers the step that found it, as long as nothing in it is changed."""
     def __init__(self, values: Iterable[float], output: _Output) -> None: ...
 
+class Operation:
+    """Operations by their names."""
+    @staticmethod
+    def call(operation_name: str, *values: Any, **options: Any) -> Any:
+        """Call an operation with all its inputs, images included; it returns what the method of that name does."""
+
 class OperationError(Error):
     """An operation could not be done on this image."""
 
 class ParameterError(Error, ValueError):
     """A parameter has a wrong type or value, or a name that does not exist; a ValueError as well."""
+
+class Progress:
+    """How far an evaluation is: what handlers of signal_connect get."""
+    run: int
+    eta: int
+    tpels: int
+    npels: int
+    percent: int
+    def __init__(self, pixels: int, fraction: float, seconds: float) -> None: ...
+    def __repr__(self) -> str: ...
 
 class Recipe:
     """The steps that lead to an image, with named inputs."""
@@ -3873,6 +4349,78 @@ class Recipe:
 class RecipeError(Error):
     """A recipe cannot be written down, read, or used on these images."""
 
+class Region:
+    """Pixels of an image, one rectangle after the other."""
+    def __init__(self, image: Image) -> None: ...
+    @staticmethod
+    def new(image: Image) -> Region:
+        """A region on the image."""
+    def fetch(self, x: int, y: int, w: int, h: int) -> bytes:
+        """The pixels of the rectangle as bytes, rows from top to bottom."""
+    @property
+    def width(self) -> int:
+        """The width of the image."""
+    @property
+    def height(self) -> int:
+        """The height of the image."""
+
+class Source:
+    """Where an encoded picture comes from: a file, memory, or a descriptor such as a pipe's."""
+    def __init__(self) -> None: ...
+    @staticmethod
+    def new_from_file(filename: FilePath) -> Source:
+        """A file, which must be there when an image is made of it."""
+    @staticmethod
+    def new_from_memory(data: Memory) -> Source:
+        """Encoded bytes."""
+    @staticmethod
+    def new_from_descriptor(descriptor: int) -> Source:
+        """A descriptor, which is read to its end, and stays open."""
+    def filename(self) -> str | None:
+        """The name of the file; None for other sources."""
+    def nick(self) -> str:
+        """What messages and recipes call it."""
+
+class SourceCustom(Source):
+    """Bytes that a Python function reads."""
+    def __init__(self) -> None: ...
+    def on_read(self, handler: Callable[[int], Any]) -> None:
+        """Read with handler(size), which gives that many bytes at most, and none at the end."""
+    def on_seek(self, handler: Callable[[int, int], Any]) -> None:
+        """Taken as pyvips does; since the source is read once from where it stands, it is not called."""
+    def nick(self) -> str: ...
+
+class Target:
+    """Where an encoded picture goes: a file, memory, or a descriptor."""
+    def __init__(self) -> None: ...
+    @staticmethod
+    def new_to_file(filename: FilePath) -> Target:
+        """A file, which is written over."""
+    @staticmethod
+    def new_to_memory() -> Target:
+        """Memory: `get("blob")` has the bytes afterwards."""
+    @staticmethod
+    def new_to_descriptor(descriptor: int) -> Target:
+        """A descriptor, which stays open."""
+    def get(self, name: str) -> bytes:
+        """The bytes in memory, as `get("blob")`."""
+    def filename(self) -> str | None:
+        """The name of the file; None for other targets."""
+
+class TargetCustom(Target):
+    """A Python function that takes the bytes as they are encoded, on the threads that encode."""
+    def __init__(self) -> None: ...
+    def on_write(self, handler: Callable[[bytes], Any]) -> None:
+        """Write with handler(bytes), which returns how many it took; None means all."""
+    def on_read(self, handler: Callable[[int], Any]) -> None:
+        """Read with handler(size) what was written; some formats need it, with on_seek, and are encoded in memory without."""
+    def on_seek(self, handler: Callable[[int, int], int]) -> None:
+        """Go elsewhere with handler(offset, whence), which returns the new position."""
+    def on_end(self, handler: Callable[[], Any]) -> None:
+        """Call handler() when all has been written."""
+    def on_finish(self, handler: Callable[[], Any]) -> None:
+        """The same as on_end."""
+
 class Timer:
     """A call to come, or several; tt.timers makes them."""
     def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
@@ -3897,6 +4445,30 @@ app: _App
 def ask_handlers(name: str, /, *, timeout: float = 5.0, **data: Any) -> list[Answer]:
     """Ask all handlers of an event of your own at once, and wait for their answers, so many seconds at most."""
 
+def at_least_libvips(x: int, y: int) -> bool:
+    """Whether libvips has at least the version x.y."""
+
+def cache_get_max() -> int:
+    """What cache_set_max was given last."""
+
+def cache_get_max_files() -> int:
+    """What cache_set_max_files was given last."""
+
+def cache_get_max_mem() -> int:
+    """What cache_set_max_mem was given last."""
+
+def cache_set_max(mx: int) -> None:
+    """Taken as pyvips does. 0 forgets all pipelines that were built; other numbers have no effect."""
+
+def cache_set_max_files(mx: int) -> None:
+    """Taken as pyvips does. 0 forgets all pipelines that were built; other numbers have no effect."""
+
+def cache_set_max_mem(mx: int) -> None:
+    """Taken as pyvips does. 0 forgets all pipelines that were built; other numbers have no effect."""
+
+def cache_set_trace(trace: bool) -> None:
+    """Taken as pyvips does, without effect."""
+
 def check_cancelled() -> None:
     """Raise Cancelled when the running code was stopped; call it now and then in long loops of your own."""
 
@@ -3904,6 +4476,9 @@ data: _Data
 
 def emit(name: str, /, **data: Any) -> None:
     """Tell the handlers of an event of your own, whose name has a point; returns at once."""
+
+def get_suffixes() -> builtins.list[str]:
+    """The file name endings, with the dot, that can be saved."""
 
 def off(name: str, fn: Callable[[Event], Any]) -> None:
     """No longer call the function. Raises NotFoundError when it is not a handler of these events."""
@@ -3924,10 +4499,22 @@ project: _Project
 def redo() -> str | None:
     """Do again what undo took back. Returns its title, or None when there is nothing to redo."""
 
+def shutdown() -> None:
+    """Taken as pyvips does, without effect: images may live until the end."""
+
 def sleep(seconds: float) -> None:
     """Wait; Stop ends it at once, with Cancelled."""
 
 timers: _Timers
+
+def type_find(basename: str, nickname: str) -> int:
+    """A number other than 0 when there is an operation of that name."""
+
+def type_from_name(name: str) -> int:
+    """The number of the type that GLib calls so; 0 for one that no field has."""
+
+def type_name(gtype: int) -> str:
+    """GLib's name of a type: "gint", "VipsBlob", … Raises NotFoundError for a number that stands for none."""
 
 ui: _Ui
 
@@ -3938,6 +4525,12 @@ def undo() -> str | None:
 def undo_group(title: str) -> Iterator[None]:
     """What is done inside is one undo step with this title. A group inside another is part of it."""
 
+def values_for_enum(name: str) -> builtins.list[str]:
+    """The values of a libvips enumeration: values_for_enum("VipsKernel")."""
+
+def version(flag: int) -> int:
+    """A number of the version of libvips: 0 the major one, 1 the minor one, 2 the micro one."""
+
 active: Any
 __version__: str
 __all__ = [
@@ -3946,24 +4539,43 @@ __all__ = [
     "Error",
     "Event",
     "FileError",
+    "GValue",
     "Image",
     "Integer",
+    "Interpolate",
+    "MutableImage",
     "NoWindowError",
     "NotFoundError",
     "Number",
     "Numbers",
+    "Operation",
     "OperationError",
     "ParameterError",
+    "Progress",
     "Recipe",
     "RecipeError",
+    "Region",
+    "Source",
+    "SourceCustom",
+    "Target",
+    "TargetCustom",
     "Timer",
     "UnknownOperationError",
     "active",
     "app",
     "ask_handlers",
+    "at_least_libvips",
+    "cache_get_max",
+    "cache_get_max_files",
+    "cache_get_max_mem",
+    "cache_set_max",
+    "cache_set_max_files",
+    "cache_set_max_mem",
+    "cache_set_trace",
     "check_cancelled",
     "data",
     "emit",
+    "get_suffixes",
     "off",
     "on",
     "open",
@@ -3971,9 +4583,15 @@ __all__ = [
     "progress",
     "project",
     "redo",
+    "shutdown",
     "sleep",
     "timers",
+    "type_find",
+    "type_from_name",
+    "type_name",
     "ui",
     "undo",
     "undo_group",
+    "values_for_enum",
+    "version",
 ]

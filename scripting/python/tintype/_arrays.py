@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import sys
+
+from . import _memory
 from ._tintype import Image, ParameterError
 
 TYPE_CHECKING = False
@@ -33,18 +36,17 @@ def _from_matrix(value, scale, offset):
 
 
 def _usable(array):
-    """The array in a type, byte order and layout that images have; a copy only where it must be."""
+    """The array in a type, byte order and layout that images have; a new one only where it must be."""
     import numpy
 
     if array.dtype == bool:
-        return array.astype(numpy.uint8) * 255
+        return array.astype(numpy.uint8, order="C") * numpy.uint8(255)
     if array.dtype in (numpy.int64, numpy.uint64):
         return _narrowed(array)
     if array.dtype == numpy.float16:
-        return array.astype(numpy.float32)
-    if not array.dtype.isnative:
-        array = array.astype(array.dtype.newbyteorder("="))
-    return numpy.ascontiguousarray(array)
+        return array.astype(numpy.float32, order="C")
+    wanted = array.dtype if array.dtype.isnative else array.dtype.newbyteorder("=")
+    return numpy.require(array, wanted, ["C_CONTIGUOUS", "ALIGNED"])
 
 
 def _narrowed(array):
@@ -57,7 +59,33 @@ def _narrowed(array):
             f"new_from_array: integers in images have 32 bits ({target.min} to {target.max}), but the array holds "
             f"{array.min()} to {array.max()}; convert it to float64 first"
         )
-    return array.astype(target.dtype)
+    return array.astype(target.dtype, order="C")
+
+
+def _checked(array):
+    """What was given, as an array of numbers with the shape of an image."""
+    import numpy
+
+    try:
+        array = numpy.asarray(array)
+    except ValueError as error:
+        raise ParameterError(f"new_from_array: the rows must be of one length ({error})") from None
+    if 0 in array.shape or array.ndim not in (1, 2, 3):
+        raise ParameterError(
+            f"new_from_array: the shape must be height x width or height x width x bands, each at least 1, not {array.shape}"
+        )
+    if array.dtype == object:
+        raise ParameterError(f"new_from_array: an array of numbers is needed, not of {type(array.flat[0]).__name__}")
+    if array.dtype.kind not in "biufc":
+        raise ParameterError(f"new_from_array: an image cannot hold numbers of the type {array.dtype}")
+    return array
+
+
+def _freeze(array):
+    """Take away the writeable flags of an array that was handed over, and of those that it is a view of."""
+    while hasattr(array, "flags"):
+        array.flags.writeable = False
+        array = array.base
 
 
 def new_from_array(
@@ -65,12 +93,15 @@ def new_from_array(
     scale: float = 1.0,
     offset: float = 0.0,
     interpretation: str | None = None,
+    copy: bool | None = None,
 ) -> Image:
     """An image from an array, or from a list of rows of numbers.
 
-    An array has the shape height x width or height x width x bands; its pixels are copied, so later changes of it do not
-    show. True and False become 255 and 0. A list of rows makes a matrix, a double image with one band, with the `scale`
-    and `offset` that convolution uses. Raises ParameterError for other shapes and types.
+    An array has the shape height x width or height x width x bands. Later changes of it do not show: its memory is used as it
+    is when it is read-only, or when nobody else has the array any more, and copied otherwise. `copy=False` hands the array
+    over: it becomes read-only, and is used as it is, or ParameterError says why it cannot be; `copy=True` always copies. True
+    and False become 255 and 0. A list of rows makes a matrix, a double image with one band, with the `scale` and `offset` that
+    convolution uses. Raises ParameterError for other shapes and types.
 
     >>> import tintype as tt
     >>> tt.Image.new_from_array([[1, 2], [3, 4]]).tolist()
@@ -81,19 +112,27 @@ def new_from_array(
     """
     if interpretation is None and _is_matrix(array):
         return _from_matrix(array, scale, offset)
+    given, array = array, None
+    lonely = sys.getrefcount(given) == _memory.NOBODY_ELSE and hasattr(given, "flags") and _memory.is_lonely_base(given)
+    array = _checked(given)
+    usable = _usable(array)
+    is_new = not _shares_memory(usable, given)
+    if copy is False and is_new:
+        raise ParameterError(
+            f"new_from_array: an array of {array.dtype} with the strides {array.strides} has to be copied for an image; "
+            "leave copy=False out"
+        )
+    if copy is False:
+        _freeze(usable)
+    share = copy is not True and (is_new or lonely or copy is False or _memory.is_read_only(usable))
+    return Image._from_buffer(usable, interpretation or "", share)
+
+
+def _shares_memory(array, given):
+    """Whether the array may be on the memory of what was given; what is no array may keep its memory."""
     import numpy
 
-    try:
-        array = numpy.asarray(array)
-    except ValueError as error:
-        raise ParameterError(f"new_from_array: the rows must be of one length ({error})") from None
-    if array.dtype == object:
-        raise ParameterError(f"new_from_array: an array of numbers is needed, not of {type(array.flat[0]).__name__}")
-    if 0 in array.shape or array.ndim not in (1, 2, 3):
-        raise ParameterError(
-            f"new_from_array: the shape must be height x width or height x width x bands, each at least 1, not {array.shape}"
-        )
-    return Image._from_buffer(_usable(array), interpretation or "")
+    return numpy.may_share_memory(array, given) if isinstance(given, numpy.ndarray) else not isinstance(given, (list, tuple))
 
 
 def new_from_list(rows: Matrix | Sequence[float], scale: float = 1.0, offset: float = 0.0) -> Image:
@@ -107,19 +146,23 @@ def new_from_list(rows: Matrix | Sequence[float], scale: float = 1.0, offset: fl
 
 
 def new_from_memory(data: Memory, width: int, height: int, bands: int, format: str) -> Image:
-    """An image from packed pixels: rows from top to bottom, the bands of a pixel side by side. The memory is copied.
+    """An image from packed pixels: rows from top to bottom, the bands of a pixel side by side.
+
+    Memory that is read-only, as that of bytes, is used as it is; memory that somebody may write to is copied.
 
     >>> import tintype as tt
     >>> tt.Image.new_from_memory(bytes([1, 2, 3, 4]), 2, 2, 1, "uchar").tolist()
     [[1, 2], [3, 4]]
     """
-    return Image._from_memory(data, width, height, bands, format)
+    return Image._from_memory(data, width, height, bands, format, _memory.is_read_only(data))
 
 
 def numpy(self, dtype: Any = None, plane: int | None = None) -> Array:
-    """The pixels as a numpy array of your own: height x width, with the bands as a last axis when there are several.
+    """The pixels as a numpy array: height x width, with the bands as a last axis when there are several.
 
-    An image with planes gives all of them, along the first axes, in the order of `axes`; or only that of the index `plane`.
+    Nothing is copied. The array is your own and may be written to when its pixels were computed for it; it is read-only when
+    they stand in memory anyway, as those of an image made from an array: `numpy.array(image)` makes a copy. An image with
+    planes gives all of them, along the first axes, in the order of `axes`; or only that of the index `plane`.
 
     >>> import tintype as tt
     >>> tt.Image.black(3, 2).numpy()
@@ -139,9 +182,22 @@ def numpy(self, dtype: Any = None, plane: int | None = None) -> Array:
 
 
 def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-    return numpy(self, dtype)
+    # numpy has asked for a buffer before, and swallowed what went wrong.
+    self._raise_view_error()
+    array = numpy(self, dtype)
+    return array.copy() if copy and not array.flags.writeable else array
 
 
 def tolist(self) -> list[Any]:
     """The pixels as lists in a list: rows of numbers, or rows of lists when there are several bands."""
     return numpy(self).tolist()
+
+
+def pil(self) -> Any:
+    """The pixels as an image of Pillow's, which must be installed: grey, RGB or RGBA of 8 bits, or one band of other numbers.
+
+    picture = tt.Image.new_from_file("scan.jpg").pil()
+    """
+    import PIL.Image
+
+    return PIL.Image.fromarray(numpy(self))

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-from . import _arrays, _files, _namespaces, _operators, _tiles, _tintype
-from ._tintype import Image, ParameterError
+from . import _arrays, _connections, _files, _formats, _metadata, _namespaces, _operators, _short_names
+from . import _signals, _storage, _tiles, _tintype
+from ._tintype import Error, Image, ParameterError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +22,34 @@ class Methods:
     new_from_array = staticmethod(_arrays.new_from_array)
     new_from_list = staticmethod(_arrays.new_from_list)
     new_from_memory = staticmethod(_arrays.new_from_memory)
+    new_from_buffer = staticmethod(_connections.new_from_buffer)
+    new_from_source = staticmethod(_connections.new_from_source)
     write_to_file = _files.write_to_file
+    write_to_buffer = _connections.write_to_buffer
+    write_to_target = _connections.write_to_target
     numpy = _arrays.numpy
     __array__ = _arrays.__array__
     tolist = _arrays.tolist
+    pil = _arrays.pil
     map_tiles = _tiles.map_tiles
+    get_typeof = _metadata.get_typeof
+    set = _metadata.set
+    set_type = _metadata.set_type
+    remove = _metadata.remove
+    get_value = _metadata.get_value
+    get_page_height = _metadata.get_page_height
+    get_n_pages = _metadata.get_n_pages
+    mutate = _metadata.mutate
+    coding = property(_metadata.coding)
+    filename = property(_metadata.filename)
+    xoffset = property(_metadata.xoffset)
+    yoffset = property(_metadata.yoffset)
+    copy_memory = _storage.copy_memory
+    new_temp_file = staticmethod(_storage.new_temp_file)
+    write = _storage.write
+    invalidate = _storage.invalidate
+    set_progress = _signals.set_progress
+    signal_connect = _signals.signal_connect
 
     def new_from_image(self, value: Numeric) -> Image:
         """An image of the same size, format and resolution, every pixel of which is `value` (one number, or one a band).
@@ -120,15 +144,18 @@ class Methods:
         value, where = self.min(x=True, y=True)
         return value, where["x"], where["y"]
 
+    def addalpha(self) -> Image:
+        """The image with one more band, opaque everywhere: 255, or what is opaque for its bands.
+
+        >>> import tintype as tt
+        >>> tt.Image.black(1, 1, bands=3).addalpha()(0, 0)
+        [0.0, 0.0, 0.0, 255.0]
+        """
+        return self.bandjoin({"grey16": 65535, "rgb16": 65535, "scrgb": 1.0}.get(self.interpretation, 255))
+
     def hasalpha(self) -> bool:
         """Whether the last band is transparency."""
         return self.bands == 2 or self.bands > 4 or (self.bands == 4 and self.interpretation != "cmyk")
-
-    def copy_memory(self) -> Image:
-        """The same image, its pixels computed now and kept in memory; its recipe starts there."""
-        return Image.new_from_memory(self.write_to_memory(), self.width, self.height, self.bands, self.format).copy(
-            interpretation=self.interpretation, xres=self.xres, yres=self.yres
-        )
 
     def __call__(self, x: int, y: int) -> Numbers:
         """The numbers of the pixel at column x and row y, a list with one for each band."""
@@ -177,54 +204,6 @@ class Methods:
             return f"<tintype.Image of {self._operation} without pixels: {error}>"
 
 
-def _function(family, name):
-    """A method for one member of a family of operations, as `sin` is one of `math`."""
-
-    def method(self) -> Image:
-        return getattr(self, family)(name)
-
-    method.__doc__ = f"The same as `{family}({name!r})`."
-    return method
-
-
-class Conveniences:
-    """pyvips' short names for what the catalogue has under a longer one; an operation of that name goes before."""
-
-    def crop(self, left: int, top: int, width: int, height: int) -> Image:
-        """The rectangle from column `left` and row `top` on."""
-        return self.extract_area(left, top, width, height)
-
-    def pow(self, other: ImageLike) -> Image:
-        """The image to the power of a number, or of the other image."""
-        return self**other
-
-    def scaleimage(self, **options: Any) -> Image:
-        """The same as `scale`."""
-        return self.scale(**options)
-
-
-for _family, _names in {
-    "math": ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "log", "log10", "exp", "exp10"),
-    "round": ("floor", "ceil", "rint"),
-    "bandbool": (),
-    "complexget": ("real", "imag"),
-    "complex": ("polar", "rect", "conj"),
-}.items():
-    for _name in _names:
-        setattr(Conveniences, _name, _function(_family, _name))
-for _name, _method in {
-    "bandand": _function("bandbool", "and"),
-    "bandor": _function("bandbool", "or"),
-    "bandeor": _function("bandbool", "eor"),
-    "fliphor": _function("flip", "horizontal"),
-    "flipver": _function("flip", "vertical"),
-    "rot90": _function("rot", "d90"),
-    "rot180": _function("rot", "d180"),
-    "rot270": _function("rot", "d270"),
-}.items():
-    setattr(Conveniences, _name, _method)
-
-
 def _as_list(value):
     return [] if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
 
@@ -255,6 +234,16 @@ def _from_json(text):
     return _tintype.Recipe.from_json(text).image
 
 
+def _message(self) -> str:
+    """What was wrong, with which value, and what is allowed."""
+    return str(self)
+
+
+def _detail(self) -> str:
+    """The same as `message`, which says everything."""
+    return str(self)
+
+
 def _extend(source, over):
     for name, value in vars(source).items():
         if name in ("__module__", "__doc__", "__dict__", "__weakref__", "__qualname__"):
@@ -264,8 +253,11 @@ def _extend(source, over):
 
 
 def install():
-    """Complete the class that the extension module made."""
+    """Complete the classes that the extension module made."""
+    Error.message = property(_message)
+    Error.detail = property(_detail)
     _extend(Methods, over=True)
-    _extend(Conveniences, over=False)
+    _extend(_short_names.Conveniences, over=False)
     _operators.install(Image)
+    _formats.install(Image)
     _namespaces.install(Image)

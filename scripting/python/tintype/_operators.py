@@ -98,7 +98,7 @@ def _remainder_of(self, other):
     return (other if isinstance(other, Image) else _spread(self, other)).remainder(self)
 
 
-def _two_images(family, name):
+def two_images(family, name):
     """An operation that has a form for two images and one for an image and constants."""
 
     def apply(self, other):
@@ -119,8 +119,8 @@ def _swapped(function):
     return apply
 
 
-_shift_left, _shift_right = _two_images("boolean", "lshift"), _two_images("boolean", "rshift")
-_and, _or, _xor = (_two_images("boolean", name) for name in ("and", "or", "eor"))
+_shift_left, _shift_right = two_images("boolean", "lshift"), two_images("boolean", "rshift")
+_and, _or, _xor = (two_images("boolean", name) for name in ("and", "or", "eor"))
 
 OPERATORS = {
     "__add__": _add,
@@ -135,8 +135,8 @@ OPERATORS = {
     "__rfloordiv__": lambda self, other: _floor(_divide_into(self, other)),
     "__mod__": _remainder,
     "__rmod__": _remainder_of,
-    "__pow__": _two_images("math2", "pow"),
-    "__rpow__": _two_images("math2", "wop"),
+    "__pow__": two_images("math2", "pow"),
+    "__rpow__": two_images("math2", "wop"),
     "__lshift__": _shift_left,
     "__rlshift__": _swapped(_shift_left),
     "__rshift__": _shift_right,
@@ -147,12 +147,12 @@ OPERATORS = {
     "__ror__": _or,
     "__xor__": _xor,
     "__rxor__": _xor,
-    "__lt__": _two_images("relational", "less"),
-    "__le__": _two_images("relational", "lesseq"),
-    "__gt__": _two_images("relational", "more"),
-    "__ge__": _two_images("relational", "moreeq"),
-    "__eq__": _two_images("relational", "equal"),
-    "__ne__": _two_images("relational", "noteq"),
+    "__lt__": two_images("relational", "less"),
+    "__le__": two_images("relational", "lesseq"),
+    "__gt__": two_images("relational", "more"),
+    "__ge__": two_images("relational", "moreeq"),
+    "__eq__": two_images("relational", "equal"),
+    "__ne__": two_images("relational", "noteq"),
 }
 
 def _negative(self) -> Image:
