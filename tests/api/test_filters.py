@@ -66,7 +66,7 @@ def test_adaptive_threshold_compares_with_the_exact_mean(size, bands, dtype, rad
     assert ours.format == "uchar"
     differing = pixels(ours) != np.where(above, 255, 0)
     # A flat area of decimal numbers is as high as its mean but for the last digit.
-    assert not differing.any() if dtype[0] in "iu" else differing.mean() < 0.3
+    assert not differing.any() if dtype[0] in "iu" else differing.mean() < 0.001
     assert np.array_equal(ours.numpy(), in_tiles(ours))
 
 
@@ -145,8 +145,9 @@ def test_bilateral_is_the_weighted_mean(size, bands, dtype):
     wanted = bilateral(array, 2, tolerance, 3)
     found = pixels(ours)
     assert found.dtype == array.dtype
-    # Weights are exact to a few millionths.
-    assert np.abs(found - wanted).max() <= (0.501 if dtype[0] in "iu" else 0) + 1e-5 * np.abs(wanted).max()
+    # Weights are exact to a few millionths where sums of 32 bits do.
+    exactness = 1e-12 if dtype in ("i4", "u4", "f8") else 1e-5
+    assert np.abs(found - wanted).max() <= (0.501 if dtype[0] in "iu" else 0) + exactness * np.abs(wanted).max()
     assert np.array_equal(ours.numpy(), in_tiles(ours))
 
 
@@ -189,3 +190,10 @@ def test_sobel_is_that_of_scipy(coins):
     array = coins.numpy().astype("i8")
     wanted = sum(np.abs(ndimage.sobel(array, axis, mode="nearest")) for axis in (0, 1))
     assert np.array_equal(coins.sobel().numpy(), np.minimum(wanted, 255))
+
+
+@pytest.mark.parametrize("work", [lambda im: im.boxblur(radius=2), lambda im: im.bilateral(1, 5), lambda im: im.adaptive_threshold(radius=2),
+                                  lambda im: im.erode(radius=1)], ids=["boxblur", "bilateral", "adaptive_threshold", "erode"])
+def test_packed_pixels_are_unpacked(work):
+    packed = noise((20, 30), 3, "u1").copy(interpretation="srgb").colourspace("labq")
+    assert np.array_equal(work(packed).numpy(), work(packed.LabQ2Lab()).numpy())

@@ -90,13 +90,13 @@ void describeMask(VipsImage& header) {
     header.Type = header.Bands == 1 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_MULTIBAND;
 }
 
-int buildMean(const AdaptiveThreshold& threshold, VipsImage** mask) {
+int buildMean(VipsImage* in, const AdaptiveThreshold& threshold, VipsImage** mask) {
     const int radius = threshold.radius;
     PartKernel kernel;
     kernel.run = [radius, offset = threshold.offset](const Part& part) { compareWithMean(part, radius, offset); };
     kernel.needs = [radius](const VipsRect& rect, int) { return grown(rect, radius, radius); };
     kernel.leastRows = std::max(16, 4 * radius);
-    return computePartwise({threshold.in}, std::move(kernel), mask, describeMask);
+    return computePartwise({in}, std::move(kernel), mask, describeMask);
 }
 
 /// The deviation that OpenCV gives to a Gaussian window of that size.
@@ -104,9 +104,9 @@ double sigmaFor(int radius) {
     return 0.3 * (radius - 1) + 0.8;
 }
 
-int buildGaussian(const AdaptiveThreshold& threshold, VipsImage** mask) {
+int buildGaussian(VipsImage* in, const AdaptiveThreshold& threshold, VipsImage** mask) {
     VipsImage* step = nullptr;
-    if (vips_cast(threshold.in, &step, isWide(threshold.in->BandFmt) ? VIPS_FORMAT_DOUBLE : VIPS_FORMAT_FLOAT, nullptr))
+    if (vips_cast(in, &step, isWide(in->BandFmt) ? VIPS_FORMAT_DOUBLE : VIPS_FORMAT_FLOAT, nullptr))
         return -1;
     const ImagePointer decimal(step);
     if (vips_call("tt_gaussblur", decimal.get(), &step, sigmaFor(threshold.radius), "min_ampl", 0.001, "precision",
@@ -115,19 +115,19 @@ int buildGaussian(const AdaptiveThreshold& threshold, VipsImage** mask) {
     const ImagePointer blurred(step);
     PartKernel kernel;
     kernel.run = [offset = threshold.offset](const Part& part) { compareWithBlurred(part, offset); };
-    return computePartwise({threshold.in, blurred.get()}, std::move(kernel), mask, describeMask);
+    return computePartwise({in, blurred.get()}, std::move(kernel), mask, describeMask);
 }
 
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
     const auto& threshold = *reinterpret_cast<AdaptiveThreshold*>(object);
-    if (vips_check_uncoded("tt_adaptive_threshold", threshold.in) ||
-        vips_check_noncomplex("tt_adaptive_threshold", threshold.in))
+    const ImagePointer in = decoded(threshold.in);
+    if (!in || vips_check_noncomplex("tt_adaptive_threshold", in.get()))
         return -1;
     return withoutExceptions(object, [&] {
         VipsImage* mask = nullptr;
-        if (threshold.method == MEAN ? buildMean(threshold, &mask) : buildGaussian(threshold, &mask))
+        if (threshold.method == MEAN ? buildMean(in.get(), threshold, &mask) : buildGaussian(in.get(), threshold, &mask))
             return -1;
         g_object_set(object, "out", mask, nullptr);
         return 0;

@@ -24,6 +24,9 @@ struct Bilateral {
     int radius;
 };
 
+/// Each pixel costs as much as its window has: a tile of a larger one takes so long that nobody could stop it in time.
+constexpr int MOST_BILATERAL_RADIUS = 100;
+
 /// The pixels within the radius, without the middle one.
 std::vector<BilateralNeighbour> neighbours(int radius, double sigma) {
     std::vector<BilateralNeighbour> found;
@@ -86,7 +89,7 @@ void run(const Part& part, const BilateralWork& work) {
 /// The window beyond which OpenCV cuts the bell curve off.
 int reachFor(double sigma) {
     constexpr double SIGMAS = 1.5;
-    return std::clamp(int(std::lround(SIGMAS * sigma)), 1, MOST_RADIUS);
+    return std::clamp(int(std::lround(SIGMAS * sigma)), 1, MOST_BILATERAL_RADIUS);
 }
 
 /// Between two pixels, all bands together.
@@ -103,20 +106,21 @@ int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
     const auto* bilateral = reinterpret_cast<Bilateral*>(object);
-    if (vips_check_uncoded("tt_bilateral", bilateral->in) || vips_check_noncomplex("tt_bilateral", bilateral->in))
+    const ImagePointer in = decoded(bilateral->in);
+    if (!in || vips_check_noncomplex("tt_bilateral", in.get()))
         return -1;
-    return withoutExceptions(object, [object, bilateral] {
+    return withoutExceptions(object, [&] {
         const int radius = bilateral->radius == SAME_RADIUS ? reachFor(bilateral->sigma) : bilateral->radius;
         const double tolerance = bilateral->tolerance;
         BilateralWork work{neighbours(radius, bilateral->sigma), radius, -1 / (2 * tolerance * tolerance * std::log(2)), 0};
-        const double apart = largestDifference(bilateral->in);
+        const double apart = largestDifference(in.get());
         work.leastExponent = apart * apart * work.perDifference - radius * radius / (2 * bilateral->sigma * bilateral->sigma * std::log(2));
         PartKernel kernel;
         kernel.run = [work](const Part& part) { run(part, work); };
         kernel.needs = [radius](const VipsRect& rect, int) { return grown(rect, radius, radius); };
         kernel.leastRows = std::max(16, 4 * radius);
         VipsImage* smooth = nullptr;
-        if (computePartwise({bilateral->in}, std::move(kernel), &smooth))
+        if (computePartwise({in.get()}, std::move(kernel), &smooth))
             return -1;
         g_object_set(object, "out", smooth, nullptr);
         return 0;
@@ -135,7 +139,7 @@ void initClass(VipsObjectClass* kernel) {
                     "Sigma of the bell curve over the difference of the values, the sum of all bands",
                     VIPS_ARGUMENT_REQUIRED_INPUT, G_STRUCT_OFFSET(Bilateral, tolerance), 1e-6, 1e12, 30);
     VIPS_ARG_INT(kernel, "radius", 5, "Radius", "How far the window reaches, where that is not 1.5 sigma",
-                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(Bilateral, radius), 1, MOST_RADIUS, 1);
+                 VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(Bilateral, radius), 1, MOST_BILATERAL_RADIUS, 1);
 }
 
 void initInstance(Bilateral* bilateral) {

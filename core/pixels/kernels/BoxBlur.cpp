@@ -57,9 +57,10 @@ int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
     const auto* box = reinterpret_cast<BoxBlur*>(object);
-    if (vips_check_uncoded("tt_boxblur", box->in) || vips_check_noncomplex("tt_boxblur", box->in))
+    const ImagePointer in = decoded(box->in);
+    if (!in || vips_check_noncomplex("tt_boxblur", in.get()))
         return -1;
-    return withoutExceptions(object, [object, box] {
+    return withoutExceptions(object, [&] {
         const int across = box->radius;
         const int down = box->vradius == SAME_RADIUS ? box->radius : box->vradius;
         PartKernel kernel;
@@ -67,7 +68,7 @@ int build(VipsObject* object) {
         kernel.needs = [across, down](const VipsRect& rect, int) { return grown(rect, across, down); };
         kernel.leastRows = std::max(16, 4 * down);
         VipsImage* blurred = nullptr;
-        if (computePartwise({box->in}, std::move(kernel), &blurred))
+        if (computePartwise({in.get()}, std::move(kernel), &blurred))
             return -1;
         g_object_set(object, "out", blurred, nullptr);
         return 0;

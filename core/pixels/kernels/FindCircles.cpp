@@ -4,6 +4,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace tintype {
@@ -38,9 +39,11 @@ int build(VipsObject* object) {
     }
     return withoutExceptions(object, [&] {
         constexpr double SAME_SCALE = 1;
+        // OpenCV's level is the one that is not enough, and has to be above 0; it is rounded.
+        const double level = std::max(find.votes - 1, 0.1);
         std::vector<cv::Vec4f> circles;
         cv::HoughCircles(matrixOnPixels(in.get()), circles, cv::HOUGH_GRADIENT, SAME_SCALE, find.distance, find.edge,
-                         find.votes, find.min_radius, find.max_radius);
+                         level, find.min_radius, find.max_radius);
         FoundRows rows(4);
         for (const cv::Vec4f& circle : circles)
             rows.add({circle[0], circle[1], circle[2], circle[3]});

@@ -57,6 +57,19 @@ std::pair<cv::Point2d, cv::Point2d> endsInside(const cv::Size& size, double dist
     return {middle + along * begin, middle + along * end};
 }
 
+/// OpenCV counts in a table of all distances and angles, and numbers its cells by ints.
+int checkTable(const VipsImage& mask, double distance, double angle) {
+    constexpr double MOST_CELLS = 1 << 27;
+    const double cells = (180 / angle + 2) * ((2.0 * (mask.Xsize + mask.Ysize) + 1) / distance + 2);
+    if (cells <= MOST_CELLS)
+        return 0;
+    vips_error("tt_find_lines",
+               "a distance of %g pixels and an angle of %g degrees need a table of %.0f million cells for an image of %d x %d, "
+               "and %.0f million are allowed; make one of them larger",
+               distance, angle, cells / 1e6, mask.Xsize, mask.Ysize, MOST_CELLS / 1e6);
+    return -1;
+}
+
 int buildLines(VipsObject* object) {
     if (buildParent(object))
         return -1;
@@ -65,8 +78,11 @@ int buildLines(VipsObject* object) {
         const ImagePointer mask = maskOf("tt_find_lines", find.in);
         if (!mask)
             return -1;
+        if (checkTable(*mask, find.distance, find.angle))
+            return -1;
         std::vector<cv::Vec3f> lines;
-        cv::HoughLines(matrixOnPixels(mask.get()), lines, find.distance, find.angle * CV_PI / 180, find.votes);
+        // OpenCV's level is the one that is not enough.
+        cv::HoughLines(matrixOnPixels(mask.get()), lines, find.distance, find.angle * CV_PI / 180, find.votes - 1);
         std::ranges::stable_sort(lines, [](const cv::Vec3f& a, const cv::Vec3f& b) { return a[2] > b[2]; });
         FoundRows rows(7);
         for (const cv::Vec3f& line : lines) {
@@ -105,7 +121,7 @@ void initLines(VipsObjectClass* kernel) {
                    "the image; the angle in degrees of the direction across it and its distance from the top left corner "
                    "that way; its pixels. One row of NaN when there is none",
                    VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(FindLines, out));
-    VIPS_ARG_INT(kernel, "votes", 3, "Votes", "More than so many pixels make a line", VIPS_ARGUMENT_OPTIONAL_INPUT,
+    VIPS_ARG_INT(kernel, "votes", 3, "Votes", "So many pixels, at least, make a line", VIPS_ARGUMENT_OPTIONAL_INPUT,
                  G_STRUCT_OFFSET(FindLines, votes), 1, 1000000, 100);
     VIPS_ARG_DOUBLE(kernel, "distance", 4, "Distance", "How exactly the distance is found, in pixels",
                     VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(FindLines, distance), 0.1, 100, 1);
@@ -125,7 +141,7 @@ void initSegments(VipsObjectClass* kernel) {
                    "A matrix with a row for each piece, the longest first: x1, y1, x2, y2 of its ends, and its length. One row "
                    "of NaN when there is none",
                    VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(FindSegments, out));
-    VIPS_ARG_INT(kernel, "votes", 3, "Votes", "More than so many pixels make a line", VIPS_ARGUMENT_OPTIONAL_INPUT,
+    VIPS_ARG_INT(kernel, "votes", 3, "Votes", "So many pixels, at least, make a line", VIPS_ARGUMENT_OPTIONAL_INPUT,
                  G_STRUCT_OFFSET(FindSegments, votes), 1, 1000000, 50);
     VIPS_ARG_DOUBLE(kernel, "length", 4, "Length", "Of the shortest piece", VIPS_ARGUMENT_OPTIONAL_INPUT,
                     G_STRUCT_OFFSET(FindSegments, length), 1, 1e6, 50);

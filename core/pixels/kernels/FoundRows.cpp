@@ -8,10 +8,11 @@
 namespace tintype {
 
 int FoundRows::give(VipsObject* object, int most) const {
-    const int count = std::min(int(m_numbers.size() / std::size_t(m_columns)), most);
-    std::vector<double> numbers(m_numbers.begin(), m_numbers.begin() + std::ptrdiff_t(count) * m_columns);
-    numbers.resize(std::size_t(std::max(count, 1)) * std::size_t(m_columns), std::numeric_limits<double>::quiet_NaN());
-    ImagePointer out(vips_image_new_matrix_from_array(m_columns, std::max(count, 1), numbers.data(), int(numbers.size())));
+    const auto count = int(m_numbers.size() / std::size_t(m_columns));
+    const int given = std::min(count, most);
+    std::vector<double> numbers(m_numbers.begin(), m_numbers.begin() + std::ptrdiff_t(given) * m_columns);
+    numbers.resize(std::size_t(std::max(given, 1)) * std::size_t(m_columns), std::numeric_limits<double>::quiet_NaN());
+    ImagePointer out(vips_image_new_matrix_from_array(m_columns, std::max(given, 1), numbers.data(), int(numbers.size())));
     if (!out)
         return -1;
     g_object_set(object, "out", out.release(), "count", count, nullptr);

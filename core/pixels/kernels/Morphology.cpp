@@ -115,9 +115,10 @@ int build(VipsObject* object) {
         return -1;
     auto* morphology = reinterpret_cast<Morphology*>(object);
     const char* domain = VIPS_OBJECT_GET_CLASS(object)->nickname;
-    if (vips_check_uncoded(domain, morphology->in) || vips_check_noncomplex(domain, morphology->in))
+    const ImagePointer in = decoded(morphology->in);
+    if (!in || vips_check_noncomplex(domain, in.get()))
         return -1;
-    return withoutExceptions(object, [=] {
+    return withoutExceptions(object, [&] {
         const Window window(morphology->shape, morphology->radius, morphology->vradius);
         PartKernel kernel;
         kernel.run = [window](const Part& part) { work(part, window); };
@@ -126,7 +127,7 @@ int build(VipsObject* object) {
         };
         kernel.leastRows = std::max(16, 4 * steps * window.down());
         VipsImage* filtered = nullptr;
-        if (computePartwise({morphology->in}, std::move(kernel), &filtered))
+        if (computePartwise({in.get()}, std::move(kernel), &filtered))
             return -1;
         g_object_set(object, "out", filtered, nullptr);
         return 0;

@@ -32,8 +32,10 @@ public:
         const PixelArea all{pattern, {0, 0, pattern->Xsize, pattern->Ysize}, VIPS_IMAGE_ADDR(pattern, 0, 0),
                             std::size_t(VIPS_IMAGE_SIZEOF_LINE(pattern))};
         for (int band = 0; band < pattern->Bands; ++band) {
-            const cv::Mat numbers = numbersOf(all, band, m_side);
             const cv::Rect inside({0, 0}, m_size);
+            // What all pixels have in common makes no difference to the coefficient, but takes digits away.
+            m_shifts.push_back(likeness == Likeness::Coefficient ? cv::mean(numbersOf(all, band, m_size, 0))[0] : 0);
+            const cv::Mat numbers = numbersOf(all, band, m_side, m_shifts.back());
             m_means.push_back(cv::mean(numbers(inside))[0]);
             m_squares += numbers(inside).dot(numbers(inside));
             cv::Mat spectrum;
@@ -67,15 +69,15 @@ public:
 private:
     static int sideFor(int length) { return cv::getOptimalDFTSize(std::clamp(4 * length, LEAST_SIDE, std::max(MOST_SIDE, 2 * length))); }
 
-    /// One band in 64 bits, with zeros up to the size.
-    static cv::Mat numbersOf(const PixelArea& area, int band, const cv::Size& size) {
+    /// One band in 64 bits, less `shift`, with zeros up to the size.
+    static cv::Mat numbersOf(const PixelArea& area, int band, const cv::Size& size, double shift) {
         cv::Mat numbers(size, CV_64F, cv::Scalar(0));
         withNumberType(area.image->BandFmt, [&]<typename T>() {
             for (int y = 0; y < area.rect.height; ++y) {
                 const T* const row = area.row<T>(area.rect.top + y) + band;
                 double* const line = numbers.ptr<double>(y);
                 for (int x = 0; x < area.rect.width; ++x) {
-                    line[x] = double(row[x * area.image->Bands]);
+                    line[x] = double(row[x * area.image->Bands]) - shift;
                     if (!std::isfinite(line[x]))
                         throw std::invalid_argument("only finite numbers can be matched, and there are others");
                 }
@@ -95,7 +97,7 @@ private:
         cv::Mat variances(block.height, block.width, CV_64F, cv::Scalar(0));
         cv::Mat products(block.height, block.width, CV_64F, cv::Scalar(0));
         for (int band = 0; band < int(m_means.size()); ++band) {
-            const cv::Mat numbers = numbersOf(area, band, m_side);
+            const cv::Mat numbers = numbersOf(area, band, m_side, m_shifts[std::size_t(band)]);
             addWindows(numbers, m_means[std::size_t(band)], squares, variances, products);
             cv::Mat own;
             cv::dft(numbers, own, 0, need.height);
@@ -156,6 +158,7 @@ private:
     cv::Size m_size; ///< of the template
     cv::Size m_side; ///< of a block
     std::vector<cv::Mat> m_spectra;
+    std::vector<double> m_shifts; ///< taken from the bands of both
     std::vector<double> m_means;
     double m_squares = 0;
     double m_variance = 0;
