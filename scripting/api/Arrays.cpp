@@ -209,6 +209,11 @@ Image imageFromMemory(py::handle memory, int width, int height, int bands, const
     return share ? shared(shape, held.view().buf, memory) : copied(shape, held.view().buf);
 }
 
+std::shared_ptr<const PixelBuffer> pixelsAtHand(const Image& image) {
+    const std::shared_ptr<const PixelBuffer>* pixels = image ? &image.node()->pixels() : nullptr;
+    return pixels && *pixels ? std::make_shared<PixelBuffer>((*pixels)->shape(), *pixels) : nullptr;
+}
+
 bool isPixelOwner(py::handle object) {
     return PyCapsule_IsValid(object.ptr(), PIXEL_OWNER);
 }

@@ -21,6 +21,8 @@ Image imageFromBuffer(pybind11::handle array, const std::string& interpretation,
 Image imageFromRows(pybind11::handle rows);
 /// From packed pixels, shared or copied likewise. Throws Error(Parameter).
 Image imageFromMemory(pybind11::handle memory, int width, int height, int bands, const std::string& format, bool share);
+/// The pixels of an image that was made from them, without asking anybody; null for all others.
+std::shared_ptr<const PixelBuffer> pixelsAtHand(const Image& image);
 /// Whether the object is what toNumpy's arrays keep their memory by.
 bool isPixelOwner(pybind11::handle object);
 

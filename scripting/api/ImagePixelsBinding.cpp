@@ -18,6 +18,9 @@ namespace tintype {
 namespace {
 
 std::shared_ptr<const PixelBuffer> pixelsOf(const Host& host, const Image& image, int plane, bool onDisk = false) {
+    // What evaluates has a thread beside it that looks for signals, which takes longer than all of this.
+    if (auto atHand = plane == 0 && !onDisk ? pixelsAtHand(image) : nullptr)
+        return atHand;
     const Evaluation& evaluation = host.evaluation();
     return compute(host.signals(), image, [&](const EvaluationWatch& watch) {
         EvaluationOptions options;

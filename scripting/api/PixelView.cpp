@@ -5,6 +5,7 @@
 #include "core/Error.h"
 #include "scripting/Gil.h"
 #include "scripting/PythonError.h"
+#include "scripting/api/Arrays.h"
 #include "scripting/api/Compute.h"
 #include "scripting/api/Host.h"
 
@@ -86,7 +87,10 @@ int getBuffer(PyObject* self, Py_buffer* view, int flags) {
         node = image.node()->id();
         const Evaluation& evaluation = host.evaluation();
         auto made = std::make_unique<View>();
-        made->pixels = compute(host.signals(), image, [&](const EvaluationWatch& watch) { return evaluation.pixels(image, watch); });
+        made->pixels = pixelsAtHand(image);
+        if (!made->pixels)
+            made->pixels = compute(host.signals(), image,
+                                   [&](const EvaluationWatch& watch) { return evaluation.pixels(image, watch); });
         if ((flags & PyBUF_WRITABLE) == PyBUF_WRITABLE && made->pixels->isShared()) {
             PyErr_SetString(PyExc_BufferError, "the pixels of an image cannot be written to; copy them first");
             return -1;
