@@ -1,17 +1,17 @@
-// Numbers the objects of a mask, as an operation on OpenCV's connected components.
+// Numbers the objects of a mask of any size, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/ComponentsPrivate.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/MemoryPrivate.h"
 
-#include <opencv2/imgproc.hpp>
+#include <opencv2/core.hpp>
 
-#include <limits>
-#include <vector>
+#include <algorithm>
+#include <memory>
 
 namespace tintype {
 
 namespace {
-
-enum Connectivity { FOUR = 4, EIGHT = 8 };
 
 struct Label {
     VipsOperation parent;
@@ -21,81 +21,87 @@ struct Label {
     int count;
 };
 
-GType connectivityType() {
-    static const GEnumValue values[] = {
-        {FOUR, "TT_CONNECTIVITY_4", "4"}, {EIGHT, "TT_CONNECTIVITY_8", "8"}, {0, nullptr, nullptr}};
-    static const GType type = g_enum_register_static("TtConnectivity", values);
-    return type;
-}
-
-int checkInput(const VipsImage* in) {
-    if (vips_check_mono("tt_label", const_cast<VipsImage*>(in)) ||
-        vips_check_uncoded("tt_label", const_cast<VipsImage*>(in)))
-        return -1;
-    if (VIPS_IMAGE_N_PELS(in) <= guint64(std::numeric_limits<int>::max()))
-        return 0;
-    vips_error("tt_label", "the mask has %" G_GUINT64_FORMAT " pixels; %d are the most that can be labelled",
-               VIPS_IMAGE_N_PELS(in), std::numeric_limits<int>::max());
-    return -1;
-}
-
-/// The mask in memory, 255 where the input is not zero; fractions count.
-ImagePointer readMask(VipsImage* in) {
-    VipsImage* mask = nullptr;
-    if (vips_notequal_const1(in, &mask, 0, nullptr))
+/// One band of numbers that have an order: complex ones become a mask.
+ImagePointer readable(VipsImage* in) {
+    if (!isOneBand("tt_label", in, "the mask"))
         return nullptr;
-    const ImagePointer lazy(mask);
-    return ImagePointer(vips_image_copy_memory(mask));
-}
-
-/// Memory that looks like the input, for one whole number a pixel.
-ImagePointer makeLabels(VipsImage* in) {
-    ImagePointer labels(vips_image_new_memory());
-    if (vips_image_pipelinev(labels.get(), VIPS_DEMAND_STYLE_ANY, in, nullptr))
-        return nullptr;
-    labels->BandFmt = VIPS_FORMAT_INT;
-    labels->Type = VIPS_INTERPRETATION_MULTIBAND;
-    return vips_image_write_prepare(labels.get()) ? nullptr : std::move(labels);
-}
-
-cv::Mat matrix(VipsImage* image, int type) {
-    return {image->Ysize, image->Xsize, type, VIPS_IMAGE_ADDR(image, 0, 0), VIPS_IMAGE_SIZEOF_LINE(image)};
-}
-
-/// Numbers objects by their first pixel in reading order; OpenCV's order depends on its threads.
-void renumber(cv::Mat& labels, int count) {
-    std::vector<int> numbers(std::size_t(count) + 1, 0);
-    int last = 0;
-    for (int y = 0; y < labels.rows; ++y) {
-        int* line = labels.ptr<int>(y);
-        for (int x = 0; x < labels.cols; ++x) {
-            if (line[x] == 0)
-                continue;
-            int& number = numbers[std::size_t(line[x])];
-            if (number == 0)
-                number = ++last;
-            line[x] = number;
-        }
+    if (!vips_band_format_iscomplex(in->BandFmt)) {
+        g_object_ref(in);
+        return ImagePointer(in);
     }
+    VipsImage* mask = nullptr;
+    return ImagePointer(vips_notequal_const1(in, &mask, 0, nullptr) ? nullptr : mask);
+}
+
+void paintRow(int* row, int width, const Run* run, const Run* end, const std::vector<int>& numbers) {
+    int x = 0;
+    for (; run != end; ++run) {
+        std::fill(row + x, row + run->begin, 0);
+        std::fill(row + run->begin, row + run->end, numbers[std::size_t(run->component)]);
+        x = run->end;
+    }
+    std::fill(row + x, row + width, 0);
+}
+
+void paintRows(const StripRuns& runs, const std::vector<int>& numbers, int width,
+               const std::function<int*(int)>& rowAt) {
+    for (std::size_t y = 0; y + 1 < runs.starts.size(); ++y)
+        paintRow(rowAt(int(y)), width, runs.runs.data() + runs.starts[y], runs.runs.data() + runs.starts[y + 1],
+                 numbers);
+}
+
+/// The runs are kept from the scan, and the labels painted into memory once.
+int labelInMemory(VipsImage* in, Components& components, ImagePointer& out) {
+    const int rows = stripRows(in);
+    std::vector<StripRuns> runs(std::size_t(stripCount(in, rows)));
+    if (components.scan(in, rows,
+                        [&](const Strip& strip, StripRuns& own) { runs[std::size_t(strip.index)] = std::move(own); }))
+        return -1;
+    out = newMemory(in, VIPS_FORMAT_INT);
+    if (!out)
+        return -1;
+    cv::parallel_for_({0, int(runs.size())}, [&](const cv::Range& range) {
+        for (int strip = range.start; strip < range.end; ++strip) {
+            paintRows(runs[std::size_t(strip)], components.numbers(strip), in->Xsize,
+                      [&](int y) { return reinterpret_cast<int*>(VIPS_IMAGE_ADDR(out.get(), 0, strip * rows + y)); });
+        }
+    });
+    return 0;
+}
+
+/// The runs of a strip are found again when its labels are asked for.
+int labelInStrips(VipsImage* in, const std::shared_ptr<Components>& components, ImagePointer& out) {
+    const int rows = stripRows(in);
+    if (components->scan(in, rows))
+        return -1;
+    VipsImage* labels = nullptr;
+    const auto make = [components](const Strip& strip, VipsRegion* target) {
+        const StripRuns runs = components->runs(rowsOf(strip.regions.front(), strip.kept));
+        paintRows(runs, components->numbers(strip.index), strip.kept.width,
+                  [&](int y) { return reinterpret_cast<int*>(VIPS_REGION_ADDR(target, 0, strip.kept.top + y)); });
+    };
+    if (stripImage(in, &labels, VIPS_FORMAT_INT, rows, make))
+        return -1;
+    out.reset(labels);
+    out->Type = VIPS_INTERPRETATION_MULTIBAND;
+    return 0;
 }
 
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
     auto* label = reinterpret_cast<Label*>(object);
-    if (checkInput(label->in))
-        return -1;
     return withoutExceptions(object, [object, label] {
-        const ImagePointer mask = readMask(label->in);
-        if (!mask)
+        const ImagePointer in = readable(label->in);
+        if (!in)
             return -1;
-        ImagePointer out = makeLabels(label->in);
-        if (!out)
+        const auto components =
+            std::make_shared<Components>(RunKind::NotZero, Connectivity(label->connectivity), false);
+        ImagePointer out;
+        if (fitsMemory(in.get(), sizeof(int)) ? labelInMemory(in.get(), *components, out)
+                                              : labelInStrips(in.get(), components, out))
             return -1;
-        cv::Mat labels = matrix(out.get(), CV_32S);
-        const int count = cv::connectedComponents(matrix(mask.get(), CV_8U), labels, label->connectivity, CV_32S) - 1;
-        renumber(labels, count);
-        g_object_set(object, "out", out.release(), "count", count, nullptr);
+        g_object_set(object, "out", out.release(), "count", components->count(), nullptr);
         return 0;
     });
 }
