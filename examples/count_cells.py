@@ -1,8 +1,8 @@
-# The sample job: makes a micrograph, finds the cells, counts them, and draws their outlines.
+# The sample job: makes a micrograph, finds the cells, counts and measures them, and draws their outlines.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Count the cells of a micrograph.
+"""Count and measure the cells of a micrograph.
 
-    tintype run examples/count_cells.py [RESULT.png]       counts and writes the picture with outlines
+    tintype run examples/count_cells.py [RESULT.png]       counts, measures, and writes the picture with outlines
     tintype --script examples/count_cells.py               does it in the window and shows both pictures
 """
 
@@ -31,18 +31,22 @@ def outline(picture: tt.Image, mask: tt.Image) -> tt.Image:
 def main() -> None:
     micrograph = tt.Image.micrograph(width=1200, height=900, count=60, seed=7)
     mask = find_cells(micrograph)
-    labels, found = mask.label(count=True)
+    labels = mask.label()
+    cells = tt.measure(labels, micrograph)
     outlined = outline(micrograph, mask)
 
     tt.data.images["Micrograph"] = micrograph
     tt.data.images["Labels"] = labels
     tt.data.images["Outlined cells"] = outlined
     tt.ui.show("Outlined cells")
-    print(f"{found['count']} cells")
+    print(f"{len(cells)} cells")
+    print(f"Their areas: {cells['area'].min()} to {cells['area'].max()} px², {cells['area'].mean():.0f} on average")
 
     if not tt.app.has_window:
         path = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="tintype-") + "/cells.png")
         outlined.write_to_file(str(path))
+        cells.to_csv(path.with_suffix(".csv"))
+        print(f"Their measures: {path.with_suffix('.csv').resolve()}")
         print(f"The cells with their outlines: {path.resolve()}")
 
 

@@ -3,6 +3,7 @@
 #include "core/pixels/Evaluation.h"
 
 #include "core/Error.h"
+#include "core/measure/MeasurePrivate.h"
 #include "core/pixels/vips/DisplayImage.h"
 #include "core/pixels/vips/DisplayReader.h"
 #include "core/pixels/vips/EncodedLoader.h"
@@ -260,6 +261,19 @@ void Evaluation::encode(const Image& image, const Encoding& encoding, ByteSink& 
     TargetSaver saver(encoding, sink, describe(image.node()));
     m_implementation->save(image, m_catalog, watch, saver);
     saver.finish();
+}
+
+ObjectTable Evaluation::measureObjects(const Image& labels, const Image& intensity, const EvaluationWatch& watch) const {
+    return m_implementation->evaluate([&] {
+        const VipsImageRef objects = m_implementation->image(labels, {}, watch.token);
+        m_implementation->pipelines.prepare(labels.node(), {}, watch.token);
+        VipsImageRef values;
+        if (intensity) {
+            values = m_implementation->image(intensity, {}, watch.token);
+            m_implementation->pipelines.prepare(intensity.node(), {}, watch.token);
+        }
+        return tintype::measureObjects(objects, values, watch);
+    });
 }
 
 Value Evaluation::metadata(const Image& image, const std::string& field) const {

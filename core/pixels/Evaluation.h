@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/jobs/CancelToken.h"
+#include "core/measure/ObjectTable.h"
 #include "core/operations/OperationCatalog.h"
 #include "core/pixels/PixelBuffer.h"
 #include "core/recipe/Image.h"
@@ -114,6 +115,10 @@ public:
     using DisplayStrip = std::function<void(const PixelRect& rect, const void* pixels, std::size_t stride)>;
     void displayPass(const Image& image, int level, const DisplayStrip& strip, const EvaluationOptions& options = {},
                      const EvaluationWatch& watch = {}) const;
+
+    /// Measures every object of an image of labels, and the intensity of another one there, which may be empty; in one pass
+    /// over tiles, on all cores, with memory for the objects only. Throws ParameterError for labels that are no labels.
+    ObjectTable measureObjects(const Image& labels, const Image& intensity, const EvaluationWatch& watch = {}) const;
 
     /// Writes the file whole or not at all. `options` are saver options. Throws FileError.
     void writeToFile(const Image& image, const std::string& path, const Parameters& options = {},

@@ -24,6 +24,7 @@ PYBIND11_MODULE(_tintype, module) {
     bindPixelView(image, host);
     bindSignals(module, image, host);
     bindImageOperations(image, host);
+    bindMeasure(module, host);
     bindRecipe(module, image, host);
     bindDocument(module, host);
     bindHistory(module, host);

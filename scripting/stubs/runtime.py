@@ -129,7 +129,7 @@ class Declarations:
         if isinstance(item, (staticmethod, classmethod)):
             return self.function(name, item.__func__, path, [type(item).__name__])
         if name == "__hash__":
-            return declaration(name, ["self"], "int")
+            return declaration(name, ["self"], "int") if item else []
         if inspect.isfunction(item) or type(item).__name__ in ("instancemethod", "builtin_function_or_method"):
             return self.function(name, item, path, ignore=PROTOCOL.get(name, ""))
         return [f"{name}: {type(item).__name__}"] if isinstance(item, (int, float, str)) else []

@@ -135,6 +135,10 @@ const std::map<std::string, Work>& works() {
          })},
         {"label", labels},
         {"distance", into([](const cv::Mat& in, cv::Mat& out) { cv::distanceTransform(in, out, cv::DIST_L2, 5); })},
+        {"exact distance", into([](const cv::Mat& in, cv::Mat& out) {
+             cv::distanceTransform(in, out, cv::DIST_L2, cv::DIST_MASK_PRECISE);
+         })},
+        {"chessboard distance", into([](const cv::Mat& in, cv::Mat& out) { cv::distanceTransform(in, out, cv::DIST_C, 3); })},
         {"resize 0.37", into([](const cv::Mat& in, cv::Mat& out) { cv::resize(in, out, {}, .37, .37, cv::INTER_AREA); })},
         {"enlarge 1.5", into([](const cv::Mat& in, cv::Mat& out) { cv::resize(in, out, {}, 1.5, 1.5, cv::INTER_CUBIC); })},
         {"rotate 17", turned},

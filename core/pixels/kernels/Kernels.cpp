@@ -10,11 +10,13 @@ void registerKernels() {
     registerBoxBlur();
     registerCannyEdges();
     registerClahe();
+    registerDistanceTransform();
     registerEdges();
     registerExtreme();
     registerFields();
     registerFindCircles();
     registerFindLines();
+    registerFindSkew();
     registerFourierTransform();
     registerGaussianBlur();
     registerHistFind();
@@ -24,10 +26,13 @@ void registerKernels() {
     registerMedian();
     registerMicrograph();
     registerMorphology();
+    registerObjectFilters();
     registerOtsu();
     registerRank();
+    registerSplitObjects();
     registerStatistics();
     registerThreshold();
+    registerWatershed();
 }
 
 void describeKernel(VipsObjectClass* kernel, const char* nickname, const char* description, int (*build)(VipsObject*)) {

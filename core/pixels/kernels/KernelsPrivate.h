@@ -17,11 +17,13 @@ void registerBilateral();
 void registerBoxBlur();
 void registerCannyEdges();
 void registerClahe();
+void registerDistanceTransform();
 void registerEdges();
 void registerExtreme();
 void registerFields();
 void registerFindCircles();
 void registerFindLines();
+void registerFindSkew();
 void registerFourierTransform();
 void registerGaussianBlur();
 void registerHistFind();
@@ -31,10 +33,13 @@ void registerMatrix();
 void registerMedian();
 void registerMicrograph();
 void registerMorphology();
+void registerObjectFilters();
 void registerOtsu();
 void registerRank();
+void registerSplitObjects();
 void registerStatistics();
 void registerThreshold();
+void registerWatershed();
 
 /// Registers a GObject class derived from VipsOperation whose instance is T: plain data beginning with a VipsOperation.
 /// The memory of an instance is zero before InitInstance.

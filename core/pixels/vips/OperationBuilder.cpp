@@ -32,7 +32,8 @@ constexpr std::array READ_WHILE_BUILT{
     "hist_find_indexed", "hist_find_ndim", "hist_norm", "hist_plot", "hough_circle", "hough_line", "invertlut",
     "invfft", "labelregions", "maplut", "match", "matrixinvert", "measure", "merge", "morph", "mosaic", "mosaic1",
     "phasecor", "profile", "project", "quadratic", "recomb", "rot45", "scale", "smartcrop", "spcor", "spectrum",
-    "stats", "tt_fwfft", "tt_hist_find", "tt_label", "tt_stats", "tt_threshold"};
+    "stats", "tt_clear_border", "tt_distance_transform", "tt_fill_holes", "tt_fwfft", "tt_hist_find", "tt_label",
+    "tt_remove_small_objects", "tt_split_objects", "tt_stats", "tt_threshold", "tt_watershed"};
 
 /// Whether it reads all pixels once, where others read a mask or a table.
 bool readsAllPixels(const Operation& operation) {

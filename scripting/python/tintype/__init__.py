@@ -59,10 +59,12 @@ from ._conventions import (
 from ._document import undo_group
 from ._events import Answer, Event, ask_handlers, emit, off, on
 from ._files import open
+from ._measure import contours, measure
 from ._metadata import GValue, MutableImage, type_from_name, type_name
 from ._namespaces import Operations
 from ._progress import progress, sleep
 from ._signals import Progress
+from ._table import Table
 from ._timers import Timers
 from ._values import Integer, Number, Numbers
 from ._window import App, Ui
@@ -108,6 +110,7 @@ __all__ = [
     "Region",
     "Source",
     "SourceCustom",
+    "Table",
     "Target",
     "TargetCustom",
     "Timer",
@@ -124,9 +127,11 @@ __all__ = [
     "cache_set_max_mem",
     "cache_set_trace",
     "check_cancelled",
+    "contours",
     "data",
     "emit",
     "get_suffixes",
+    "measure",
     "off",
     "on",
     "open",

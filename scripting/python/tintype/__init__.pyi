@@ -1,7 +1,7 @@
 # The types of the package, made from the catalogue and the bindings by tools/stubs; not to be edited by hand.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import builtins
-from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Literal, NoReturn, TypedDict, overload
 from ._types import Array, FilePath, ImageLike, Matrix, Memory, Metadata, Numeric, Picture, T, WholeNumbers
@@ -83,6 +83,7 @@ _Interpretation = Literal[
 ]
 _Kernel = Literal["nearest", "linear", "cubic", "mitchell", "lanczos2", "lanczos3"]
 _Likeness = Literal["coefficient", "correlation", "difference"]
+_Metric = Literal["euclidean", "city-block", "chessboard"]
 _OperationBoolean = Literal["and", "or", "eor", "lshift", "rshift"]
 _OperationComplex = Literal["polar", "rect", "conj"]
 _OperationComplex2 = Literal["cross-phase"]
@@ -169,6 +170,9 @@ class _MosaicFound(TypedDict, total=False):
 class _SmartcropFound(TypedDict, total=False):
     attention_x: Integer
     attention_y: Integer
+
+class _SplitObjectsFound(TypedDict, total=False):
+    count: Integer
 
 class _TextFound(TypedDict, total=False):
     autofit_dpi: Integer
@@ -378,6 +382,8 @@ class _Operations:
         """Change number format."""
     def clahe(self, *, clip: float = 3.0, across: int = 8, down: int = 8, image: Image | str | None = None) -> Image:
         """Local contrast by fields (CLAHE)."""
+    def clear_border(self, *, connectivity: _Connectivity = "8", image: Image | str | None = None) -> Image:
+        """Remove objects at the edge."""
     def closing(
         self,
         *,
@@ -500,6 +506,8 @@ class _Operations:
         image: Image | str | None = None,
     ) -> Image:
         """Dilate."""
+    def distance_transform(self, *, metric: _Metric = "euclidean", image: Image | str | None = None) -> Image:
+        """Distance from the background."""
     def divide(self, right: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Divide."""
     def draw_circle(
@@ -656,6 +664,8 @@ class _Operations:
         """False colour."""
     def fastcor(self, ref: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Difference from a template."""
+    def fill_holes(self, *, connectivity: _Connectivity = "8", image: Image | str | None = None) -> Image:
+        """Fill holes."""
     @overload
     def fill_nearest(self, *, distance: Literal[False] = False, image: Image | str | None = None) -> Image:
         """Fill from the nearest."""
@@ -737,6 +747,8 @@ class _Operations:
         count: Literal[True],
         image: Image | str | None = None,
     ) -> tuple[Image, _FindSegmentsFound]: ...
+    def find_skew(self, *, most: float = 10.0, image: Image | str | None = None) -> Number:
+        """Find the skew."""
     def find_template(
         self,
         ref: ImageLike | str,
@@ -1625,6 +1637,14 @@ class _Operations:
         """Remainder."""
     def remove_field(self, field: str, *, image: Image | str | None = None) -> Image:
         """Remove a field of the metadata."""
+    def remove_small_objects(
+        self,
+        *,
+        size: int = 64,
+        connectivity: _Connectivity = "8",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Remove small objects."""
     def replicate(self, across: int, down: int, *, image: Image | str | None = None) -> Image:
         """Tile."""
     def resize(
@@ -1759,6 +1779,25 @@ class _Operations:
         """Correlation with a template."""
     def spectrum(self, *, image: Image | str | None = None) -> Image:
         """Power spectrum."""
+    @overload
+    def split_objects(
+        self,
+        *,
+        depth: float = 1.0,
+        connectivity: _Connectivity = "8",
+        count: Literal[False] = False,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Split touching objects."""
+    @overload
+    def split_objects(
+        self,
+        *,
+        depth: float = 1.0,
+        connectivity: _Connectivity = "8",
+        count: Literal[True],
+        image: Image | str | None = None,
+    ) -> tuple[Image, _SplitObjectsFound]: ...
     def stats(self, *, image: Image | str | None = None) -> Image:
         """Statistics."""
     def stdif(
@@ -1923,6 +1962,15 @@ class _Operations:
         image: Image | str | None = None,
     ) -> Image:
         """Unpremultiply alpha."""
+    def watershed(
+        self,
+        markers: ImageLike | str,
+        *,
+        mask: ImageLike | str | None = None,
+        connectivity: _Connectivity = "8",
+        image: Image | str | None = None,
+    ) -> Image:
+        """Watershed from markers."""
     def white_tophat(
         self,
         *,
@@ -2384,6 +2432,8 @@ class Image:
         bands: int | None = None,
     ) -> Image:
         """An image whose pixels the function makes, tile by tile, when they are asked for; so it may be larger than memory."""
+    def profile_line(self, x1: float, y1: float, x2: float, y2: float, width: int = 1) -> Array:
+        """The numbers along a line as an array: one for each pixel of its length, both ends included."""
     def get_typeof(self, name: str) -> int:
         """The type of a metadata field, a number of tt.GValue; 0 when there is no such field."""
     def set(self, name: str, value: Any) -> Image:
@@ -2995,6 +3045,8 @@ class Image:
         """Change number format."""
     def clahe(self, *, clip: float = 3.0, across: int = 8, down: int = 8) -> Image:
         """Local contrast by fields (CLAHE)."""
+    def clear_border(self, *, connectivity: _Connectivity = "8") -> Image:
+        """Remove objects at the edge."""
     def closing(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
         """Close."""
     def colourspace(
@@ -3070,6 +3122,8 @@ class Image:
         """Colour difference (CMC)."""
     def deviate(self) -> Number:
         """Standard deviation."""
+    def distance_transform(self, *, metric: _Metric = "euclidean") -> Image:
+        """Distance from the background."""
     def divide(self, right: ImageLike) -> Image:
         """Divide."""
     def draw_circle(self, ink: Numeric, cx: int, cy: int, radius: int, *, fill: bool = False) -> Image:
@@ -3177,6 +3231,8 @@ class Image:
         """False colour."""
     def fastcor(self, ref: ImageLike) -> Image:
         """Difference from a template."""
+    def fill_holes(self, *, connectivity: _Connectivity = "8") -> Image:
+        """Fill holes."""
     @overload
     def fill_nearest(self, *, distance: Literal[False] = False) -> Image:
         """Fill from the nearest."""
@@ -3247,6 +3303,8 @@ class Image:
         gap: float = 5.0,
         count: Literal[True],
     ) -> tuple[Image, _FindSegmentsFound]: ...
+    def find_skew(self, *, most: float = 10.0) -> Number:
+        """Find the skew."""
     def find_template(self, ref: ImageLike, *, method: _Likeness = "coefficient") -> tuple[Integer, Integer, Number]:
         """Find a template."""
     def find_trim(
@@ -3963,6 +4021,8 @@ class Image:
         """Remainder."""
     def remove_field(self, field: str) -> Image:
         """Remove a field of the metadata."""
+    def remove_small_objects(self, *, size: int = 64, connectivity: _Connectivity = "8") -> Image:
+        """Remove small objects."""
     def replicate(self, across: int, down: int) -> Image:
         """Tile."""
     def resize(
@@ -4090,6 +4150,23 @@ class Image:
         """Correlation with a template."""
     def spectrum(self) -> Image:
         """Power spectrum."""
+    @overload
+    def split_objects(
+        self,
+        *,
+        depth: float = 1.0,
+        connectivity: _Connectivity = "8",
+        count: Literal[False] = False,
+    ) -> Image:
+        """Split touching objects."""
+    @overload
+    def split_objects(
+        self,
+        *,
+        depth: float = 1.0,
+        connectivity: _Connectivity = "8",
+        count: Literal[True],
+    ) -> tuple[Image, _SplitObjectsFound]: ...
     def stats(self) -> Image:
         """Statistics."""
     def stdif(
@@ -4245,6 +4322,14 @@ class Image:
         """Find a threshold (triangle)."""
     def unpremultiply(self, *, max_alpha: float | None = None, alpha_band: int | None = None) -> Image:
         """Unpremultiply alpha."""
+    def watershed(
+        self,
+        markers: ImageLike,
+        *,
+        mask: ImageLike | None = None,
+        connectivity: _Connectivity = "8",
+    ) -> Image:
+        """Watershed from markers."""
     def white_tophat(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
         """Top-hat, bright."""
     @staticmethod
@@ -4390,6 +4475,43 @@ class SourceCustom(Source):
         """Taken as pyvips does; since the source is read once from where it stands, it is not called."""
     def nick(self) -> str: ...
 
+class Table:
+    """Columns of equal length by name, each a numpy array of one dimension, with a unit where it has one."""
+    def __init__(self, columns: Mapping[str, Any], units: Mapping[str, str] | None = None) -> None:
+        """Columns from sequences of one length. Raises ParameterError for other lengths and for units without a column."""
+    @property
+    def units(self) -> dict[str, str]:
+        """The unit of each column that has one; may be changed."""
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as dicts of plain numbers and texts."""
+    def keys(self) -> list[str]:
+        """The names of the columns."""
+    def values(self) -> list[Array]:
+        """The columns."""
+    def items(self) -> list[tuple[str, Array]]:
+        """The names and the columns."""
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __contains__(self, name: object) -> bool: ...
+    def __getitem__(self, key: Any) -> Any:
+        """A column by its name, or the rows of a mask, of a slice or of a list of numbers as a Table."""
+    def __setitem__(self, name: str, values: Any) -> None:
+        """Adds or replaces a column; one value fills it."""
+    def __delitem__(self, name: str) -> None: ...
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        """The same columns with equal values and units; not a number is equal to itself."""
+    def sorted(self, by: str, descending: bool = False) -> Table:
+        """The rows in the order of a column; equal ones stay in theirs, and what is not a number comes last."""
+    @staticmethod
+    def concat(tables: Sequence[Table]) -> Table:
+        """The rows of several tables, one table after the other, with the columns in the order of the first."""
+    def to_csv(self, path: FilePath, separator: str = ",") -> None:
+        """Write a text file that spreadsheets and pandas read: one line of names with units, as `area [px²]`, then the rows."""
+    def to_pandas(self) -> Any:
+        """The table as a pandas DataFrame, with the units in `attrs["units"]`. Raises ImportError where pandas is missing."""
+    def __repr__(self) -> str: ...
+
 class Target:
     """Where an encoded picture goes: a file, memory, or a descriptor."""
     def __init__(self) -> None: ...
@@ -4472,6 +4594,9 @@ def cache_set_trace(trace: bool) -> None:
 def check_cancelled() -> None:
     """Raise Cancelled when the running code was stopped; call it now and then in long loops of your own."""
 
+def contours(labels: Image, connectivity: int = 8) -> dict[int, list[Array]]:
+    """The outlines of every object of an image of labels, as polygons along the edges of the pixels."""
+
 data: _Data
 
 def emit(name: str, /, **data: Any) -> None:
@@ -4479,6 +4604,15 @@ def emit(name: str, /, **data: Any) -> None:
 
 def get_suffixes() -> builtins.list[str]:
     """The file name endings, with the dot, that can be saved."""
+
+def measure(
+    labels: Image,
+    image: Image | None = None,
+    *,
+    pixel_size: float | None = None,
+    unit: str = "µm",
+) -> Table:
+    """Measure every object of an image of labels, and with an `image` of the same size its intensity there."""
 
 def off(name: str, fn: Callable[[Event], Any]) -> None:
     """No longer call the function. Raises NotFoundError when it is not a handler of these events."""
@@ -4557,6 +4691,7 @@ __all__ = [
     "Region",
     "Source",
     "SourceCustom",
+    "Table",
     "Target",
     "TargetCustom",
     "Timer",
@@ -4573,9 +4708,11 @@ __all__ = [
     "cache_set_max_mem",
     "cache_set_trace",
     "check_cancelled",
+    "contours",
     "data",
     "emit",
     "get_suffixes",
+    "measure",
     "off",
     "on",
     "open",

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-from . import _arrays, _connections, _files, _formats, _metadata, _namespaces, _operators, _short_names
-from . import _signals, _storage, _tiles, _tintype
+from . import _arrays, _connections, _files, _formats, _measure, _metadata, _namespaces, _operators
+from . import _short_names, _signals, _storage, _tiles, _tintype
 from ._tintype import Error, Image, ParameterError
 
 TYPE_CHECKING = False
@@ -32,6 +32,7 @@ class Methods:
     tolist = _arrays.tolist
     pil = _arrays.pil
     map_tiles = _tiles.map_tiles
+    profile_line = _measure.profile_line
     get_typeof = _metadata.get_typeof
     set = _metadata.set
     set_type = _metadata.set_type

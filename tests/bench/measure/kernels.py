@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 import peer_pixels
+import tintype as tt
 
 
 @dataclasses.dataclass
@@ -79,6 +80,35 @@ def _scaled(image, factor):
     return round(image.width * factor), round(image.height * factor)
 
 
+def _regionprops(measure, array):
+    return measure.regionprops_table(measure.label(array), array, properties=(
+        "label", "area", "bbox", "centroid", "equivalent_diameter_area", "perimeter", "axis_major_length", "axis_minor_length",
+        "orientation", "eccentricity", "solidity", "intensity_mean", "intensity_min", "intensity_max"))["area"]
+
+
+def _split(module, array):
+    """As its own gallery does it."""
+    import scipy.ndimage
+
+    distance = scipy.ndimage.distance_transform_edt(array)
+    peaks = module("feature").peak_local_max(distance, footprint=np.ones((3, 3)), labels=module("measure").label(array))
+    markers = np.zeros(array.shape, np.int32)
+    markers[tuple(peaks.T)] = np.arange(1, len(peaks) + 1)
+    return module("segmentation").watershed(-distance, markers, mask=array)
+
+
+_markers_by_shape = {}
+
+
+def _markers(array):
+    """Where flooding begins: the darkest and the brightest pixels. Made once, since nobody measures that."""
+    if array.shape not in _markers_by_shape:
+        _markers_by_shape[array.shape] = markers = np.zeros(array.shape, np.int32)
+        markers[array < np.percentile(array, 10)] = 1
+        markers[array > np.percentile(array, 99)] = 2
+    return _markers_by_shape[array.shape]
+
+
 def _statistics(array):
     return np.array([array.min(), array.max(), array.mean(), array.std(ddof=1)])
 
@@ -99,6 +129,24 @@ ROWS = [
         "libvips": vips("labelregions"), "OpenCV": opencv("label"),
         "scipy": _scipy(lambda nd, a: nd.label(a, np.ones((3, 3)))[0]),
         "skimage": _skimage("measure", lambda m, a: m.label(a, connectivity=2))}, formats=("uchar",), like="scipy"),
+    Row("distance", "mask", lambda im: im.distance_transform().numpy(), {
+        "OpenCV": opencv("exact distance"), "scipy": _scipy(lambda nd, a: nd.distance_transform_edt(a))}, formats=("uchar",),
+        like="scipy", most=1e-3),
+    Row("distance chessboard", "mask", lambda im: im.distance_transform(metric="chessboard").numpy(), {
+        "OpenCV": opencv("chessboard distance"), "scipy": _scipy(lambda nd, a: nd.distance_transform_cdt(a, "chessboard"))},
+        formats=("uchar",), like="scipy"),
+    Row("watershed", "grey", lambda im: im.watershed(_markers(im.numpy()), connectivity=4).numpy(), {
+        "skimage": _skimage("segmentation", lambda m, a: m.watershed(a, _markers(a)))}, formats=("uchar",), like="skimage", but=0.02),
+    Row("split objects", "mask", lambda im: im.split_objects().numpy(), {
+        "skimage": lambda a: _split(lambda name: __import__("importlib").import_module(f"skimage.{name}"), a)},
+        formats=("uchar",), like=None, why="peaks that are shallow are parts there"),
+    Row("fill holes", "mask", lambda im: im.fill_holes().numpy(), {
+        "scipy": _scipy(lambda nd, a: nd.binary_fill_holes(a).view(np.uint8) * np.uint8(255))}, formats=("uchar",), like="scipy"),
+    Row("remove small objects", "mask", lambda im: im.remove_small_objects(size=200).numpy(), {
+        "skimage": _skimage("morphology", lambda m, a: m.remove_small_objects(a > 0, 200, connectivity=2).view(np.uint8) * np.uint8(255))},
+        formats=("uchar",), like="skimage"),
+    Row("measure", "mask", lambda im: tt.measure(im.label(), im)["area"], {
+        "skimage": _skimage("measure", _regionprops)}, formats=("uchar",), like="skimage"),
     Row("resize 0.37", "grey", lambda im: im.resize(0.37).numpy(), {
         "libvips": vips("resize", scale=0.37), "PIL": _pillow(lambda i: i.resize(_scaled(i, 0.37), 1))}, like="libvips",
         why="OpenCV has no Lanczos filter that is as wide as a smaller picture needs it"),

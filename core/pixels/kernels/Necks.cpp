@@ -1,0 +1,136 @@
+// Finds the parts of an object that hang together by necks only.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/NecksPrivate.h"
+
+#include "core/pixels/kernels/DistancesPrivate.h"
+#include "core/pixels/kernels/RunsPrivate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace tintype {
+
+namespace {
+
+struct Heights {
+    int width;
+    int height;
+    std::vector<std::int64_t> squares;
+};
+
+Heights heightsOf(std::vector<int>& object, int width, int height) {
+    Heights heights{width, height, std::vector<std::int64_t>(object.size())};
+    columnDistances(object.data(), std::size_t(width), width, height);
+    RowDistances rows(Metric::Euclidean);
+    for (int y = 0; y < height; ++y) {
+        const std::size_t first = std::size_t(y) * std::size_t(width);
+        rows.find(object.data() + first, width, heights.squares.data() + first);
+    }
+    return heights;
+}
+
+/// The object's pixels, highest first; of equal ones the first in reading order.
+std::vector<int> downwards(const std::vector<std::int64_t>& squares) {
+    const std::int64_t highest = *std::ranges::max_element(squares);
+    std::vector<int> order;
+    if (highest > std::int64_t(squares.size()) * 4) {
+        for (std::size_t i = 0; i < squares.size(); ++i) {
+            if (squares[i] > 0)
+                order.push_back(int(i));
+        }
+        std::ranges::stable_sort(order, std::greater(), [&](int pixel) { return squares[std::size_t(pixel)]; });
+        return order;
+    }
+    std::vector<int> places(std::size_t(highest) + 2, 0);
+    for (const std::int64_t square : squares)
+        places[std::size_t(highest - square) + 1] += 1;
+    for (std::size_t i = 1; i < places.size(); ++i)
+        places[i] += places[i - 1];
+    order.resize(squares.size());
+    for (std::size_t i = 0; i < squares.size(); ++i)
+        order[std::size_t(places[std::size_t(highest - squares[i])]++)] = int(i);
+    // The background has come last.
+    order.resize(std::size_t(std::ranges::count_if(squares, [](std::int64_t square) { return square > 0; })));
+    return order;
+}
+
+class Parts {
+public:
+    Parts(const Heights& heights, double depth, std::vector<int>& parts)
+        : m_heights(heights), m_depth(depth), m_parts(parts) {}
+
+    void grow(int pixel) {
+        const int x = pixel % m_heights.width;
+        const int y = pixel / m_heights.width;
+        const double height = std::sqrt(double(m_heights.squares[std::size_t(pixel)]));
+        int own = -1;
+        std::int64_t best = -1;
+        m_around.clear();
+        for (int ny = std::max(y - 1, 0); ny <= std::min(y + 1, m_heights.height - 1); ++ny) {
+            for (int nx = std::max(x - 1, 0); nx <= std::min(x + 1, m_heights.width - 1); ++nx) {
+                const auto neighbour = std::size_t(ny * m_heights.width + nx);
+                if (m_parts[neighbour] == 0)
+                    continue;
+                const int part = rootOf(m_joined, m_parts[neighbour] - 1);
+                m_around.push_back(part);
+                if (m_heights.squares[neighbour] > best) {
+                    best = m_heights.squares[neighbour];
+                    own = part;
+                }
+            }
+        }
+        if (own < 0) {
+            own = int(m_peaks.size());
+            m_peaks.push_back(height);
+            m_joined.push_back(own);
+        }
+        for (const int part : m_around)
+            meet(own, part, height);
+        m_parts[std::size_t(pixel)] = own + 1;
+    }
+
+    /// Numbers the parts from 1 on.
+    int number() {
+        std::vector<int> numbers(m_joined.size(), 0);
+        int count = 0;
+        for (int& part : m_parts) {
+            if (part == 0)
+                continue;
+            int& number = numbers[std::size_t(rootOf(m_joined, part - 1))];
+            if (number == 0)
+                number = ++count;
+            part = number;
+        }
+        return count;
+    }
+
+private:
+    /// Parts are numbered as their peaks were come by, downwards: the smaller number is that of the higher peak.
+    void meet(int one, int other, double height) {
+        one = rootOf(m_joined, one);
+        other = rootOf(m_joined, other);
+        if (one != other && m_peaks[std::size_t(std::max(one, other))] - height <= m_depth)
+            joinSets(m_joined, one, other);
+    }
+
+    const Heights& m_heights;
+    const double m_depth;
+    std::vector<int>& m_parts;
+    std::vector<double> m_peaks;
+    std::vector<int> m_joined;
+    std::vector<int> m_around;
+};
+
+} // namespace
+
+int cutNecks(std::vector<int>& object, int width, int height, double depth) {
+    const Heights heights = heightsOf(object, width, height);
+    std::ranges::fill(object, 0);
+    Parts parts(heights, depth, object);
+    for (const int pixel : downwards(heights.squares))
+        parts.grow(pixel);
+    return parts.number();
+}
+
+} // namespace tintype
