@@ -5,15 +5,10 @@ import pytest
 import tintype as tt
 from scipy import ndimage
 
-from test_kernels import in_tiles, noise, pictures
-from test_morphology import pixels
+from kernel_pictures import in_tiles, noise, pictures, pixels, slopes, wide
 
 #: radius, vertical radius
 WINDOWS = [(1, None), (4, None), (2, 7), (0, 3), (11, 0), (40, None)]
-
-
-def wide(array):
-    return array.astype("i8" if array.dtype.kind in "iu" else "f8")
 
 
 def sums(array, across, down):
@@ -85,15 +80,6 @@ def test_an_offset_without_bounds_is_all_or_nothing():
     im = noise((30, 20), 1, "u1")
     assert im.adaptive_threshold(offset=1e300).min() == 255
     assert im.adaptive_threshold(offset=-1e300).max() == 0
-
-
-def slopes(array, side, middle):
-    array = wide(array)
-    smooth, difference = np.array([side, middle, side]), np.array([1, 0, -1])
-    along = lambda weights, axis, a: sum(  # noqa: E731
-        w * np.take(np.pad(a, [(1, 1) if i == axis else (0, 0) for i in range(3)], "edge"), range(k, k + a.shape[axis]), axis)
-        for k, w in enumerate(weights))
-    return along(difference, 1, along(smooth, 0, array)), along(difference, 0, along(smooth, 1, array))
 
 
 @pytest.mark.parametrize("size, bands, dtype", pictures())

@@ -5,9 +5,7 @@ import pytest
 import tintype as tt
 from scipy import ndimage
 
-from test_filters import slopes
-from test_kernels import noise
-from test_morphology import pixels
+from kernel_pictures import noise, pixels, slopes
 
 
 def canny(array, low, high, euclidean):

@@ -1,37 +1,10 @@
 # Tests of kernels against libvips' own operations: the same pixels, whole or tile by tile.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import itertools
-
 import numpy as np
 import pytest
 import tintype as tt
 
-FORMATS = ["u1", "i1", "u2", "i2", "i4", "f4", "f8"]
-SIZES = [(1, 1), (2, 3), (7, 5), (131, 140), (300, 17)]
-BANDS = [1, 3, 5]
-
-
-def noise(size, bands, dtype):
-    """All values of the format, with flat areas and hard edges."""
-    random = np.random.default_rng(len(dtype) + size[0] * bands)
-    shape = (size[1], size[0], bands)
-    if dtype.startswith("f"):
-        array = random.normal(0, 1000, shape).astype(dtype)
-    else:
-        limits = np.iinfo(dtype)
-        array = random.integers(limits.min, limits.max, shape, dtype=dtype, endpoint=True)
-    array[: size[1] // 2, : size[0] // 2] = array[0, 0]
-    return tt.Image.new_from_array(array)
-
-
-def pictures():
-    return [pytest.param(size, bands, dtype, id=f"{size[0]}x{size[1]}x{bands} {dtype}")
-            for size, bands, dtype in itertools.product(SIZES, BANDS, FORMATS)]
-
-
-def in_tiles(image):
-    """The pixels as the pipeline makes them tile by tile."""
-    return (image.bandjoin(0))[: image.bands].numpy()
+from kernel_pictures import in_tiles, noise, pictures
 
 
 @pytest.mark.parametrize("size, bands, dtype", pictures())

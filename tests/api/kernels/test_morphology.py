@@ -5,7 +5,7 @@ import pytest
 import tintype as tt
 from scipy import ndimage
 
-from test_kernels import FORMATS, in_tiles, noise, pictures
+from kernel_pictures import FORMATS, in_tiles, noise, pictures, pixels
 
 #: radius, vertical radius, shape
 WINDOWS = [(1, None, "disc"), (4, None, "disc"), (2, 5, "disc"), (3, None, "square"), (7, 0, "square"), (0, 3, "square"),
@@ -38,11 +38,6 @@ def reference(name, array, mask):
              "morph_gradient": lambda a: wide(most(a)) - least(a)}
     bands = np.stack([works[name](array[..., band]) for band in range(array.shape[2])], -1)
     return np.minimum(bands, np.iinfo(array.dtype).max) if array.dtype.kind in "iu" else bands
-
-
-def pixels(image):
-    array = image.numpy()
-    return array.reshape(image.height, image.width, image.bands)
 
 
 def check(im, name, window):
