@@ -19,7 +19,8 @@ UNSAID = {
 UNSAID_OF_IMAGE = {"__getattr__"}
 NATIVE = re.compile(r"^\w*\((?P<parameters>.*)\) -> (?P<result>.+)$")
 GETTER = re.compile(r"^:type: (.+)$", re.MULTILINE)
-PROTOCOL = {"__eq__": "override", "__ne__": "override"}
+# Comparisons, which object answers with a bool.
+PROTOCOL = {"__eq__", "__ne__"}
 
 
 class Untyped(Exception):
@@ -38,7 +39,7 @@ class Declarations:
     def __init__(self, resolver):
         self._resolver = resolver
 
-    def function(self, name, function, path, decorators=(), ignore=""):
+    def function(self, name, function, path, decorators=()):
         if not inspect.isfunction(function):
             return self._native(name, function, path, decorators)
         signature = inspect.signature(function)
@@ -50,6 +51,7 @@ class Declarations:
         typed = [self._parameter(item, index, inner, path) for index, item in enumerate(signature.parameters.values())]
         parameters = _with_markers(list(signature.parameters.values()), typed)
         result = self._annotation(signature.return_annotation, inner.__module__, path)
+        ignore = "override" if name in PROTOCOL and result != "bool" else ""
         return declaration(name, parameters, result, first_line(function.__doc__), decorators, ignore)
 
     def _annotation(self, annotation, module, path):
@@ -131,7 +133,7 @@ class Declarations:
         if name == "__hash__":
             return declaration(name, ["self"], "int") if item else []
         if inspect.isfunction(item) or type(item).__name__ in ("instancemethod", "builtin_function_or_method"):
-            return self.function(name, item, path, ignore=PROTOCOL.get(name, ""))
+            return self.function(name, item, path)
         return [f"{name}: {type(item).__name__}"] if isinstance(item, (int, float, str)) else []
 
     def cls(self, cls, name, members):

@@ -124,7 +124,7 @@ private Q_SLOTS:
     }
 
     void progressOfMeasuringGrowsToTheEnd() {
-        const Image labels(m_evaluation.apply(m_catalog.get("black"), {{"width", 2000}, {"height", 6000}}));
+        const Image labels(m_evaluation.apply(m_catalog.get("black"), {{"width", 2000}, {"height", 40000}}));
         std::vector<double> told;
         EvaluationWatch watch;
         watch.progress = [&](double fraction) { told.push_back(fraction); };

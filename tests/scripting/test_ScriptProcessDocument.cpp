@@ -107,7 +107,7 @@ void test_ScriptProcessDocument::pixelsTravelInSharedMemory() {
                              "sizes = [int(b, 16) - int(a, 16) for a, b in (line.split()[0].split('-') for line in\n"
                              "         open('/proc/self/maps') if 'memfd:tintype' in line)]\n"
                              "print(max(sizes) >= 3000 * 2000 * 3)\n"
-                             "a = im.numpy()\na[:] = 50\ntt.data.images['made'] = a\ntt.data.images['kept'] = im + 2\n"_s);
+                             "a = im.numpy().copy()\na[:] = 50\ntt.data.images['made'] = a\ntt.data.images['kept'] = im + 2\n"_s);
     QCOMPARE(text, u"3000 srgb 40.0\nTrue\n"_s);
     const Document::State state = m_fixture->document().state();
     const auto made = state->image("made").node()->pixels();

@@ -4499,7 +4499,7 @@ class Table:
     def __setitem__(self, name: str, values: Any) -> None:
         """Adds or replaces a column; one value fills it."""
     def __delitem__(self, name: str) -> None: ...
-    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+    def __eq__(self, other: object) -> bool:
         """The same columns with equal values and units; not a number is equal to itself."""
     def sorted(self, by: str, descending: bool = False) -> Table:
         """The rows in the order of a column; equal ones stay in theirs, and what is not a number comes last."""

@@ -29,12 +29,14 @@ _BY_FILE = {
     },
     "ImageBinding": {
         "__repr__": "repr(output)",
+        "_become": "im._become(im)",
         "_operation": "im._operation",
         "_plane": "im._plane(0)",
         "axes": "im.axes",
         "bands": "im.bands",
         "format": "im.format",
         "get": "im.get('width')",
+        "_type_of": "im._type_of('width')",
         "get_fields": "im.get_fields()",
         "height": "im.height",
         "interpretation": "im.interpretation",
@@ -49,11 +51,17 @@ _BY_FILE = {
         "loadable_suffixes": "native.loadable_suffixes()",
         "savable_suffixes": "native.savable_suffixes()",
     },
+    "ImagePixelsBinding": {
+        "is_pixel_owner": "native.is_pixel_owner(im)",
+    },
     "OperationFunction": {
         "choices": "native.choices('VipsBlendMode')",
         "document_operation": "native.document_operation('invert')",
         "image_operation": "native.image_operation('invert')",
         "operation_ids": "native.operation_ids()",
+    },
+    "PixelView": {
+        "_raise_view_error": "im._raise_view_error()",
     },
     "RecipeBinding": {
         "_json": "long_recipe._json()",

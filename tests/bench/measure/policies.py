@@ -17,7 +17,7 @@ MAY_WAIT = {
     },
     "EventsBinding": {"name_of", "rest_events", "take_happenings", "watch_events"},
     "HistoryBinding": {"end_group", "history_titles", "new_group"},
-    "ImageBinding": {"_plane", "get", "get_fields"},
+    "ImageBinding": {"_plane", "_type_of", "get", "get_fields"},
 }  # fmt: skip
 
 
