@@ -3,6 +3,7 @@
 #include "core/pixels/kernels/StripsPrivate.h"
 
 #include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/WholePicturePrivate.h"
 
 #include <algorithm>
 #include <exception>
@@ -20,6 +21,7 @@ struct Pass {
     const std::vector<StripInput>& inputs;
     int rows;
     const std::function<void(const Strip&)>& work;
+    const CancelToken token;
     std::mutex mutex;
     std::exception_ptr thrown;
 };
@@ -40,6 +42,8 @@ int stopRegions(void* sequence, void*, void*) {
 }
 
 int workOn(Pass& pass, const Regions& regions, int index) {
+    if (pass.token.isCancelled())
+        return -1;
     const VipsImage* const first = pass.inputs.front().image;
     const int top = index * pass.rows;
     Strip strip{index, {0, top, first->Xsize, std::min(pass.rows, first->Ysize - top)}, {}};
@@ -86,7 +90,7 @@ int stripCount(const VipsImage* image, int rows) {
 }
 
 int forEachStrip(const std::vector<StripInput>& inputs, int rows, const std::function<void(const Strip&)>& work) {
-    Pass pass{inputs, rows, work, {}, {}};
+    Pass pass{inputs, rows, work, watchedPicture(inputs.front().image).token, {}, {}};
     VipsImage* const first = inputs.front().image;
     // One pixel a strip, so that libvips' threads share them out, and tell the first image how far they have come.
     const ImagePointer driver(vips_image_new());
@@ -102,6 +106,7 @@ int forEachStrip(const std::vector<StripInput>& inputs, int rows, const std::fun
     const int failed = vips_sink(driver.get(), startRegions, workOnRows, stopRegions, &pass, nullptr);
     if (pass.thrown)
         std::rethrow_exception(pass.thrown);
+    pass.token.check();
     return failed;
 }
 
