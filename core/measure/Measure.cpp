@@ -71,9 +71,9 @@ Objects sumUp(const VipsImageRef& labels, const VipsImageRef& intensity, const E
     bool failed = false;
     auto strips =
         sumUpStrips(watchedLabels.image().get(), intensity ? watchedIntensity->image().get() : nullptr, failed);
-    watchedLabels.finish();
+    watchedLabels.finish(failed);
     if (watchedIntensity)
-        watchedIntensity->finish();
+        watchedIntensity->finish(failed);
     if (failed)
         throwVipsError(ErrorCode::Operation, CONTEXT, &watch.token);
     watch.token.check();

@@ -32,7 +32,7 @@ constexpr std::chrono::milliseconds UNTIL_ANSWER{SLOWER * 300};
 constexpr std::chrono::milliseconds RUNNING_UNTIL_ANSWER{SLOWER * 200};
 /// One that sleeps in C code, and heeds no signal, does not run either.
 constexpr std::chrono::milliseconds UNTIL_ANSWER_AT_MOST{SLOWER * 1000};
-constexpr std::chrono::milliseconds UNTIL_TIDY{3000};
+constexpr std::chrono::milliseconds UNTIL_TIDY{SLOWER * 3000};
 /// The system ends a process at once, unless a broken disk or the like holds it.
 constexpr std::chrono::milliseconds UNTIL_DEATH{5000};
 /// For Python's tracker of shared memory, which ends after the process that it works for.

@@ -92,10 +92,9 @@ void describeMask(VipsImage& header) {
 
 int buildMean(VipsImage* in, const AdaptiveThreshold& threshold, VipsImage** mask) {
     const int radius = threshold.radius;
-    PartKernel kernel;
-    kernel.run = [radius, offset = threshold.offset](const Part& part) { compareWithMean(part, radius, offset); };
-    kernel.needs = [radius](const VipsRect& rect, int) { return grown(rect, radius, radius); };
-    kernel.leastRows = std::max(16, 4 * radius);
+    PartKernel kernel = reachingKernel(radius, radius, [radius, offset = threshold.offset](const Part& part) {
+        compareWithMean(part, radius, offset);
+    });
     return computePartwise({in}, std::move(kernel), mask, describeMask);
 }
 

@@ -115,10 +115,7 @@ int build(VipsObject* object) {
         BilateralWork work{neighbours(radius, bilateral->sigma), radius, -1 / (2 * tolerance * tolerance * std::log(2)), 0};
         const double apart = largestDifference(in.get());
         work.leastExponent = apart * apart * work.perDifference - radius * radius / (2 * bilateral->sigma * bilateral->sigma * std::log(2));
-        PartKernel kernel;
-        kernel.run = [work](const Part& part) { run(part, work); };
-        kernel.needs = [radius](const VipsRect& rect, int) { return grown(rect, radius, radius); };
-        kernel.leastRows = std::max(16, 4 * radius);
+        PartKernel kernel = reachingKernel(radius, radius, [work](const Part& part) { run(part, work); });
         VipsImage* smooth = nullptr;
         if (computePartwise({in.get()}, std::move(kernel), &smooth))
             return -1;

@@ -63,10 +63,7 @@ int build(VipsObject* object) {
     return withoutExceptions(object, [&] {
         const int across = box->radius;
         const int down = box->vradius == SAME_RADIUS ? box->radius : box->vradius;
-        PartKernel kernel;
-        kernel.run = [across, down](const Part& part) { blur(part, across, down); };
-        kernel.needs = [across, down](const VipsRect& rect, int) { return grown(rect, across, down); };
-        kernel.leastRows = std::max(16, 4 * down);
+        PartKernel kernel = reachingKernel(across, down, [across, down](const Part& part) { blur(part, across, down); });
         VipsImage* blurred = nullptr;
         if (computePartwise({in.get()}, std::move(kernel), &blurred))
             return -1;

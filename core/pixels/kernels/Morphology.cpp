@@ -120,12 +120,8 @@ int build(VipsObject* object) {
         return -1;
     return withoutExceptions(object, [&] {
         const Window window(morphology->shape, morphology->radius, morphology->vradius);
-        PartKernel kernel;
-        kernel.run = [window](const Part& part) { work(part, window); };
-        kernel.needs = [across = steps * window.across(), down = steps * window.down()](const VipsRect& rect, int) {
-            return grown(rect, across, down);
-        };
-        kernel.leastRows = std::max(16, 4 * steps * window.down());
+        PartKernel kernel = reachingKernel(steps * window.across(), steps * window.down(),
+                                           [window](const Part& part) { work(part, window); });
         VipsImage* filtered = nullptr;
         if (computePartwise({in.get()}, std::move(kernel), &filtered))
             return -1;

@@ -11,9 +11,6 @@ namespace tintype {
 
 namespace {
 
-constexpr int LEAST_ROWS = 16;
-constexpr int LEAST_ROWS_PER_REACH = 4;
-
 void filterPart(const NeighbourhoodFilter& filter, const Part& part) {
     const VipsRect& around = part.in.front().rect;
     const VipsRect& rect = part.out.rect;
@@ -65,17 +62,9 @@ cv::Mat matrixOf(const PixelArea& area) {
 }
 
 int filterNeighbourhood(VipsImage* in, VipsImage** out, NeighbourhoodFilter filter, const VipsImage* like) {
-    PartKernel kernel;
     const int reach = filter.reach;
-    kernel.leastRows = std::max(LEAST_ROWS, LEAST_ROWS_PER_REACH * reach);
-    if (reach > 0) {
-        kernel.needs = [reach](const VipsRect& rect, int) {
-            VipsRect around = rect;
-            vips_rect_marginadjust(&around, reach);
-            return around;
-        };
-    }
-    kernel.run = [filter = std::move(filter)](const Part& part) { filterPart(filter, part); };
+    auto run = [filter = std::move(filter)](const Part& part) { filterPart(filter, part); };
+    PartKernel kernel = reach > 0 ? reachingKernel(reach, reach, std::move(run)) : PartKernel{std::move(run)};
     return computePartwise({in}, std::move(kernel), out, [like](VipsImage& header) {
         if (!like)
             return;

@@ -89,6 +89,14 @@ int rowsInBand(const PartKernel& kernel, const VipsImage* target, const std::vec
 
 } // namespace
 
+PartKernel reachingKernel(int across, int down, std::function<void(const Part&)> run) {
+    constexpr int LEAST_ROWS_PER_REACH = 4;
+    PartKernel kernel{std::move(run)};
+    kernel.needs = [across, down](const VipsRect& rect, int) { return grown(rect, across, down); };
+    kernel.leastRows = std::max(kernel.leastRows, LEAST_ROWS_PER_REACH * down);
+    return kernel;
+}
+
 int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, VipsImage** out,
                     const std::function<void(VipsImage&)>& describe) {
     for (VipsImage* source : sources) {

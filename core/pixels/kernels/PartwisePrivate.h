@@ -42,6 +42,13 @@ struct PartKernel {
     int leastRows = 16; ///< that are worth to be computed at once
 };
 
+inline VipsRect grown(const VipsRect& rect, int across, int down) {
+    return {rect.left - across, rect.top - down, rect.width + 2 * across, rect.height + 2 * down};
+}
+
+/// One that depends on the pixels up to so many columns and rows away from the one that it makes.
+PartKernel reachingKernel(int across, int down, std::function<void(const Part& part)> run);
+
 /// Problem: libvips asks for tiles, on several threads, and pays for the overlap of each; a whole picture in memory is computed
 /// quicker in wide bands. A kernel that says what it needs for a part can do both, with the same pixels. The result is a new
 /// reference and keeps the sources; it has the header of the first one, until `describe` changes size, format or bands. -1

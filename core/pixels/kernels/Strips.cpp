@@ -3,7 +3,7 @@
 #include "core/pixels/kernels/StripsPrivate.h"
 
 #include "core/pixels/kernels/KernelsPrivate.h"
-#include "core/pixels/kernels/WholePicturePrivate.h"
+#include "core/pixels/kernels/MemoryPrivate.h"
 
 #include <algorithm>
 #include <exception>
@@ -21,7 +21,6 @@ struct Pass {
     const std::vector<StripInput>& inputs;
     int rows;
     const std::function<void(const Strip&)>& work;
-    const CancelToken token;
     std::mutex mutex;
     std::exception_ptr thrown;
 };
@@ -42,9 +41,9 @@ int stopRegions(void* sequence, void*, void*) {
 }
 
 int workOn(Pass& pass, const Regions& regions, int index) {
-    if (pass.token.isCancelled())
+    VipsImage* const first = pass.inputs.front().image;
+    if (isStopped(first))
         return -1;
-    const VipsImage* const first = pass.inputs.front().image;
     const int top = index * pass.rows;
     Strip strip{index, {0, top, first->Xsize, std::min(pass.rows, first->Ysize - top)}, {}};
     for (std::size_t i = 0; i < regions.size(); ++i) {
@@ -90,7 +89,7 @@ int stripCount(const VipsImage* image, int rows) {
 }
 
 int forEachStrip(const std::vector<StripInput>& inputs, int rows, const std::function<void(const Strip&)>& work) {
-    Pass pass{inputs, rows, work, watchedPicture(inputs.front().image).token, {}, {}};
+    Pass pass{inputs, rows, work, {}, {}};
     VipsImage* const first = inputs.front().image;
     // One pixel a strip, so that libvips' threads share them out, and tell the first image how far they have come.
     const ImagePointer driver(vips_image_new());
@@ -106,7 +105,6 @@ int forEachStrip(const std::vector<StripInput>& inputs, int rows, const std::fun
     const int failed = vips_sink(driver.get(), startRegions, workOnRows, stopRegions, &pass, nullptr);
     if (pass.thrown)
         std::rethrow_exception(pass.thrown);
-    pass.token.check();
     return failed;
 }
 

@@ -31,10 +31,6 @@ struct Window {
     bool isRectangle() const { return std::ranges::count(reaches, reaches.front()) == std::ptrdiff_t(reaches.size()); }
 };
 
-inline VipsRect grown(const VipsRect& rect, int across, int down) {
-    return {rect.left - across, rect.top - down, rect.width + 2 * across, rect.height + 2 * down};
-}
-
 inline VipsRect insideOf(const VipsRect& rect, const VipsImage* image) {
     const VipsRect all{0, 0, image->Xsize, image->Ysize};
     VipsRect inside;

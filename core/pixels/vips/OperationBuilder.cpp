@@ -88,7 +88,7 @@ std::vector<BuiltOutput> OperationBuilder::build() {
     }
     const bool failed = buildEngine();
     for (WatchedImage& watched : m_watched)
-        watched.finish();
+        watched.finish(failed);
     if (failed)
         fail();
     // What a stop that came at the very end has killed must not be built upon.

@@ -92,14 +92,17 @@ void WatchedImage::stop() {
     g_signal_handlers_disconnect_by_data(m_copy.get(), this);
 }
 
-void WatchedImage::finish() {
+void WatchedImage::finish(bool failed) {
     stop();
     if (!m_thrown)
         m_thrown = m_scope->takeError();
-    if (!m_thrown)
-        return;
-    takeVipsError();
-    std::rethrow_exception(std::exchange(m_thrown, nullptr));
+    if (m_thrown) {
+        takeVipsError();
+        std::rethrow_exception(std::exchange(m_thrown, nullptr));
+    }
+    // libvips does not tell of the last strip.
+    if (!failed && m_watch.progress)
+        m_watch.progress(1);
 }
 
 void WatchedImage::report(VipsImage*, VipsProgress* progress, WatchedImage* self) {
@@ -117,8 +120,8 @@ void WatchedImage::report(VipsImage*, VipsProgress* progress, WatchedImage* self
 void runWatched(const VipsImageRef& image, const EvaluationWatch& watch, ErrorCode code, const std::string& context,
                 const std::function<int(VipsImage*)>& evaluate) {
     WatchedImage watched(image, watch, code, context);
-    const int failed = evaluate(watched.image().get());
-    watched.finish();
+    const bool failed = evaluate(watched.image().get()) != 0;
+    watched.finish(failed);
     if (failed)
         throwVipsError(code, context, &watch.token);
 }

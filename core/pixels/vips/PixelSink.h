@@ -23,8 +23,8 @@ public:
     WatchedImage(const WatchedImage&) = delete;
 
     const VipsImageRef& image() const { return m_copy; }
-    /// Ends the watch, and throws what the progress callback or a step threw.
-    void finish();
+    /// Ends the watch, and throws what the progress callback or a step threw; tells that all is done, unless it has failed.
+    void finish(bool failed);
 
 private:
     static void report(VipsImage* image, VipsProgress* progress, WatchedImage* self);
