@@ -7,7 +7,9 @@
 #include <QTest>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <functional>
 #include <limits>
 #include <set>
@@ -40,6 +42,11 @@ double bruteForceLevel(std::vector<double> values) {
     }
     return level;
 }
+
+/// A column of a table of tests.
+struct Options {
+    Parameters given;
+};
 
 } // namespace
 
@@ -238,20 +245,64 @@ private Q_SLOTS:
 
     void aCancelledSearchEnds_data() {
         QTest::addColumn<QString>("id");
-        for (const char* id : {"canny_edges", "clahe", "find_lines", "find_segments", "find_circles"})
-            QTest::newRow(id) << QString::fromUtf8(id);
+        QTest::addColumn<int>("side");
+        QTest::addColumn<Options>("options");
+        QTest::newRow("canny_edges") << "canny_edges" << 2000 << Options{{{"low", 20}, {"high", 60}}};
+        QTest::newRow("clahe") << "clahe" << 5000 << Options{{{"across", 32}, {"down", 32}}};
+        QTest::newRow("find_lines") << "find_lines" << 1000 << Options{{{"votes", 1}, {"angle", 0.25}}};
+        QTest::newRow("find_segments") << "find_segments" << 1000 << Options{{{"votes", 800}}};
+        QTest::newRow("circles by their votes") << "find_circles" << 1000 << Options{{{"edge", 1}, {"votes", 10000}, {"max_radius", 200}}};
+        QTest::newRow("circles by their radii")
+            << "find_circles" << 1000 << Options{{{"edge", 500}, {"votes", 1}, {"max_radius", 30}, {"distance", 1}}};
     }
 
+    /// The processor's time, not the clock's: other programs may run.
     void aCancelledSearchEnds() {
         QFETCH(QString, id);
+        QFETCH(int, side);
+        QFETCH(Options, options);
+        std::vector<std::uint8_t> noise(std::size_t(side) * std::size_t(side));
+        std::ranges::generate(noise, [random = 1u]() mutable { return std::uint8_t((random = random * 1664525 + 1013904223) >> 24); });
+        options.given.insert(options.given.begin(), {"in", image(side, side, PixelFormat::UChar, noise).output()});
+        const auto search = [&](const EvaluationWatch& watch) {
+            const std::clock_t begin = std::clock();
+            m_evaluation.apply(m_catalog.get(id.toStdString()), options.given, watch);
+            return std::clock() - begin;
+        };
+        const std::clock_t whole = search({});
+        const std::clock_t begin = std::clock();
         EvaluationWatch watch;
-        watch.token.cancel();
-        const Image black = apply("black", {{"width", 20000}, {"height", 20000}});
+        std::thread canceller([&] {
+            while (std::clock() - begin < whole / 8)
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            watch.token.cancel();
+        });
         try {
-            m_evaluation.apply(m_catalog.get(id.toStdString()), {{"in", black.output()}}, watch);
+            search(watch);
+            canceller.join();
             QFAIL("the search was not stopped");
         } catch (const Error& error) {
+            canceller.join();
             QCOMPARE(int(error.code()), int(ErrorCode::Cancelled));
+        }
+        const std::clock_t spent = std::clock() - begin;
+        QVERIFY2(spent < whole * 2 / 3, (std::to_string(spent) + " of " + std::to_string(whole)).c_str());
+    }
+
+    void aCacheKeepsNoTileThatWasStopped() {
+        const Image noise = apply("gaussnoise", {{"width", 1500}, {"height", 1500}, {"seed", 1}});
+        const Image blurred = apply("gaussblur", {{"in", noise.output()}, {"sigma", 15}});
+        const auto wanted = pixels<float>(blurred);
+        for (int round = 1; round <= 5; ++round) {
+            const Image cached = apply("tilecache", {{"in", blurred.output()}, {"max_tiles", -1}});
+            const Image twice = apply("linear", {{"in", cached.output()}, {"a", List{2.0}}, {"b", List{0.0}}});
+            EvaluationWatch watch;
+            watch.progress = [&](double done) {
+                if (done > 0.15 * round)
+                    watch.token.cancel();
+            };
+            QVERIFY_EXCEPTION_THROWN(m_evaluation.pixels(twice, watch), Error);
+            QVERIFY(pixels<float>(cached) == wanted);
         }
     }
 

@@ -1,34 +1,43 @@
-// Circles in a grey image, as an operation on OpenCV's Hough transform.
+// Circles in a grey image, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/FoundRowsPrivate.h"
-
-#include <opencv2/imgproc.hpp>
+#include "core/pixels/kernels/HoughCirclesPrivate.h"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 namespace tintype {
 
 namespace {
 
 struct FindCircles {
-    VipsOperation parent;
-    VipsImage* in;
-    VipsImage* out;
+    Finding finding;
     int min_radius;
     int max_radius;
     double distance;
     double edge;
     double votes;
-    int most;
-    int count;
 };
+
+/// Where the slope is above `edge`, and above half of it beside such places.
+ImagePointer edgesOf(VipsImage* in, double edge) {
+    const double high = std::rint(edge);
+    VipsImage* edges = nullptr;
+    const bool failed = vips_call("tt_canny_edges", in, &edges, "low", std::max(std::floor(high / 2), 1.0), "high", high, nullptr);
+    return ImagePointer(failed ? nullptr : edges);
+}
+
+CircleWish wishOf(const FindCircles& find) {
+    // A circle has no radius to choose from where both are the same.
+    const int largest = find.max_radius == find.min_radius ? find.min_radius + 2 : find.max_radius;
+    return {find.min_radius, largest, find.distance, int(std::rint(find.votes))};
+}
 
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
-    const auto& find = *reinterpret_cast<FindCircles*>(object);
-    const ImagePointer in = wholeSource(find.in);
+    auto& find = *reinterpret_cast<FindCircles*>(object);
+    const ImagePointer in = wholeSource(find.finding.in);
     if (!in || vips_check_mono("tt_find_circles", in.get()) ||
         vips_check_format("tt_find_circles", in.get(), VIPS_FORMAT_UCHAR))
         return -1;
@@ -38,50 +47,44 @@ int build(VipsObject* object) {
         return -1;
     }
     return withoutExceptions(object, [&] {
-        constexpr double SAME_SCALE = 1;
-        // OpenCV's level is the one that is not enough, and has to be above 0; it is rounded.
-        const double level = std::max(find.votes - 1, 0.1);
-        std::vector<cv::Vec4f> circles;
-        cv::HoughCircles(matrixOnPixels(in.get()), circles, cv::HOUGH_GRADIENT, SAME_SCALE, find.distance, find.edge,
-                         level, find.min_radius, find.max_radius);
+        const ImagePointer edges = edgesOf(in.get(), find.edge);
+        if (!edges)
+            return -1;
+        const std::vector<FoundCircle> circles =
+            findCircles(matrixOnPixels(in.get()), matrixOnPixels(edges.get()), wishOf(find), tokenOfBuild());
         FoundRows rows(4);
-        for (const cv::Vec4f& circle : circles)
-            rows.add({circle[0], circle[1], circle[2], circle[3]});
-        return rows.give(object, find.most);
+        for (const FoundCircle& circle : circles)
+            rows.add({circle.x, circle.y, circle.radius, double(circle.votes)});
+        return rows.give(find.finding, circles.size());
     });
 }
 
 void initClass(VipsObjectClass* kernel) {
     describeKernel(kernel, "tt_find_circles", "find circles in a grey image", build);
-    VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "Grey image of 8 bits", VIPS_ARGUMENT_REQUIRED_INPUT,
-                   G_STRUCT_OFFSET(FindCircles, in));
-    VIPS_ARG_IMAGE(kernel, "out", 2, "Circles",
-                   "A matrix with a row for each circle, the clearest first: x and y of its middle, its radius, and how many edge "
-                   "pixels point to the middle. One row of NaN when there is none",
-                   VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(FindCircles, out));
-    VIPS_ARG_INT(kernel, "min_radius", 3, "Smallest radius", "Of the circles that are looked for",
+    describeFinding(kernel,
+                    {"Grey image of 8 bits",
+                     "A matrix with a row for each circle, the clearest first: x and y of its middle, its radius, and how many edge "
+                     "pixels lie on it. One row of NaN when there is none",
+                     "Circles at most", "How many circles there are"});
+    VIPS_ARG_INT(kernel, "min_radius", 10, "Smallest radius", "Of the circles that are looked for",
                  VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(FindCircles, min_radius), 1, 10000, 5);
-    VIPS_ARG_INT(kernel, "max_radius", 4, "Largest radius", "Of the circles that are looked for",
+    VIPS_ARG_INT(kernel, "max_radius", 11, "Largest radius", "Of the circles that are looked for",
                  VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(FindCircles, max_radius), 1, 10000, 50);
-    VIPS_ARG_DOUBLE(kernel, "distance", 5, "Distance", "Between the middles of two circles, at least",
+    VIPS_ARG_DOUBLE(kernel, "distance", 12, "Distance", "Between the middles of two circles, at least",
                     VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(FindCircles, distance), 1, 10000, 20);
-    VIPS_ARG_DOUBLE(kernel, "edge", 6, "Edge", "The slope above which an edge begins; it goes on above half of that",
+    VIPS_ARG_DOUBLE(kernel, "edge", 13, "Edge", "The slope above which an edge begins; it goes on above half of that",
                     VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(FindCircles, edge), 1, 10000, 100);
-    VIPS_ARG_DOUBLE(kernel, "votes", 7, "Votes", "Edge pixels that point to the middle, at least",
+    VIPS_ARG_DOUBLE(kernel, "votes", 14, "Votes", "Edge pixels that point to the middle, at least",
                     VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(FindCircles, votes), 1, 10000, 30);
-    VIPS_ARG_INT(kernel, "most", 8, "Most", "Circles at most", VIPS_ARGUMENT_OPTIONAL_INPUT,
-                 G_STRUCT_OFFSET(FindCircles, most), 1, 1000000, 1000);
-    VIPS_ARG_INT(kernel, "count", 9, "Count", "How many circles there are", VIPS_ARGUMENT_OPTIONAL_OUTPUT,
-                 G_STRUCT_OFFSET(FindCircles, count), 0, std::numeric_limits<int>::max(), 0);
 }
 
 void initInstance(FindCircles* find) {
+    initFinding(&find->finding);
     find->min_radius = 5;
     find->max_radius = 50;
     find->distance = 20;
     find->edge = 100;
     find->votes = 30;
-    find->most = 1000;
 }
 
 } // namespace

@@ -1,13 +1,13 @@
-// Straight lines and pieces of lines among the pixels of a mask, as two operations on OpenCV's Hough transforms.
+// Straight lines and pieces of lines among the pixels of a mask, as two operations.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/FoundRowsPrivate.h"
-
-#include <opencv2/imgproc.hpp>
+#include "core/pixels/kernels/HoughLinesPrivate.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
-#include <optional>
+#include <numbers>
 #include <utility>
 
 namespace tintype {
@@ -15,24 +15,17 @@ namespace tintype {
 namespace {
 
 struct FindLines {
-    VipsOperation parent;
-    VipsImage* in;
-    VipsImage* out;
+    Finding finding;
     int votes;
     double distance;
     double angle;
-    int most;
-    int count;
 };
 
 struct FindSegments {
-    VipsOperation parent;
-    VipsImage* in;
-    VipsImage* out;
+    Finding finding;
     int votes;
     double length;
     double gap;
-    int count;
 };
 
 /// Where the line of the points whose projection on the direction of the angle is `distance` enters and leaves the picture.
@@ -57,10 +50,10 @@ std::pair<cv::Point2d, cv::Point2d> endsInside(const cv::Size& size, double dist
     return {middle + along * begin, middle + along * end};
 }
 
-/// OpenCV counts in a table of all distances and angles, and numbers its cells by ints.
+/// The table is as large as the steps are small, however few pixels vote.
 int checkTable(const VipsImage& mask, double distance, double angle) {
     constexpr double MOST_CELLS = 1 << 27;
-    const double cells = (180 / angle + 2) * ((2.0 * (mask.Xsize + mask.Ysize) + 1) / distance + 2);
+    const double cells = LineTable::cells({mask.Xsize, mask.Ysize}, distance, angle);
     if (cells <= MOST_CELLS)
         return 0;
     vips_error("tt_find_lines",
@@ -73,92 +66,84 @@ int checkTable(const VipsImage& mask, double distance, double angle) {
 int buildLines(VipsObject* object) {
     if (buildParent(object))
         return -1;
-    const auto& find = *reinterpret_cast<FindLines*>(object);
+    auto& find = *reinterpret_cast<FindLines*>(object);
     return withoutExceptions(object, [&] {
-        const ImagePointer mask = maskOf("tt_find_lines", find.in);
-        if (!mask)
+        const ImagePointer mask = maskOf("tt_find_lines", find.finding.in);
+        if (!mask || checkTable(*mask, find.distance, find.angle))
             return -1;
-        if (checkTable(*mask, find.distance, find.angle))
-            return -1;
-        std::vector<cv::Vec3f> lines;
-        // OpenCV's level is the one that is not enough.
-        cv::HoughLines(matrixOnPixels(mask.get()), lines, find.distance, find.angle * CV_PI / 180, find.votes - 1);
-        std::ranges::stable_sort(lines, [](const cv::Vec3f& a, const cv::Vec3f& b) { return a[2] > b[2]; });
+        const CancelToken token = tokenOfBuild();
+        const cv::Mat pixels = matrixOnPixels(mask.get());
+        LineTable table(pixels.size(), find.distance, find.angle);
+        table.count(pixels, token);
+        const FoundLines found = table.lines(find.votes, find.finding.most, token);
         FoundRows rows(7);
-        for (const cv::Vec3f& line : lines) {
-            const auto [begin, end] = endsInside({mask->Xsize, mask->Ysize}, line[0], line[1]);
-            rows.add({begin.x, begin.y, end.x, end.y, line[1] * 180 / CV_PI, line[0], line[2]});
+        for (const FoundLine& line : found.lines) {
+            const auto [begin, end] = endsInside(pixels.size(), line.distance, line.angle * std::numbers::pi / 180);
+            rows.add({begin.x, begin.y, end.x, end.y, line.angle, line.distance, double(line.votes)});
         }
-        return rows.give(object, find.most);
+        return rows.give(find.finding, found.count);
     });
 }
 
 int buildSegments(VipsObject* object) {
     if (buildParent(object))
         return -1;
-    const auto& find = *reinterpret_cast<FindSegments*>(object);
+    auto& find = *reinterpret_cast<FindSegments*>(object);
     return withoutExceptions(object, [&] {
-        const ImagePointer mask = maskOf("tt_find_segments", find.in);
+        const ImagePointer mask = maskOf("tt_find_segments", find.finding.in);
         if (!mask)
             return -1;
-        std::vector<cv::Vec4i> segments;
-        cv::HoughLinesP(matrixOnPixels(mask.get()), segments, 1, CV_PI / 180, find.votes, find.length, find.gap);
-        const auto length = [](const cv::Vec4i& s) { return std::hypot(s[2] - s[0], s[3] - s[1]); };
+        const SegmentWish wish{find.votes, int(std::lround(find.length)), int(std::lround(find.gap))};
+        std::vector<FoundSegment> segments = findSegments(matrixOnPixels(mask.get()), wish, tokenOfBuild());
+        const auto length = [](const FoundSegment& s) { return std::hypot(s.end.x - s.begin.x, s.end.y - s.begin.y); };
         std::ranges::stable_sort(segments, std::greater<>(), length);
         FoundRows rows(5);
-        for (const cv::Vec4i& s : segments)
-            rows.add({double(s[0]), double(s[1]), double(s[2]), double(s[3]), length(s)});
-        return rows.give(object, std::numeric_limits<int>::max());
+        for (const FoundSegment& s : segments)
+            rows.add({double(s.begin.x), double(s.begin.y), double(s.end.x), double(s.end.y), length(s)});
+        return rows.give(find.finding, segments.size());
     });
 }
 
 void initLines(VipsObjectClass* kernel) {
     describeKernel(kernel, "tt_find_lines", "find straight lines in a mask", buildLines);
-    VIPS_ARG_IMAGE(kernel, "in", 1, "Mask", "One-band image, not zero where lines may be", VIPS_ARGUMENT_REQUIRED_INPUT,
-                   G_STRUCT_OFFSET(FindLines, in));
-    VIPS_ARG_IMAGE(kernel, "out", 2, "Lines",
-                   "A matrix with a row for each line, those with most pixels first: x1, y1, x2, y2, where it enters and leaves "
-                   "the image; the angle in degrees of the direction across it and its distance from the top left corner "
-                   "that way; its pixels. One row of NaN when there is none",
-                   VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(FindLines, out));
-    VIPS_ARG_INT(kernel, "votes", 3, "Votes", "So many pixels, at least, make a line", VIPS_ARGUMENT_OPTIONAL_INPUT,
+    describeFinding(kernel,
+                    {"One-band image, not zero where lines may be",
+                     "A matrix with a row for each line, those with most pixels first: x1, y1, x2, y2, where it enters and leaves "
+                     "the image; the angle in degrees of the direction across it and its distance from the top left corner "
+                     "that way; its pixels. One row of NaN when there is none",
+                     "Lines at most", "How many lines there are"});
+    VIPS_ARG_INT(kernel, "votes", 10, "Votes", "So many pixels, at least, make a line", VIPS_ARGUMENT_OPTIONAL_INPUT,
                  G_STRUCT_OFFSET(FindLines, votes), 1, 1000000, 100);
-    VIPS_ARG_DOUBLE(kernel, "distance", 4, "Distance", "How exactly the distance is found, in pixels",
+    VIPS_ARG_DOUBLE(kernel, "distance", 11, "Distance", "How exactly the distance is found, in pixels",
                     VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(FindLines, distance), 0.1, 100, 1);
-    VIPS_ARG_DOUBLE(kernel, "angle", 5, "Angle", "How exactly the angle is found, in degrees",
+    VIPS_ARG_DOUBLE(kernel, "angle", 12, "Angle", "How exactly the angle is found, in degrees",
                     VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(FindLines, angle), 0.05, 45, 1);
-    VIPS_ARG_INT(kernel, "most", 6, "Most", "Lines at most", VIPS_ARGUMENT_OPTIONAL_INPUT,
-                 G_STRUCT_OFFSET(FindLines, most), 1, 1000000, 1000);
-    VIPS_ARG_INT(kernel, "count", 7, "Count", "How many lines there are", VIPS_ARGUMENT_OPTIONAL_OUTPUT,
-                 G_STRUCT_OFFSET(FindLines, count), 0, std::numeric_limits<int>::max(), 0);
 }
 
 void initSegments(VipsObjectClass* kernel) {
     describeKernel(kernel, "tt_find_segments", "find pieces of straight lines in a mask", buildSegments);
-    VIPS_ARG_IMAGE(kernel, "in", 1, "Mask", "One-band image, not zero where lines may be", VIPS_ARGUMENT_REQUIRED_INPUT,
-                   G_STRUCT_OFFSET(FindSegments, in));
-    VIPS_ARG_IMAGE(kernel, "out", 2, "Pieces",
-                   "A matrix with a row for each piece, the longest first: x1, y1, x2, y2 of its ends, and its length. One row "
-                   "of NaN when there is none",
-                   VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(FindSegments, out));
-    VIPS_ARG_INT(kernel, "votes", 3, "Votes", "So many pixels, at least, make a line", VIPS_ARGUMENT_OPTIONAL_INPUT,
+    describeFinding(kernel,
+                    {"One-band image, not zero where lines may be",
+                     "A matrix with a row for each piece, the longest first: x1, y1, x2, y2 of its ends, and its length. One row "
+                     "of NaN when there is none",
+                     "Pieces at most", "How many pieces there are"});
+    VIPS_ARG_INT(kernel, "votes", 10, "Votes", "So many pixels, at least, make a line", VIPS_ARGUMENT_OPTIONAL_INPUT,
                  G_STRUCT_OFFSET(FindSegments, votes), 1, 1000000, 50);
-    VIPS_ARG_DOUBLE(kernel, "length", 4, "Length", "Of the shortest piece", VIPS_ARGUMENT_OPTIONAL_INPUT,
+    VIPS_ARG_DOUBLE(kernel, "length", 11, "Length", "Of the shortest piece", VIPS_ARGUMENT_OPTIONAL_INPUT,
                     G_STRUCT_OFFSET(FindSegments, length), 1, 1e6, 50);
-    VIPS_ARG_DOUBLE(kernel, "gap", 5, "Gap", "That does not end a piece", VIPS_ARGUMENT_OPTIONAL_INPUT,
+    VIPS_ARG_DOUBLE(kernel, "gap", 12, "Gap", "That does not end a piece", VIPS_ARGUMENT_OPTIONAL_INPUT,
                     G_STRUCT_OFFSET(FindSegments, gap), 0, 1e6, 5);
-    VIPS_ARG_INT(kernel, "count", 6, "Count", "How many pieces there are", VIPS_ARGUMENT_OPTIONAL_OUTPUT,
-                 G_STRUCT_OFFSET(FindSegments, count), 0, std::numeric_limits<int>::max(), 0);
 }
 
 void initLinesInstance(FindLines* find) {
+    initFinding(&find->finding);
     find->votes = 100;
     find->distance = 1;
     find->angle = 1;
-    find->most = 1000;
 }
 
 void initSegmentsInstance(FindSegments* find) {
+    initFinding(&find->finding);
     find->votes = 50;
     find->length = 50;
     find->gap = 5;

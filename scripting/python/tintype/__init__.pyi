@@ -733,6 +733,7 @@ class _Operations:
         votes: int = 50,
         length: float = 50.0,
         gap: float = 5.0,
+        most: int = 1000,
         count: Literal[False] = False,
         image: Image | str | None = None,
     ) -> Image:
@@ -744,6 +745,7 @@ class _Operations:
         votes: int = 50,
         length: float = 50.0,
         gap: float = 5.0,
+        most: int = 1000,
         count: Literal[True],
         image: Image | str | None = None,
     ) -> tuple[Image, _FindSegmentsFound]: ...
@@ -3291,6 +3293,7 @@ class Image:
         votes: int = 50,
         length: float = 50.0,
         gap: float = 5.0,
+        most: int = 1000,
         count: Literal[False] = False,
     ) -> Image:
         """Find pieces of lines."""
@@ -3301,6 +3304,7 @@ class Image:
         votes: int = 50,
         length: float = 50.0,
         gap: float = 5.0,
+        most: int = 1000,
         count: Literal[True],
     ) -> tuple[Image, _FindSegmentsFound]: ...
     def find_skew(self, *, most: float = 10.0) -> Number:
