@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/document/Commands.h"
+#include "core/operations/WhileBuilt.h"
 #include "scripting/PythonText.h"
 #include "scripting/api/Compute.h"
 #include "scripting/api/Convert.h"
@@ -141,13 +142,13 @@ py::object toResult(const std::vector<Found>& outputs) {
     return list.size() == 1 ? py::object(list[0]) : py::object(py::tuple(list));
 }
 
-/// Making an image is quick, finding a value takes all pixels of `image`, if there is one.
+/// Making an image is quick in most cases, finding a value takes all pixels of `image`, if there is one.
 template <typename F>
 auto run(const Host& host, const Operation& operation, const Value* image, F&& f) {
     const NodeOutput* source = image ? image->as<NodeOutput>() : nullptr;
     if (!operation.imageOutput() && source)
         return compute(host.signals(), Image(*source), f);
-    if (!operation.imageOutput())
+    if (computesWhileBuilt(operation))
         return compute(f);
     const CallWatch call;
     return withoutGil([&] { return f(call.watch()); });
@@ -203,13 +204,17 @@ py::object callOnDocument(const Host& host, const Operation& operation, const Py
                                                   "which with image=");
     Workbench& workbench = host.workbench();
     const std::uint64_t group = host.undoGroup();
+    std::string made;
     const std::vector<Found> outputs = run(host, operation, nullptr, [&](const EvaluationWatch& watch) {
-        const OperationResult result = applyOperation(workbench, operation, binder.given, name, group);
-        if (!image && !result.name.empty())
-            host.setCurrentImage(result.name);
+        const OperationResult result = applyOperation(workbench, operation, binder.given, name, group, watch);
+        if (!image)
+            made = result.name;
         const NodePtr node = result.image ? result.image.node() : result.outputs.at(0).node;
         return findOutputs(workbench.evaluation, operation, node, binder.wanted, watch);
     });
+    // It is the current one of this thread, where the work may have run on another.
+    if (!made.empty())
+        withoutGil([&] { host.setCurrentImage(made); });
     return toResult(outputs);
 }
 

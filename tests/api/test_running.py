@@ -73,12 +73,16 @@ def test_other_python_threads_run_during_an_evaluation():
     assert during > 5
 
 
-@pytest.mark.parametrize("ask", ["im.numpy()", "im.avg()", "im.write_to_file('/dev/null')"])
+@pytest.mark.parametrize("ask", [
+    "im.numpy()", "im.avg()", "im.write_to_file('/dev/null')", "tall.label()", "tt.ops.label(image=tall)", "im.find_lines()",
+    "noise.find_circles(edge=1, votes=1, distance=1, min_radius=1, max_radius=1000)"])
 def test_ctrl_c_ends_a_long_evaluation(ask, tmp_path):
     code = (
         "import tintype as tt\n"
         "im = tt.Image.gaussnoise(20000, 20000)\n"
-        "for _ in range(5): im = im.gaussblur(30)\n"
+        "tall = tt.Image.gaussnoise(1000, 5000000)\n"
+        "noise = im.crop(0, 0, 1500, 1500).cast('uchar')\n"
+        "for _ in range(5): im, tall = im.gaussblur(30), tall.gaussblur(30)\n"
         "try:\n"
         "    print('ready', flush=True)\n"
         f"    {ask.replace('/dev/null', str(tmp_path / 'out.tif'))}\n"

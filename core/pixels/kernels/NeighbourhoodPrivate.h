@@ -17,7 +17,7 @@ namespace tintype {
 struct MatrixPart {
     cv::Mat in;
     cv::Rect kept;                      ///< what is used of the result; the rest may be anything
-    const CancelToken* token = nullptr; ///< null where others look after it; when it is cancelled all may be anything
+    const CancelToken* token = nullptr; ///< null where nothing stops it; when it is cancelled all may be anything
 };
 
 /// Fills the matrix, as many rows and columns as the part has, from the part. Called on any thread, on several at once. Where

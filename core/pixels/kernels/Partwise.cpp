@@ -4,6 +4,7 @@
 
 #include "core/pixels/kernels/KernelsPrivate.h"
 #include "core/pixels/kernels/WholePicturePrivate.h"
+#include "core/pixels/vips/EvaluationScope.h"
 
 #include <opencv2/core/utility.hpp>
 
@@ -44,7 +45,9 @@ PixelArea areaOf(VipsImage* image, const VipsRect& rect) {
 }
 
 int computeTile(VipsRegion* out, VipsRegion** in, const PartKernel& kernel) {
-    Part part{{}, areaOf(out, out->valid)};
+    const EvaluationScope* scope = EvaluationScope::current();
+    const CancelToken* token = scope ? &scope->token() : nullptr;
+    Part part{{}, areaOf(out, out->valid), token};
     for (int index = 0; in[index]; ++index) {
         const VipsRect need = needed(kernel, out->valid, index, in[index]->im);
         if (vips_rect_isempty(&need)) {
@@ -56,7 +59,10 @@ int computeTile(VipsRegion* out, VipsRegion** in, const PartKernel& kernel) {
         part.in.push_back(areaOf(in[index], need));
     }
     kernel.run(part);
-    return 0;
+    if (!token || !token->isCancelled())
+        return 0;
+    vips_error("tintype", "stopped");
+    return -1;
 }
 
 int generate(VipsRegion* out, void* in, void*, void* work, gboolean*) {

@@ -30,7 +30,7 @@ struct PixelArea {
 struct Part {
     std::vector<PixelArea> in; ///< of each source what the kernel needs
     PixelArea out;
-    const CancelToken* token = nullptr; ///< null where others look after it; when it is cancelled `out` may be anything
+    const CancelToken* token = nullptr; ///< null where nothing stops it; when it is cancelled `out` may be anything
 };
 
 struct PartKernel {

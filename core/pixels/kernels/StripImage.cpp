@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/KernelsPrivate.h"
 #include "core/pixels/kernels/StripsPrivate.h"
+#include "core/pixels/vips/UnstoppedImage.h"
 
 #include <algorithm>
 
@@ -37,7 +38,12 @@ int generateStrip(VipsRegion* out, void* sequence, void*, void* data, gboolean*)
 
 int stripImage(VipsImage* in, VipsImage** out, VipsBandFormat format, int rows, StripMaker make) {
     const ImagePointer strips(vips_image_new());
-    if (vips_image_pipelinev(strips.get(), VIPS_DEMAND_STYLE_FATSTRIP, in, nullptr))
+    // The cache keeps what it is given.
+    VipsImage* const source = unstoppedCopy(in);
+    if (!source)
+        return -1;
+    vips_object_local(strips.get(), source);
+    if (vips_image_pipelinev(strips.get(), VIPS_DEMAND_STYLE_FATSTRIP, source, nullptr))
         return -1;
     strips->BandFmt = format;
     strips->Bands = 1;
@@ -45,10 +51,7 @@ int stripImage(VipsImage* in, VipsImage** out, VipsBandFormat format, int rows, 
     auto* const making = new Making{std::move(make), rows};
     g_object_weak_ref(
         G_OBJECT(strips.get()), [](void* data, GObject*) { delete static_cast<Making*>(data); }, making);
-    // The result keeps what it is made from.
-    g_object_ref(in);
-    vips_object_local(strips.get(), in);
-    if (vips_image_generate(strips.get(), vips_start_one, generateStrip, vips_stop_one, in, making))
+    if (vips_image_generate(strips.get(), vips_start_one, generateStrip, vips_stop_one, source, making))
         return -1;
     const std::int64_t bytes = std::int64_t(VIPS_IMAGE_SIZEOF_LINE(strips.get())) * rows;
     const int kept = std::max(int(CACHE_BYTES / bytes), std::max(LEAST_STRIPS, 2 * vips_concurrency_get()));

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/OperationBuilder.h"
 
+#include "core/operations/WhileBuilt.h"
 #include "core/pixels/kernels/ShortcutsPrivate.h"
 #include "core/pixels/vips/ImageLimits.h"
+#include "core/pixels/vips/UnstoppedImage.h"
 #include "core/pixels/vips/VipsErrors.h"
 #include "core/pixels/vips/VipsProperty.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 namespace tintype {
@@ -23,45 +23,6 @@ constexpr std::size_t MOST_BYTES_IN_MEMORY = std::size_t(1) << 30;
 
 bool isImageKind(ParameterKind kind) {
     return kind == ParameterKind::Image || kind == ParameterKind::ImageList;
-}
-
-/// Engines that read all pixels while they are built, although their result is an image.
-constexpr std::array READ_WHILE_BUILT{
-    "buildlut", "compass", "conv", "convf", "convi", "convsep", "draw_flood", "draw_image", "draw_mask", "fastcor",
-    "fill_nearest", "freqmult", "fwfft", "globalbalance", "hist_cum", "hist_equal", "hist_find",
-    "hist_find_indexed", "hist_find_ndim", "hist_norm", "hist_plot", "hough_circle", "hough_line", "invertlut",
-    "invfft", "labelregions", "maplut", "match", "matrixinvert", "measure", "merge", "morph", "mosaic", "mosaic1",
-    "phasecor", "profile", "project", "quadratic", "recomb", "rot45", "scale", "smartcrop", "spcor", "spectrum",
-    "stats", "tt_clear_border", "tt_distance_transform", "tt_fill_holes", "tt_fwfft", "tt_hist_find", "tt_label",
-    "tt_remove_small_objects", "tt_split_objects", "tt_stats", "tt_threshold", "tt_watershed"};
-
-/// Whether it reads all pixels once, where others read a mask or a table.
-bool readsAllPixels(const Operation& operation) {
-    return !operation.imageOutput() || operation.engine.starts_with("tt_");
-}
-
-/// Engines of ours, each with an image that they have all pixels of in memory while they are built: what they find has no limited
-/// reach.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> NEEDED_WHOLE{{{"tt_canny_edges", "in"},
-                                                                                     {"tt_clahe", "in"},
-                                                                                     {"tt_find_circles", "in"},
-                                                                                     {"tt_find_lines", "in"},
-                                                                                     {"tt_find_segments", "in"},
-                                                                                     {"tt_find_template", "in"},
-                                                                                     {"tt_find_template", "ref"},
-                                                                                     {"tt_match_template", "ref"}}};
-
-bool isNeededWhole(const Operation& operation, const ParameterInfo& info) {
-    return std::ranges::find(NEEDED_WHOLE, std::pair<std::string_view, std::string_view>(operation.engine, info.name)) !=
-           NEEDED_WHOLE.end();
-}
-
-bool needsWhole(const Operation& operation) {
-    return std::ranges::any_of(operation.inputs, [&](const ParameterInfo& info) { return isNeededWhole(operation, info); });
-}
-
-bool readsWhileBuilt(const Operation& operation) {
-    return !operation.imageOutput() || std::ranges::find(READ_WHILE_BUILT, operation.engine) != READ_WHILE_BUILT.end();
 }
 
 } // namespace
@@ -92,7 +53,7 @@ std::vector<BuiltOutput> OperationBuilder::build() {
     if (failed)
         fail();
     // What a stop that came at the very end has killed must not be built upon.
-    if (!m_watched.empty() || needsWhole(m_operation))
+    if (computesWhileBuilt(m_operation))
         m_watch.token.check();
     std::vector<BuiltOutput> outputs;
     for (const ParameterInfo& info : m_operation.outputs)
@@ -103,7 +64,7 @@ std::vector<BuiltOutput> OperationBuilder::build() {
 bool OperationBuilder::buildEngine() {
     std::optional<EvaluationScope> scope;
     std::optional<EvaluationScope::Use> use;
-    if (needsWhole(m_operation))
+    if (computesWhileBuilt(m_operation))
         use.emplace(scope.emplace(m_watch.token));
     return vips_object_build(VIPS_OBJECT(m_vips.get())) != 0;
 }
@@ -197,7 +158,13 @@ VipsImageRef OperationBuilder::prepared(const ParameterInfo& info, VipsImageRef 
         return materialised(image, m_watch, m_operation.id, std::numeric_limits<std::size_t>::max());
     if (isNeededWhole(m_operation, info))
         return materialisedOnce(image, m_watch, m_operation.id, MOST_BYTES_IN_MEMORY);
-    if (readsWhileBuilt(m_operation) && readsAllPixels(m_operation))
+    if (keepsTiles(m_operation)) {
+        step = unstoppedCopy(image.get());
+        if (!step)
+            fail();
+        return VipsImageRef::take(step);
+    }
+    if (readsAllWhileBuilt(m_operation))
         image = wholeOrLazy(image, m_watch, m_operation.id);
     if (readsWhileBuilt(m_operation))
         image = m_watched.emplace_back(image, m_watch, ErrorCode::Operation, m_operation.id).image();

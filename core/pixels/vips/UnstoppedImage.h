@@ -1,0 +1,14 @@
+// A copy of an image whose pixels are computed to their end, also where the evaluation that asks for them is stopped.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vips/vips.h>
+
+namespace tintype {
+
+/// Problem: our kernels leave off when their evaluation is stopped, and the tile fails. libvips' caches take such a tile for one
+/// that is black, and keep it for later evaluations. Behind this copy nothing is stopped; what a step throws reaches the
+/// evaluation all the same. A new reference; null with libvips' error set on failure.
+VipsImage* unstoppedCopy(VipsImage* image);
+
+} // namespace tintype
