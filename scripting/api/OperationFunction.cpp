@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/api/OperationFunction.h"
 
-#include "scripting/Gil.h"
 #include "scripting/PythonError.h"
 #include "scripting/api/Host.h"
 #include "scripting/api/OperationCall.h"
@@ -153,8 +152,8 @@ void bindOperationFunctions(py::module_& target, const Host& host) {
                                          operation.firstImage() ? OperationRole::Method : OperationRole::Function);
         },
         py::arg("id"), "The operation of this id, on values.");
-    // GIL: releases it, because libvips may have to set up the types.
-    target.def("choices", &enumerationValues, py::arg("type"), py::call_guard<GilRelease>(),
+    // GIL: keeps it, a look into libvips' table of types.
+    target.def("choices", &enumerationValues, py::arg("type"),
                "The values of a libvips enumeration; empty when there is none of that name.");
     // GIL: keeps it, it only makes Python objects.
     target.def(

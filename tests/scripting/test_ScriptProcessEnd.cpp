@@ -35,7 +35,9 @@ private:
 
 void test_ScriptProcessEnd::stopRunsFinallyAndBringsNothingBack_data() {
     QTest::addColumn<QString>("wait");
+#ifndef __SANITIZE_THREAD__ // which keeps a signal back until the thread calls the system
     QTest::newRow("loop") << u"while True: pass"_s;
+#endif
     QTest::newRow("sleep") << u"time.sleep(600)"_s;
     QTest::newRow("tt.sleep") << u"tt.sleep(600)"_s;
     QTest::newRow("socket") << u"pair = socket.socketpair(); pair[0].recv(1)"_s;
@@ -147,8 +149,8 @@ void test_ScriptProcessEnd::endingTheRunnerEndsIt() {
 }
 
 void test_ScriptProcessEnd::whatFinishesInSpiteOfTheStopIsToldToBeLost() {
-    const JobPtr job = m_fixture->start(u"import sys, tintype as tt\ntt.data.images['a'] = tt.Image.black(2, 2)\n"
-                             "try:\n    print('in')\n    while True: pass\nexcept BaseException: sys.exit('late')\n"_s);
+    const JobPtr job = m_fixture->start(u"import sys, time, tintype as tt\ntt.data.images['a'] = tt.Image.black(2, 2)\n"
+                             "try:\n    print('in')\n    while True: time.sleep(0.01)\nexcept BaseException: sys.exit('late')\n"_s);
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->scripts->output.of(job), u"in\n"_s, LIMIT_MS);
     job->cancel();
     m_fixture->waitFor(job);

@@ -211,7 +211,8 @@ PartKernel enlarger(const Geometry& geometry) {
     PartKernel kernel;
     // Neighbouring bands compute three lines twice.
     kernel.leastRows = 64;
-    kernel.needs = [](const VipsRect&, int) { return Geometry::EVERYTHING; };
+    kernel.wholeOnly = true;
+    kernel.needs = [](const VipsRect&, int) { return VipsRect{0, 0, VIPS_MAX_COORD, VIPS_MAX_COORD}; };
     kernel.run = [geometry](const Part& part) {
         const VipsRect& rect = part.out.rect;
         Enlarger<T> enlarger(geometry, part.in.front(), rect.width);

@@ -33,16 +33,20 @@ struct Run {
 /// For each pixel of a run where the four around its place begin, and their weights.
 template <typename T>
 struct Weights {
-    std::array<int, TILE> offset; ///< in bytes; whole pictures in memory are at most a gigabyte
+    std::array<int, TILE> offset; ///< in bytes; what there is of a source in memory is at most a gigabyte
     std::array<Weight<T>, TILE> topLeft, topRight, bottomLeft, bottomRight;
 };
 
 template <typename T>
-TINTYPE_INLINED void weigh(const Run& run, int pixelBytes, int rowBytes, Weights<T>& weights) {
+TINTYPE_INLINED void weigh(const Run& run, const PixelArea& in, Weights<T>& weights) {
+    const int pixelBytes = int(VIPS_IMAGE_SIZEOF_PEL(in.image));
+    const int rowBytes = int(in.stride);
+    const int firstX = Geometry::BORDER + in.rect.left;
+    const int firstY = Geometry::BORDER + in.rect.top;
     for (int i = 0; i < run.count; ++i) {
         const int x = int(run.x[i]);
         const int y = int(run.y[i]);
-        weights.offset[i] = (y - Geometry::BORDER) * rowBytes + (x - Geometry::BORDER) * pixelBytes;
+        weights.offset[i] = (y - firstY) * rowBytes + (x - firstX) * pixelBytes;
         const double right = run.x[i] - x;
         const double down = run.y[i] - y;
         if constexpr (std::is_integral_v<T>) {
@@ -74,17 +78,25 @@ TINTYPE_INLINED T blend(const Weights<T>& weights, int i, T topLeft, T topRight,
 template <typename T>
 class Turner {
 public:
-    Turner(const Geometry& geometry, const PixelArea& in) : m_geometry(geometry), m_in(in) {}
+    Turner(const Geometry& geometry, const Part& part) : m_geometry(geometry), m_in(part.in.front()), m_rect(part.out.rect) {
+        double down = 0;
+        if (m_geometry.isStraight())
+            m_geometry.placeOf(0, m_rect.top, m_firstX, down);
+        for (int left = 0; m_geometry.isStraight() && left < m_rect.left; ++left)
+            m_firstX += m_geometry.acrossX;
+    }
 
-    void turnRow(int y, int width, T* out) const {
+    void turnRow(int y, T* out) const {
         Run run;
         Weights<T> weights;
         double x = 0;
         double down = 0;
-        for (int left = 0; left < width; left += TILE, out += std::size_t(run.count) * m_in.image->Bands) {
-            if (left == 0 || !m_geometry.isStraight())
-                m_geometry.placeOf(left, y, x, down);
-            run.count = std::min(TILE, width - left);
+        const int end = m_rect.left + m_rect.width;
+        for (int left = m_rect.left; left < end; left += run.count, out += std::size_t(run.count) * m_in.image->Bands) {
+            const int beyond = left % TILE;
+            if (left == m_rect.left || !m_geometry.isStraight())
+                findPlace(left, beyond, y, x, down);
+            run.count = std::min(TILE - beyond, end - left);
             if (isFarOutside(x, down, run.count)) {
                 x += m_geometry.acrossX * run.count;
                 down += m_geometry.downX * run.count;
@@ -97,10 +109,7 @@ public:
                 x += m_geometry.acrossX;
                 down += m_geometry.downX;
             }
-            const int pixelBytes = int(VIPS_IMAGE_SIZEOF_PEL(m_in.image));
-            withWideRegisters([&]() __attribute__((always_inline)) {
-                weigh<T>(run, pixelBytes, int(m_in.stride), weights);
-            });
+            withWideRegisters([&]() __attribute__((always_inline)) { weigh<T>(run, m_in, weights); });
             if (isInside(run))
                 turnInside(run, weights, out);
             else
@@ -109,6 +118,20 @@ public:
     }
 
 private:
+    /// As in a tile of a whole picture, wherever the part begins.
+    void findPlace(int left, int beyond, int y, double& x, double& down) const {
+        if (m_geometry.isStraight()) {
+            m_geometry.placeOf(0, y, x, down);
+            x = m_firstX;
+            return;
+        }
+        m_geometry.placeOf(left - beyond, y, x, down);
+        for (int i = 0; i < beyond; ++i) {
+            x += m_geometry.acrossX;
+            down += m_geometry.downX;
+        }
+    }
+
     /// By more than rounding could be off, so that nothing of the image shows in the whole run.
     bool isFarOutside(double x, double y, int count) const {
         if (m_geometry.isStraight())
@@ -199,22 +222,24 @@ private:
         const int nearY = std::clamp(y, 0, m_in.image->Ysize - 1);
         if (!m_geometry.repeatsEdge && (nearX != x || nearY != y))
             return 0;
-        return m_in.row<T>(nearY)[nearX * m_in.image->Bands + band];
+        return m_in.row<T>(nearY)[(nearX - m_in.rect.left) * m_in.image->Bands + band];
     }
 
     const Geometry& m_geometry;
     const PixelArea& m_in;
+    const VipsRect m_rect;
+    double m_firstX = 0; ///< of a picture that is not turned: the place of the rectangle's left edge
 };
 
 template <typename T>
 PartKernel turner(const Geometry& geometry) {
     PartKernel kernel;
-    kernel.needs = [](const VipsRect&, int) { return Geometry::EVERYTHING; };
+    kernel.needs = [geometry](const VipsRect& rect, int) { return geometry.areaBehind(rect); };
     kernel.run = [geometry](const Part& part) {
-        const Turner<T> turner(geometry, part.in.front());
+        const Turner<T> turner(geometry, part);
         const VipsRect& rect = part.out.rect;
         for (int y = rect.top; y < rect.top + rect.height && !(part.token && part.token->isCancelled()); ++y)
-            turner.turnRow(y, rect.width, part.out.row<T>(y));
+            turner.turnRow(y, part.out.row<T>(y));
     };
     return kernel;
 }

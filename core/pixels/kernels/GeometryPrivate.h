@@ -13,8 +13,6 @@ namespace tintype {
 /// pixels above and left of the source, so that they are not negative where something of it shows.
 struct Geometry {
     static constexpr int BORDER = 1;
-    /// More than any source: what it has of this is all.
-    static constexpr VipsRect EVERYTHING{0, 0, VIPS_MAX_COORD, VIPS_MAX_COORD};
 
     double acrossX = 1; ///< how far a step to the right goes to the right in the source
     double acrossY = 0;
@@ -45,6 +43,8 @@ struct Geometry {
         across = acrossX * outX + acrossY * outY - shift + BORDER;
         down = downX * outX + downY * outY - shift + BORDER;
     }
+    /// What of the source pixels of a rectangle may be interpolated from, with a margin for what rounding moves.
+    VipsRect areaBehind(const VipsRect& rect) const;
     /// As libvips rounds down.
     static int floorOf(double place) { return int(place) - (place < 0); }
 };

@@ -86,6 +86,13 @@ Work* attach(VipsImage* image, const std::vector<VipsImage*>& sources, PartKerne
     return work;
 }
 
+int finish(ImagePointer image, Work* work, VipsImage** out) {
+    if (vips_image_generate(image.get(), vips_start_many, generate, vips_stop_many, work->sources.data(), work))
+        return -1;
+    *out = image.release();
+    return 0;
+}
+
 int rowsInBand(const PartKernel& kernel, const VipsImage* target, const std::vector<VipsImage*>& sources) {
     std::size_t line = VIPS_IMAGE_SIZEOF_LINE(target);
     for (VipsImage* source : sources)
@@ -116,14 +123,23 @@ int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, V
         return -1;
     if (describe)
         describe(*result);
-    if (vips_image_generate(result.get(), vips_start_many, generate, vips_stop_many, work->sources.data(), work))
-        return -1;
-    *out = result.release();
-    return 0;
+    return finish(std::move(result), work, out);
 }
 
-void setWholePicture(VipsImage* image, const std::vector<VipsImage*>& sources, PartKernel kernel) {
-    attach(image, sources, std::move(kernel));
+int computeInstead(VipsImage* made, VipsImage* source, PartKernel kernel, VipsImage** out) {
+    if (kernel.wholeOnly) {
+        attach(made, {source}, std::move(kernel));
+        g_object_ref(*out = made);
+        return 0;
+    }
+    ImagePointer result(vips_image_new());
+    Work* const work = attach(result.get(), {source}, std::move(kernel));
+    g_object_ref(made);
+    vips_object_local(result.get(), made);
+    // The style of an image is never less demanding than that of what it is made from.
+    if (vips_image_pio_input(source) || vips_image_pipelinev(result.get(), VIPS_DEMAND_STYLE_ANY, made, nullptr))
+        return -1;
+    return finish(std::move(result), work, out);
 }
 
 std::vector<VipsImage*> wholePictureSources(VipsImage* image) {

@@ -40,6 +40,7 @@ struct PartKernel {
     /// cut off. None: the same rectangle, as it is with operations that look at one pixel at a time.
     std::function<VipsRect(const VipsRect& rect, int index)> needs = {};
     int leastRows = 16; ///< that are worth to be computed at once
+    bool wholeOnly = false; ///< slower than libvips in tiles
 };
 
 inline VipsRect grown(const VipsRect& rect, int across, int down) {
@@ -56,8 +57,8 @@ PartKernel reachingKernel(int across, int down, std::function<void(const Part& p
 int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, VipsImage** out,
                     const std::function<void(VipsImage& header)>& describe = {});
 
-/// As above for an image that libvips computes: its tiles stay libvips', the kernel makes the whole picture only. It must give
-/// the same pixels.
-void setWholePicture(VipsImage* image, const std::vector<VipsImage*>& sources, PartKernel kernel);
+/// As above in place of `made`, an image that libvips computes from the source, with its header. The kernel must give the same
+/// pixels; where it is for whole pictures only the tiles stay libvips'.
+int computeInstead(VipsImage* made, VipsImage* source, PartKernel kernel, VipsImage** out);
 
 } // namespace tintype

@@ -236,6 +236,15 @@ VipsImageRef OperationBuilder::roundedBack(VipsImageRef image) const {
     return VipsImageRef::take(step);
 }
 
+VipsImageRef OperationBuilder::finished(VipsImageRef image) const {
+    if (m_roundBack)
+        image = roundedBack(image);
+    VipsImageRef quicker = VipsImageRef::take(quickerImage(m_vips.get(), image.get()));
+    if (!quicker)
+        fail();
+    return quicker;
+}
+
 BuiltOutput OperationBuilder::read(const ParameterInfo& info) {
     BuiltOutput output{info.name, {}, {}};
     const GParamSpec* spec = g_object_class_find_property(G_OBJECT_GET_CLASS(m_vips.get()), info.name.c_str());
@@ -255,11 +264,7 @@ BuiltOutput OperationBuilder::read(const ParameterInfo& info) {
     if (G_VALUE_HOLDS_OBJECT(&value.get())) {
         GObject* object = static_cast<GObject*>(g_value_get_object(&value.get()));
         if (object && VIPS_IS_IMAGE(object))
-            output.image = VipsImageRef::share(VIPS_IMAGE(object));
-        if (output.image && m_roundBack)
-            output.image = roundedBack(output.image);
-        else if (output.image)
-            addShortcut(m_vips.get(), output.image.get());
+            output.image = finished(VipsImageRef::share(VIPS_IMAGE(object)));
     } else {
         output.value = fromProperty(value.get());
     }

@@ -41,6 +41,8 @@ private:
     bool buildEngine();
     BuiltOutput read(const ParameterInfo& info);
     VipsImageRef roundedBack(VipsImageRef image) const;
+    /// In the format that the user expects, and computed in the quickest way.
+    VipsImageRef finished(VipsImageRef image) const;
     Value resolvedValue(const Value& value) const;
     std::vector<double> numbersOf(const ParameterInfo& info, const Value& value) const;
     [[noreturn]] void fail() const;

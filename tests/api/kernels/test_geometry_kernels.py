@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import tintype as tt
+from kernel_pictures import in_tiles
 from libvips_itself import libvips
 
 FORMATS = ["u1", "i1", "u2", "i2", "i4", "f4", "f8", "c8"]
@@ -97,10 +98,30 @@ def test_bands_of_a_large_picture_join_without_seams():
     check(im.resize(1.61), theirs("resize", array, scale=1.61))
 
 
-def test_a_part_of_a_turned_picture_is_that_part():
-    im = tt.Image.new_from_array(noise((300, 200), 1, "u1"))
-    for turned in (im.rotate(math.pi * 10), im.resize(1.7)):
-        assert np.array_equal(turned.crop(40, 30, 150, 99).numpy(), turned.numpy()[30:129, 40:190])
+@pytest.mark.parametrize("dtype", ["u1", "u2", "f4"])
+@pytest.mark.parametrize("bands", [1, 3])
+def test_a_part_of_a_turned_picture_is_that_part(dtype, bands):
+    im = tt.Image.new_from_array(noise((300, 200), bands, dtype))
+    for turned in (im.rotate(math.pi * 10), im.resize(1.7), im.resize(1.7, kernel="linear"), im.affine([0.9, 0, 0, 0.8]),
+                   im.affine([-1.3, 0, 0, 2.1]), im.affine([0.3, 0.9, -1.2, 0.4])):
+        for left, top, width, height in ((40, 30, 90, 99), (0, 0, 1, 1), (turned.width - 3, turned.height - 60, 3, 60)):
+            part = turned.crop(left, top, width, height)
+            assert np.array_equal(part.numpy(), turned.numpy()[top:top + height, left:left + width])
+
+
+@pytest.mark.parametrize("matrix", [(0.9, 0, 0, 0.9), (1.3, 0.2, -0.4, 0.8), (0, 2, -1, 0), (-0.7, 0, 0, -1.1)])
+def test_tiles_of_a_turned_picture_are_the_picture(matrix):
+    for array in (noise((700, 500), 1, "u1"), noise((700, 500), 3, "f4")):
+        turned = tt.Image.new_from_array(array).affine(matrix)
+        assert np.array_equal(in_tiles(turned).reshape(turned.numpy().shape), turned.numpy())
+
+
+def test_a_file_is_turned_while_it_is_read(tmp_path):
+    array = noise((400, 300), 3, "u1")
+    tt.Image.new_from_array(array).write_to_file(tmp_path / "in.png")
+    im = tt.Image.new_from_file(tmp_path / "in.png", access="sequential")
+    im.affine([0.9, 0, 0, 0.9]).write_to_file(tmp_path / "out.png")
+    check(tt.Image.new_from_file(tmp_path / "out.png"), theirs("affine", array, matrix="0.9 0 0 0.9"))
 
 
 def test_a_picture_that_is_computed_first_is_turned():
