@@ -3,6 +3,8 @@
 #include "core/pixels/kernels/GeometryPrivate.h"
 #include "core/pixels/kernels/WideRegistersPrivate.h"
 
+#include <opencv2/core/hal/intrin.hpp>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -161,7 +163,10 @@ private:
             else
                 return turnBands<1>(run, weights, out);
         case 3:
-            return turnBands<3>(run, weights, out);
+            if constexpr (sizeof(T) == 1)
+                return turnThreeBytes(run, weights, out);
+            else
+                return turnBands<3>(run, weights, out);
         default:
             return turnBands<0>(run, weights, out);
         }
@@ -202,6 +207,34 @@ private:
                 out[i] = T((sum + FIXED_ONE / 2) >> FIXED_BITS);
             }
         });
+    }
+
+    /// All bands of a pixel are computed at once.
+    void turnThreeBytes(const Run& run, const Weights<T>& weights, T* out) const {
+        constexpr int BANDS = 3;
+        constexpr int READ_AT_ONCE = 8;
+        const VipsPel* const end =
+            m_in.pixels + std::size_t(m_in.rect.height - 1) * m_in.stride + std::size_t(m_in.rect.width) * BANDS;
+        const auto sumsOf = [](const VipsPel* left, int leftWeight, int rightWeight) {
+            cv::v_uint8x16 pairs, rest;
+            cv::v_zip(cv::v_load_low(left), cv::v_load_low(left + BANDS), pairs, rest);
+            const cv::v_int32x4 both = cv::v_setall_s32(leftWeight | rightWeight << 16);
+            return cv::v_dotprod(cv::v_reinterpret_as_s16(cv::v_expand_low(pairs)), cv::v_reinterpret_as_s16(both));
+        };
+        for (int i = 0; i < run.count; ++i, out += BANDS) {
+            const T* const top = m_in.pixels + weights.offset[i];
+            const T* const bottom = top + m_in.stride;
+            if (end - bottom < BANDS + READ_AT_ONCE) {
+                for (int band = 0; band < BANDS; ++band)
+                    out[band] = blend(weights, i, top[band], top[band + BANDS], bottom[band], bottom[band + BANDS]);
+                continue;
+            }
+            const cv::v_int32x4 sums = sumsOf(top, weights.topLeft[i], weights.topRight[i]) +
+                                       sumsOf(bottom, weights.bottomLeft[i], weights.bottomRight[i]);
+            const cv::v_int16x8 shorts = cv::v_rshr_pack<FIXED_BITS>(sums, sums);
+            const std::uint32_t bytes = cv::v_reinterpret_as_u32(cv::v_pack_u(shorts, shorts)).get0();
+            std::memcpy(out, &bytes, BANDS);
+        }
     }
 
     void turnAtEdge(const Run& run, const Weights<T>& weights, T* out) const {
