@@ -1,10 +1,13 @@
 // A mask of the pixels that are brighter than those around them, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/WholePicturePrivate.h"
 #include "core/pixels/kernels/WideRegistersPrivate.h"
 #include "core/pixels/kernels/WindowSumsPrivate.h"
 
+#include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace tintype {
 
@@ -71,23 +74,33 @@ void compareWithMean(const Part& part, int radius, double offset) {
     });
 }
 
-/// The second source is the first one blurred, in decimal numbers.
-void compareWithBlurred(const Part& part, double offset) {
-    const int count = part.out.rect.width * part.out.image->Bands;
-    withNumberType(part.in[0].image->BandFmt, [&]<typename T>() {
-        for (int y = part.out.rect.top; y < part.out.rect.top + part.out.rect.height; ++y) {
-            std::uint8_t* const mask = part.out.row<std::uint8_t>(y);
-            if (part.in[1].image->BandFmt == VIPS_FORMAT_FLOAT)
-                compareRow<double>(part.in[0].row<T>(y), part.in[1].row<float>(y), 1, offset, mask, count);
-            else
-                compareRow<double>(part.in[0].row<T>(y), part.in[1].row<double>(y), 1, offset, mask, count);
-        }
+/// `D` is the format of `blurred`: that of decimal numbers.
+template <typename D>
+void compareWithBlurred(const Part& part, VipsImage* blurred, double offset) {
+    const PixelArea& in = part.in.front();
+    const VipsRect& rect = part.out.rect;
+    const int bands = in.image->Bands;
+    // What is blurred has the source's size and the result's format.
+    const BetweenPixels decimals(blurred, in.rect);
+    const BetweenPixels mean(blurred, rect);
+    withNumberType(in.image->BandFmt, [&]<typename T>() {
+        for (int y = in.rect.top; y < in.rect.top + in.rect.height; ++y)
+            std::transform(in.row<T>(y), in.row<T>(y) + in.rect.width * bands, decimals.area().row<D>(y),
+                           [](T number) { return D(number); });
+        partKernelOf(blurred).run({{decimals.area()}, mean.area(), part.token});
+        for (int y = rect.top; y < rect.top + rect.height; ++y)
+            compareRow<double>(in.row<T>(y) + (rect.left - in.rect.left) * bands, mean.area().row<D>(y), 1, offset,
+                               part.out.row<std::uint8_t>(y), rect.width * bands);
     });
 }
 
 void describeMask(VipsImage& header) {
+    const bool hasAlpha = vips_image_hasalpha(&header);
     header.BandFmt = VIPS_FORMAT_UCHAR;
-    header.Type = header.Bands == 1 ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_MULTIBAND;
+    if (header.Bands == 1 || (hasAlpha && header.Bands == 2))
+        header.Type = VIPS_INTERPRETATION_B_W;
+    else
+        header.Type = hasAlpha ? VIPS_INTERPRETATION_sRGB : VIPS_INTERPRETATION_MULTIBAND;
 }
 
 int buildMean(VipsImage* in, const AdaptiveThreshold& threshold, VipsImage** mask) {
@@ -95,6 +108,7 @@ int buildMean(VipsImage* in, const AdaptiveThreshold& threshold, VipsImage** mas
     PartKernel kernel = reachingKernel(radius, radius, [radius, offset = threshold.offset](const Part& part) {
         compareWithMean(part, radius, offset);
     });
+    kernel.keepsAlpha = true;
     return computePartwise({in}, std::move(kernel), mask, describeMask);
 }
 
@@ -111,10 +125,21 @@ int buildGaussian(VipsImage* in, const AdaptiveThreshold& threshold, VipsImage**
     if (vips_call("tt_gaussblur", decimal.get(), &step, sigmaFor(threshold.radius), "min_ampl", 0.001, "precision",
                   VIPS_PRECISION_FLOAT, nullptr))
         return -1;
-    const ImagePointer blurred(step);
-    PartKernel kernel;
-    kernel.run = [offset = threshold.offset](const Part& part) { compareWithBlurred(part, offset); };
-    return computePartwise({in, blurred.get()}, std::move(kernel), mask, describeMask);
+    const std::shared_ptr<VipsImage> blurred(step, Unreference());
+    if (wholePictureSources(step).empty()) {
+        vips_error("tt_adaptive_threshold", "%d bands are too many for method=gaussian", in->Bands);
+        return -1;
+    }
+    // The source is read once, for the numbers and for their mean.
+    PartKernel kernel = partKernelOf(step);
+    kernel.run = [blurred, offset = threshold.offset](const Part& part) {
+        if (blurred->BandFmt == VIPS_FORMAT_FLOAT)
+            compareWithBlurred<float>(part, blurred.get(), offset);
+        else
+            compareWithBlurred<double>(part, blurred.get(), offset);
+    };
+    kernel.keepsAlpha = true;
+    return computePartwise({in}, std::move(kernel), mask, describeMask);
 }
 
 int build(VipsObject* object) {

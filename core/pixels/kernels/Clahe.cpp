@@ -175,6 +175,7 @@ int equalise(VipsImage* in, const Clahe& clahe, VipsImage** out) {
     const auto tables = std::make_shared<const Tables<T>>(in, fields);
     PartKernel kernel;
     kernel.run = [fields, tables](const Part& part) { apply<T>(part, fields, *tables); };
+    kernel.keepsAlpha = true;
     return computePartwise({in}, std::move(kernel), out);
 }
 

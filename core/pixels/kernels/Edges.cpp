@@ -155,7 +155,7 @@ void findLaplacian(const Part& part) {
         findLaplacianIn<float>(part);
 }
 
-template <void (*work)(const Part&), bool isDecimal>
+template <void (*work)(const Part&), bool isDecimal, bool keepsAlpha>
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
@@ -166,6 +166,7 @@ int build(VipsObject* object) {
         PartKernel kernel;
         kernel.run = work;
         kernel.needs = [](const VipsRect& rect, int) { return grown(rect, 1, 1); };
+        kernel.keepsAlpha = keepsAlpha;
         const auto describe = [](VipsImage& header) {
             if (isDecimal)
                 header.BandFmt = isWide(header.BandFmt) ? VIPS_FORMAT_DOUBLE : VIPS_FORMAT_FLOAT;
@@ -186,19 +187,19 @@ void describeEdges(VipsObjectClass* kernel, const char* nickname, const char* de
 }
 
 void initSobel(VipsObjectClass* kernel) {
-    describeEdges(kernel, "tt_sobel", "sobel edge detector", build<findEdges<Sobel>, false>);
+    describeEdges(kernel, "tt_sobel", "sobel edge detector", build<findEdges<Sobel>, false, false>);
 }
 
 void initPrewitt(VipsObjectClass* kernel) {
-    describeEdges(kernel, "tt_prewitt", "prewitt edge detector", build<findEdges<Length<1, 1>>, false>);
+    describeEdges(kernel, "tt_prewitt", "prewitt edge detector", build<findEdges<Length<1, 1>>, false, true>);
 }
 
 void initScharr(VipsObjectClass* kernel) {
-    describeEdges(kernel, "tt_scharr", "scharr edge detector", build<findEdges<Length<3, 10>>, false>);
+    describeEdges(kernel, "tt_scharr", "scharr edge detector", build<findEdges<Length<3, 10>>, false, true>);
 }
 
 void initLaplacian(VipsObjectClass* kernel) {
-    describeEdges(kernel, "tt_laplacian", "how far each pixel lies below those around it", build<findLaplacian, true>);
+    describeEdges(kernel, "tt_laplacian", "how far each pixel lies below those around it", build<findLaplacian, true, true>);
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 #include "core/pixels/kernels/NumberTypesPrivate.h"
 
 #include <limits>
-#include <memory>
 #include <type_traits>
 
 namespace tintype {
@@ -19,19 +18,6 @@ struct Morphology {
     int radius;
     int vradius;
     int shape;
-};
-
-/// Memory for pixels between two steps.
-class BetweenPixels {
-public:
-    BetweenPixels(const VipsImage* image, const VipsRect& rect)
-        : m_memory(new VipsPel[std::size_t(rect.width) * std::size_t(rect.height) * VIPS_IMAGE_SIZEOF_PEL(image)]),
-          m_area{image, rect, m_memory.get(), std::size_t(rect.width) * VIPS_IMAGE_SIZEOF_PEL(image)} {}
-    const PixelArea& area() const { return m_area; }
-
-private:
-    std::unique_ptr<VipsPel[]> m_memory;
-    PixelArea m_area;
 };
 
 using Step = void (*)(const PixelArea& in, const Window& window, const PixelArea& out, const CancelToken* token);
@@ -108,8 +94,8 @@ void findGradient(const Part& part, const Window& window) {
     subtract(part.out, smallest.area(), part.out);
 }
 
-/// `steps`: how many windows one after the other a pixel depends on.
-template <void (*work)(const Part&, const Window&), int steps>
+/// `steps`: how many windows one after the other a pixel depends on. Differences keep what tells how opaque a pixel is.
+template <void (*work)(const Part&, const Window&), int steps, bool isDifference>
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
@@ -122,6 +108,7 @@ int build(VipsObject* object) {
         const Window window(morphology->shape, morphology->radius, morphology->vradius);
         PartKernel kernel = reachingKernel(steps * window.across(), steps * window.down(),
                                            [window](const Part& part) { work(part, window); });
+        kernel.keepsAlpha = isDifference;
         VipsImage* filtered = nullptr;
         if (computePartwise({in.get()}, std::move(kernel), &filtered))
             return -1;
@@ -130,9 +117,9 @@ int build(VipsObject* object) {
     });
 }
 
-template <void (*work)(const Part&, const Window&), int steps>
+template <void (*work)(const Part&, const Window&), int steps, bool isDifference = false>
 void describe(VipsObjectClass* kernel, const char* nickname, const char* description) {
-    describeKernel(kernel, nickname, description, build<work, steps>);
+    describeKernel(kernel, nickname, description, build<work, steps, isDifference>);
     VIPS_ARG_IMAGE(kernel, "in", 1, "Input", "Input image", VIPS_ARGUMENT_REQUIRED_INPUT,
                    G_STRUCT_OFFSET(Morphology, in));
     VIPS_ARG_IMAGE(kernel, "out", 2, "Output", "Output image", VIPS_ARGUMENT_REQUIRED_OUTPUT,
@@ -162,15 +149,15 @@ void initClosing(VipsObjectClass* kernel) {
 }
 
 void initWhiteTopHat(VipsObjectClass* kernel) {
-    describe<findWhiteTopHat, 2>(kernel, "tt_white_tophat", "what an opening takes away");
+    describe<findWhiteTopHat, 2, true>(kernel, "tt_white_tophat", "what an opening takes away");
 }
 
 void initBlackTopHat(VipsObjectClass* kernel) {
-    describe<findBlackTopHat, 2>(kernel, "tt_black_tophat", "what a closing adds");
+    describe<findBlackTopHat, 2, true>(kernel, "tt_black_tophat", "what a closing adds");
 }
 
 void initGradient(VipsObjectClass* kernel) {
-    describe<findGradient, 1>(kernel, "tt_morph_gradient", "the largest less the smallest of the pixels around each one");
+    describe<findGradient, 1, true>(kernel, "tt_morph_gradient", "the largest less the smallest of the pixels around each one");
 }
 
 void initInstance(Morphology* morphology) {

@@ -3,6 +3,8 @@
 #include "core/pixels/kernels/PartwisePrivate.h"
 
 #include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/NumberTypesPrivate.h"
+#include "core/pixels/kernels/RoundedPrivate.h"
 #include "core/pixels/kernels/WholePicturePrivate.h"
 #include "core/pixels/vips/EvaluationScope.h"
 
@@ -44,6 +46,31 @@ PixelArea areaOf(VipsImage* image, const VipsRect& rect) {
     return {image, rect, VIPS_IMAGE_ADDR(image, rect.left, rect.top), VIPS_IMAGE_SIZEOF_LINE(image)};
 }
 
+/// The last band is the source's again.
+void copyAlpha(const PixelArea& from, const PixelArea& to) {
+    const bool isWideAlpha = from.image->Type == VIPS_INTERPRETATION_RGB16 || from.image->Type == VIPS_INTERPRETATION_GREY16;
+    const double share = isWideAlpha && to.image->BandFmt == VIPS_FORMAT_UCHAR ? 1.0 / 257 : 1;
+    const int bandsBefore = from.image->Bands;
+    const int bands = to.image->Bands;
+    const auto copyAs = [&]<typename T, typename D>() {
+        for (int y = to.rect.top; y < to.rect.top + to.rect.height; ++y) {
+            const T* const source = from.row<T>(y) + (to.rect.left - from.rect.left) * bandsBefore + bandsBefore - 1;
+            D* const target = to.row<D>(y) + bands - 1;
+            for (int x = 0; x < to.rect.width; ++x)
+                target[x * bands] = rounded<D>(double(source[x * bandsBefore]) * share);
+        }
+    };
+    withNumberType(from.image->BandFmt, [&]<typename T>() {
+        withNumberType(to.image->BandFmt, [&]<typename D>() { copyAs.template operator()<T, D>(); });
+    });
+}
+
+void runKernel(const PartKernel& kernel, const Part& part) {
+    kernel.run(part);
+    if (kernel.keepsAlpha)
+        copyAlpha(part.in.front(), part.out);
+}
+
 int computeTile(VipsRegion* out, VipsRegion** in, const PartKernel& kernel) {
     const EvaluationScope* scope = EvaluationScope::current();
     const CancelToken* token = scope ? &scope->token() : nullptr;
@@ -58,7 +85,7 @@ int computeTile(VipsRegion* out, VipsRegion** in, const PartKernel& kernel) {
             return -1;
         part.in.push_back(areaOf(in[index], need));
     }
-    kernel.run(part);
+    runKernel(kernel, part);
     if (!token || !token->isCancelled())
         return 0;
     vips_error("tintype", "stopped");
@@ -117,6 +144,7 @@ int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, V
             return -1;
     }
     ImagePointer result(vips_image_new());
+    kernel.keepsAlpha = kernel.keepsAlpha && vips_image_hasalpha(sources.front());
     Work* const work = attach(result.get(), sources, std::move(kernel));
     const auto style = work->kernel.needs ? VIPS_DEMAND_STYLE_SMALLTILE : VIPS_DEMAND_STYLE_THINSTRIP;
     if (vips_image_pipeline_array(result.get(), style, work->sources.data()))
@@ -145,6 +173,10 @@ int computeInstead(VipsImage* made, VipsImage* source, PartKernel kernel, VipsIm
 std::vector<VipsImage*> wholePictureSources(VipsImage* image) {
     const Work* work = workOf(image);
     return work ? std::vector<VipsImage*>(work->sources.begin(), work->sources.end() - 1) : std::vector<VipsImage*>();
+}
+
+const PartKernel& partKernelOf(VipsImage* image) {
+    return workOf(image)->kernel;
 }
 
 bool isPointwise(VipsImage* image) {
@@ -177,7 +209,7 @@ void computeWholePicture(VipsImage* image, const std::vector<VipsImage*>& source
         Part part{{}, areaOf(target, rect), &token};
         for (std::size_t i = 0; i < sources.size(); ++i)
             part.in.push_back(areaOf(sources[i], needed(kernel, rect, int(i), sources[i])));
-        kernel.run(part);
+        runKernel(kernel, part);
     };
     cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {
         onThread();

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace tintype {
@@ -26,6 +27,19 @@ struct PixelArea {
     }
 };
 
+/// Memory for pixels of the image's kind, between two steps.
+class BetweenPixels {
+public:
+    BetweenPixels(const VipsImage* image, const VipsRect& rect)
+        : m_memory(new VipsPel[std::size_t(rect.width) * std::size_t(rect.height) * VIPS_IMAGE_SIZEOF_PEL(image)]),
+          m_area{image, rect, m_memory.get(), std::size_t(rect.width) * VIPS_IMAGE_SIZEOF_PEL(image)} {}
+    const PixelArea& area() const { return m_area; }
+
+private:
+    std::unique_ptr<VipsPel[]> m_memory;
+    PixelArea m_area;
+};
+
 /// What a kernel is given.
 struct Part {
     std::vector<PixelArea> in; ///< of each source what the kernel needs
@@ -41,6 +55,8 @@ struct PartKernel {
     std::function<VipsRect(const VipsRect& rect, int index)> needs = {};
     int leastRows = 16; ///< that are worth to be computed at once
     bool wholeOnly = false; ///< slower than libvips in tiles
+    /// Where the first source says how opaque its pixels are, the result says the same, whatever `run` makes of that band.
+    bool keepsAlpha = false;
 };
 
 inline VipsRect grown(const VipsRect& rect, int across, int down) {
@@ -60,5 +76,8 @@ int computePartwise(const std::vector<VipsImage*>& sources, PartKernel kernel, V
 /// As above in place of `made`, an image that libvips computes from the source, with its header. The kernel must give the same
 /// pixels; where it is for whole pictures only the tiles stay libvips'.
 int computeInstead(VipsImage* made, VipsImage* source, PartKernel kernel, VipsImage** out);
+
+/// The kernel of an image that was made so, for use within another one; it is the image's.
+const PartKernel& partKernelOf(VipsImage* image);
 
 } // namespace tintype

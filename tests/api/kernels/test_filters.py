@@ -183,3 +183,46 @@ def test_sobel_is_that_of_scipy(coins):
 def test_packed_pixels_are_unpacked(work):
     packed = noise((20, 30), 3, "u1").copy(interpretation="srgb").colourspace("labq")
     assert np.array_equal(work(packed).numpy(), work(packed.LabQ2Lab()).numpy())
+
+
+KEEP_ALPHA = {
+    "scharr": {}, "prewitt": {}, "laplacian": {}, "white_tophat": {"radius": 2}, "black_tophat": {"radius": 2},
+    "morph_gradient": {"radius": 2}, "adaptive_threshold": {"radius": 3}, "clahe": {},
+}
+
+
+@pytest.mark.parametrize("name, options", [*KEEP_ALPHA.items(), ("adaptive_threshold", {"radius": 3, "method": "gaussian"})])
+@pytest.mark.parametrize("bands", [2, 4])
+def test_what_tells_how_opaque_pixels_are_stays(name, options, bands):
+    im = noise((150, 90), bands, "u1").copy(interpretation="b-w" if bands == 2 else "srgb")
+    ours = getattr(im, name)(**options)
+    assert ours.hasalpha() and ours.bands == bands
+    assert np.array_equal(ours[bands - 1].numpy(), pixels(im)[..., -1])
+    assert np.array_equal(ours.crop(31, 17, 90, 60)[bands - 1].numpy(), pixels(im)[17:77, 31:121, -1])
+    colours = getattr(im[: bands - 1].copy(interpretation="multiband"), name)(**options)
+    assert np.array_equal(pixels(ours)[..., :-1], pixels(colours))
+
+
+def test_a_mask_of_sixteen_bits_is_as_opaque_as_its_picture():
+    array = np.zeros((8, 9, 4), "u2")
+    array[..., 3] = np.arange(72).reshape(8, 9) * 900
+    mask = tt.Image.new_from_array(array).copy(interpretation="rgb16").adaptive_threshold(radius=2)
+    assert np.array_equal(mask.numpy()[..., 3], np.rint(array[..., 3] / 257))
+
+
+def test_sobel_is_libvips_with_transparency_too():
+    im = noise((40, 30), 4, "u1").copy(interpretation="srgb")
+    assert np.array_equal(im.sobel()[3].numpy(), im[3].sobel().numpy())
+
+
+@pytest.mark.parametrize("method", ["mean", "gaussian"])
+def test_adaptive_threshold_computes_its_source_once(method):
+    asked = []
+
+    def count(tile):
+        asked.append(tile.shape[0] * tile.shape[1])
+        return tile
+
+    source = noise((600, 500), 1, "u1").map_tiles(count)
+    source.adaptive_threshold(radius=3, method=method).numpy()
+    assert sum(asked) < 1.5 * 600 * 500
