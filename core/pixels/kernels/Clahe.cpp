@@ -74,8 +74,8 @@ public:
           m_levels(std::size_t(fields.across) * std::size_t(fields.down) * std::size_t(m_bands) * std::size_t(LEVELS)) {
         const CancelToken token = tokenOfBuild();
         cv::parallel_for_(cv::Range(0, fields.across * fields.down), [&](const cv::Range& range) {
-            for (int field = range.start; field < range.end && !token.isCancelled(); ++field) {
-                for (int band = 0; band < m_bands; ++band)
+            for (int field = range.start; field < range.end; ++field) {
+                for (int band = 0; band < m_bands && !token.isCancelled(); ++band)
                     fill(image, field, band);
             }
         });
@@ -169,8 +169,22 @@ void apply(const Part& part, const Fields& fields, const Tables<T>& tables) {
     }
 }
 
+/// Each band of each field has a table of all levels, however few pixels there are.
+int checkTables(const VipsImage* in, const Clahe& clahe, int levels) {
+    constexpr double MOST_MEGABYTES = 512;
+    const double megabytes =
+        double(clahe.across) * clahe.down * in->Bands * levels * double(VIPS_IMAGE_SIZEOF_ELEMENT(in)) / (1 << 20);
+    if (megabytes <= MOST_MEGABYTES)
+        return 0;
+    vips_error("tt_clahe", "%d x %d fields of %d bands of 16 bits need tables of %.0f MB, and %.0f MB are allowed; make across or down smaller",
+               clahe.across, clahe.down, in->Bands, megabytes, MOST_MEGABYTES);
+    return -1;
+}
+
 template <typename T>
 int equalise(VipsImage* in, const Clahe& clahe, VipsImage** out) {
+    if (checkTables(in, clahe, Tables<T>::LEVELS))
+        return -1;
     const Fields fields = fieldsOf(in, clahe);
     const auto tables = std::make_shared<const Tables<T>>(in, fields);
     PartKernel kernel;

@@ -5,6 +5,7 @@
 #include "core/pixels/kernels/NumberTypesPrivate.h"
 #include "core/pixels/kernels/PartwisePrivate.h"
 #include "core/pixels/kernels/WholeSourcePrivate.h"
+#include "core/pixels/vips/UnstoppedImage.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -22,13 +23,16 @@ namespace {
 /// What is computed at once: large beside the template, so that little is computed twice, and small enough for the cache.
 constexpr int LEAST_SIDE = 256;
 constexpr int MOST_SIDE = 2048;
+constexpr int LEAST_STEP = 1024;
 
 /// Lewis (1995), "Fast template matching", Vision Interface, 120-123; all in 64 bits, so that nothing is left of what the
 /// subtraction of large sums takes away.
 class Matcher {
 public:
-    Matcher(VipsImage* pattern, Likeness likeness) : m_likeness(likeness), m_size(pattern->Xsize, pattern->Ysize) {
-        m_side = {sideFor(m_size.width), sideFor(m_size.height)};
+    static cv::Size sideFor(const VipsImage* pattern) { return {sideFor(pattern->Xsize), sideFor(pattern->Ysize)}; }
+
+    Matcher(VipsImage* pattern, Likeness likeness)
+        : m_likeness(likeness), m_size(pattern->Xsize, pattern->Ysize), m_side(sideFor(pattern)) {
         const PixelArea all{pattern, {0, 0, pattern->Xsize, pattern->Ysize}, VIPS_IMAGE_ADDR(pattern, 0, 0),
                             std::size_t(VIPS_IMAGE_SIZEOF_LINE(pattern))};
         for (int band = 0; band < pattern->Bands; ++band) {
@@ -51,10 +55,11 @@ public:
         return {rect.left, rect.top, rect.width + m_size.width - 1, rect.height + m_size.height - 1};
     }
 
-    int rowsAtOnce() const { return m_side.height - m_size.height + 1; }
+    /// What a block gives.
+    cv::Size step() const { return {m_side.width - m_size.width + 1, m_side.height - m_size.height + 1}; }
 
     void run(const Part& part) const {
-        const cv::Size step(m_side.width - m_size.width + 1, rowsAtOnce());
+        const cv::Size step = this->step();
         const VipsRect& rect = part.out.rect;
         for (int y = 0; y < rect.height; y += step.height) {
             for (int x = 0; x < rect.width; x += step.width) {
@@ -67,7 +72,9 @@ public:
     }
 
 private:
-    static int sideFor(int length) { return cv::getOptimalDFTSize(std::clamp(4 * length, LEAST_SIDE, std::max(MOST_SIDE, 2 * length))); }
+    static int sideFor(int length) {
+        return cv::getOptimalDFTSize(std::clamp(4 * length, LEAST_SIDE, std::max(MOST_SIDE, length + LEAST_STEP)));
+    }
 
     /// One band in 64 bits, less `shift`, with zeros up to the size.
     static cv::Mat numbersOf(const PixelArea& area, int band, const cv::Size& size, double shift) {
@@ -175,6 +182,41 @@ GType likenessType() {
     return type;
 }
 
+namespace {
+
+/// A block needs some ten tables of its size, and the template one for each band.
+int checkTables(const char* domain, const VipsImage* pattern) {
+    constexpr double MOST_MEGABYTES = 2048;
+    constexpr int TABLES = 10;
+    const cv::Size side = Matcher::sideFor(pattern);
+    const double megabytes = double(side.width) * side.height * sizeof(double) * (TABLES + pattern->Bands) / (1 << 20);
+    if (megabytes <= MOST_MEGABYTES)
+        return 0;
+    vips_error(domain,
+               "a template of %d x %d pixels, %d bands needs tables of %.0f MB, and %.0f MB are allowed; make both images "
+               "smaller",
+               pattern->Xsize, pattern->Ysize, pattern->Bands, megabytes, MOST_MEGABYTES);
+    return -1;
+}
+
+/// A tile costs as much as a block: whoever asks for small ones is given parts of blocks that are kept.
+ImagePointer inBlocks(VipsImage* map, const cv::Size& step) {
+    constexpr std::int64_t CACHE_BYTES = 256 << 20;
+    constexpr std::int64_t LEAST_BLOCKS = 4;
+    const int width = std::min(step.width, map->Xsize);
+    const int height = std::min(step.height, map->Ysize);
+    const std::int64_t across = (map->Xsize - 1) / width + 1;
+    const std::int64_t bytes = std::int64_t(width) * height * std::int64_t(sizeof(float));
+    const int kept = int(std::max(std::min(2 * (across + 1), CACHE_BYTES / bytes), LEAST_BLOCKS));
+    const ImagePointer whole(unstoppedCopy(map));
+    VipsImage* cached = nullptr;
+    const bool failed = !whole || vips_tilecache(whole.get(), &cached, "tile_width", width, "tile_height", height, "max_tiles",
+                                                 kept, "threaded", TRUE, nullptr);
+    return ImagePointer(failed ? nullptr : cached);
+}
+
+} // namespace
+
 ImagePointer templateMap(const char* domain, VipsImage* in, VipsImage* pattern, Likeness likeness) {
     const ImagePointer source = decoded(in);
     const ImagePointer small = wholeSource(pattern);
@@ -185,11 +227,13 @@ ImagePointer templateMap(const char* domain, VipsImage* in, VipsImage* pattern, 
                    small->Xsize, small->Ysize, small->Bands, source->Xsize, source->Ysize, source->Bands);
         return nullptr;
     }
+    if (checkTables(domain, small.get()))
+        return nullptr;
     const auto matcher = std::make_shared<const Matcher>(small.get(), likeness);
     PartKernel kernel;
     kernel.run = [matcher](const Part& part) { matcher->run(part); };
     kernel.needs = [matcher](const VipsRect& rect, int) { return matcher->needs(rect); };
-    kernel.leastRows = matcher->rowsAtOnce();
+    kernel.leastRows = matcher->step().height;
     VipsImage* map = nullptr;
     const auto describe = [&](VipsImage& header) {
         header.Xsize = source->Xsize - small->Xsize + 1;
@@ -198,7 +242,12 @@ ImagePointer templateMap(const char* domain, VipsImage* in, VipsImage* pattern, 
         header.BandFmt = VIPS_FORMAT_FLOAT;
         header.Type = VIPS_INTERPRETATION_B_W;
     };
-    return computePartwise({source.get()}, std::move(kernel), &map, describe) ? nullptr : ImagePointer(map);
+    if (computePartwise({source.get()}, kernel, &map, describe))
+        return nullptr;
+    const ImagePointer lazy(map);
+    const ImagePointer cached = inBlocks(map, matcher->step());
+    kernel.wholeOnly = true;
+    return !cached || computeInstead(cached.get(), source.get(), std::move(kernel), &map) ? nullptr : ImagePointer(map);
 }
 
 } // namespace tintype

@@ -267,3 +267,28 @@ def test_the_triangle_level_is_that_of_threshold(coins):
     _, extra = coins.threshold(method="triangle", found=True)
     assert level == extra["found"]
     assert np.array_equal((coins > level).numpy(), coins.threshold(method="triangle").numpy())
+
+
+def test_small_tiles_of_a_map_are_cut_from_large_ones():
+    asked = []
+
+    def count(tile):
+        asked.append(tile.shape[0] * tile.shape[1])
+        return tile
+
+    im = noise((1500, 1500), 1, "u1")
+    found = im.map_tiles(count).match_template(im.crop(700, 500, 300, 300))
+    corner = (found * 1).crop(0, 0, 600, 600).numpy()
+    # Each tile by itself would need the template's size around it.
+    assert sum(asked) < 3e6
+    assert np.allclose(corner, im.match_template(im.crop(700, 500, 300, 300)).numpy()[:600, :600], atol=1e-6)
+
+
+def test_too_large_a_template_is_refused():
+    with pytest.raises(tt.OperationError, match=r"a template of 8000 x 8000 pixels, 1 bands needs tables of \d+ MB, and 2048 MB"):
+        tt.Image.black(8100, 8100).match_template(tt.Image.black(8000, 8000))
+
+
+def test_too_many_fields_of_sixteen_bits_are_refused():
+    with pytest.raises(tt.OperationError, match="32 x 32 fields of 20 bands of 16 bits need tables of 2560 MB, and 512 MB are allowed"):
+        noise((64, 64), 20, "u2").clahe(across=32, down=32)

@@ -1,5 +1,8 @@
 # Tests of erosion, dilation and what is made of them, against scipy's windows written out.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import tintype as tt
@@ -112,3 +115,15 @@ def test_radii_out_of_range_are_refused():
         tt.Image.black(9, 9).closing(radius=501)
     with pytest.raises(tt.ParameterError, match="-1"):
         tt.Image.black(9, 9).closing(vradius=-1)
+
+
+def test_a_large_disc_needs_little_memory_however_many_bands_there_are():
+    code = (
+        "import resource, numpy as np, tintype as tt\n"
+        "array = np.random.default_rng(1).normal(0, 1, (60, 60, 20))\n"
+        "found = tt.Image.new_from_array(array).erode(radius=500).numpy()\n"
+        "assert np.array_equal(found, np.broadcast_to(array.min((0, 1)), array.shape))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
+    assert int(done.stdout) < 900
