@@ -249,11 +249,11 @@ private Q_SLOTS:
         QTest::addColumn<Options>("options");
         QTest::newRow("canny_edges") << "canny_edges" << 2000 << Options{{{"low", 20}, {"high", 60}}};
         QTest::newRow("clahe") << "clahe" << 5000 << Options{{{"across", 32}, {"down", 32}}};
-        QTest::newRow("find_lines") << "find_lines" << 1000 << Options{{{"votes", 1}, {"angle", 0.25}}};
-        QTest::newRow("find_segments") << "find_segments" << 1000 << Options{{{"votes", 800}}};
-        QTest::newRow("circles by their votes") << "find_circles" << 1000 << Options{{{"edge", 1}, {"votes", 10000}, {"max_radius", 200}}};
+        QTest::newRow("find_lines") << "find_lines" << 500 << Options{{{"votes", 1}, {"angle", 0.25}}};
+        QTest::newRow("find_segments") << "find_segments" << 500 << Options{{{"votes", 400}}};
+        QTest::newRow("circles by their votes") << "find_circles" << 500 << Options{{{"edge", 1}, {"votes", 10000}, {"max_radius", 200}}};
         QTest::newRow("circles by their radii")
-            << "find_circles" << 1000 << Options{{{"edge", 500}, {"votes", 1}, {"max_radius", 30}, {"distance", 1}}};
+            << "find_circles" << 500 << Options{{{"edge", 500}, {"votes", 1}, {"max_radius", 30}, {"distance", 1}}};
     }
 
     /// The processor's time, not the clock's: other programs may run.
@@ -290,15 +290,15 @@ private Q_SLOTS:
     }
 
     void aCacheKeepsNoTileThatWasStopped() {
-        const Image noise = apply("gaussnoise", {{"width", 1500}, {"height", 1500}, {"seed", 1}});
+        const Image noise = apply("gaussnoise", {{"width", 1000}, {"height", 1000}, {"seed", 1}});
         const Image blurred = apply("gaussblur", {{"in", noise.output()}, {"sigma", 15}});
         const auto wanted = pixels<float>(blurred);
-        for (int round = 1; round <= 5; ++round) {
+        for (int round = 1; round <= 3; ++round) {
             const Image cached = apply("tilecache", {{"in", blurred.output()}, {"max_tiles", -1}});
             const Image twice = apply("linear", {{"in", cached.output()}, {"a", List{2.0}}, {"b", List{0.0}}});
             EvaluationWatch watch;
             watch.progress = [&](double done) {
-                if (done > 0.15 * round)
+                if (done > 0.2 * round)
                     watch.token.cancel();
             };
             QVERIFY_EXCEPTION_THROWN(m_evaluation.pixels(twice, watch), Error);

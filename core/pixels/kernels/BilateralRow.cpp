@@ -109,16 +109,15 @@ TINTYPE_INLINED void filterRow(const float* const* rows, int stride, int bands, 
         filterBlocks<false>(rows, stride, bands, width, work, out);
 }
 
-/// The weights are no more exact than that.
-TINTYPE_WIDE_JOINED void filterRowWide(const float* const* rows, int stride, int bands, int width, const BilateralWork& work,
-                                       float* out) {
+TINTYPE_WIDE void filterRowWide(const float* const* rows, int stride, int bands, int width, const BilateralWork& work,
+                                float* out) {
     filterRow(rows, stride, bands, width, work, out);
 }
 
 } // namespace
 
 void filterBilateralRow(const float* const* rows, int stride, int bands, int width, const BilateralWork& work, float* out) {
-    if (hasWideJoinedSums())
+    if (hasWideRegisters())
         filterRowWide(rows, stride, bands, width, work, out);
     else
         filterRow(rows, stride, bands, width, work, out);

@@ -20,7 +20,6 @@ void registerKernels() {
     registerFourierTransform();
     registerGaussianBlur();
     registerHistFind();
-    registerHistLocal();
     registerLabel();
     registerMatchTemplate();
     registerMatrix();

@@ -27,7 +27,6 @@ void registerFindSkew();
 void registerFourierTransform();
 void registerGaussianBlur();
 void registerHistFind();
-void registerHistLocal();
 void registerLabel();
 void registerMatchTemplate();
 void registerMatrix();

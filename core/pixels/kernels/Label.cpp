@@ -1,7 +1,7 @@
 // Numbers the objects of a mask of any size, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/ComponentsPrivate.h"
-#include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/LabellingPrivate.h"
 #include "core/pixels/kernels/MemoryPrivate.h"
 
 #include <opencv2/core.hpp>
@@ -12,14 +12,6 @@
 namespace tintype {
 
 namespace {
-
-struct Label {
-    VipsOperation parent;
-    VipsImage* in;
-    VipsImage* out;
-    int connectivity;
-    int count;
-};
 
 /// One band of numbers that have an order: complex ones become a mask.
 ImagePointer readable(VipsImage* in) {
@@ -90,7 +82,7 @@ int labelInStrips(VipsImage* in, const std::shared_ptr<Components>& components, 
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
-    auto* label = reinterpret_cast<Label*>(object);
+    const auto* label = reinterpret_cast<Labelling*>(object);
     return withoutExceptions(object, [object, label] {
         const ImagePointer in = readable(label->in);
         if (!in)
@@ -108,25 +100,13 @@ int build(VipsObject* object) {
 
 void initClass(VipsObjectClass* kernel) {
     describeKernel(kernel, "tt_label", "number the objects of a mask", build);
-    VIPS_ARG_IMAGE(kernel, "in", 1, "Mask", "One-band image, not zero where objects are", VIPS_ARGUMENT_REQUIRED_INPUT,
-                   G_STRUCT_OFFSET(Label, in));
-    VIPS_ARG_IMAGE(kernel, "out", 2, "Labels", "The number of its object at each pixel, 0 in the background",
-                   VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(Label, out));
-    VIPS_ARG_ENUM(kernel, "connectivity", 3, "Connectivity",
-                  "Neighbours that belong to the same object: 4 at the sides, or 8 with the corners",
-                  VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(Label, connectivity), connectivityType(), EIGHT);
-    VIPS_ARG_INT(kernel, "count", 4, "Count", "How many objects there are", VIPS_ARGUMENT_OPTIONAL_OUTPUT,
-                 G_STRUCT_OFFSET(Label, count), 0, std::numeric_limits<int>::max(), 0);
-}
-
-void initInstance(Label* label) {
-    label->connectivity = EIGHT;
+    describeLabelling(kernel);
 }
 
 } // namespace
 
 void registerLabel() {
-    registerKernel<Label, initClass, initInstance>("TtLabel");
+    registerKernel<Labelling, initClass, initLabelling>("TtLabel");
 }
 
 } // namespace tintype

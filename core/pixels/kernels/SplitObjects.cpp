@@ -1,10 +1,9 @@
 // Cuts objects that touch at their necks, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/DistancesPrivate.h"
-#include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/LabellingPrivate.h"
 #include "core/pixels/kernels/MemoryPrivate.h"
 #include "core/pixels/kernels/NecksPrivate.h"
-#include "core/pixels/kernels/RunsPrivate.h"
 
 #include <opencv2/core.hpp>
 
@@ -17,12 +16,8 @@ namespace tintype {
 namespace {
 
 struct SplitObjects {
-    VipsOperation parent;
-    VipsImage* in;
-    VipsImage* out;
+    Labelling labelling;
     double depth;
-    int connectivity;
-    int count;
 };
 
 std::vector<VipsRect> boxesOf(VipsImage* labels, int count) {
@@ -133,13 +128,14 @@ int build(VipsObject* object) {
     return withoutExceptions(object, [object, work] {
         VipsImage* labels = nullptr;
         int count = 0;
-        if (vips_call("tt_label", work->in, &labels, "count", &count, "connectivity", work->connectivity, nullptr))
+        VipsImage* const in = work->labelling.in;
+        if (vips_call("tt_label", in, &labels, "count", &count, "connectivity", work->labelling.connectivity, nullptr))
             return -1;
         const ImagePointer lazy(labels);
         ImagePointer out(vips_image_copy_memory(labels));
         if (!out)
             return -1;
-        const int parts = split(work->in, out.get(), count, work->depth);
+        const int parts = split(in, out.get(), count, work->depth);
         if (parts < 0)
             return -1;
         g_object_set(object, "out", out.release(), "count", parts, nullptr);
@@ -149,23 +145,15 @@ int build(VipsObject* object) {
 
 void initClass(VipsObjectClass* kernel) {
     describeKernel(kernel, "tt_split_objects", "number the objects of a mask, those that touch one by one", build);
-    VIPS_ARG_IMAGE(kernel, "in", 1, "Mask", "One-band image, not zero where objects are", VIPS_ARGUMENT_REQUIRED_INPUT,
-                   G_STRUCT_OFFSET(SplitObjects, in));
-    VIPS_ARG_IMAGE(kernel, "out", 2, "Labels", "The number of its object at each pixel, 0 in the background",
-                   VIPS_ARGUMENT_REQUIRED_OUTPUT, G_STRUCT_OFFSET(SplitObjects, out));
-    VIPS_ARG_DOUBLE(kernel, "depth", 3, "Depth",
+    describeLabelling(kernel);
+    VIPS_ARG_DOUBLE(kernel, "depth", 10, "Depth",
                     "How much less a neck reaches to each side than the objects that it joins",
                     VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(SplitObjects, depth), 0, 1e6, 1);
-    VIPS_ARG_ENUM(kernel, "connectivity", 4, "Connectivity",
-                  "Neighbours that belong to the same object: 4 at the sides, or 8 with the corners",
-                  VIPS_ARGUMENT_OPTIONAL_INPUT, G_STRUCT_OFFSET(SplitObjects, connectivity), connectivityType(), EIGHT);
-    VIPS_ARG_INT(kernel, "count", 5, "Count", "How many objects there are", VIPS_ARGUMENT_OPTIONAL_OUTPUT,
-                 G_STRUCT_OFFSET(SplitObjects, count), 0, std::numeric_limits<int>::max(), 0);
 }
 
 void initInstance(SplitObjects* work) {
+    initLabelling(&work->labelling);
     work->depth = 1;
-    work->connectivity = EIGHT;
 }
 
 } // namespace

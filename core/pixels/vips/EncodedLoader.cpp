@@ -19,12 +19,8 @@ bool isOwnParameter(const std::string& name) {
 } // namespace
 
 NodePtr EncodedLoader::node(BytesPtr data, const std::string& name, const Parameters& options, bool allPlanes) {
-    Parameters parameters{{"name", name}, {"data", std::move(data)}, {"planes", allPlanes}};
-    for (const auto& [key, value] : options) {
-        if (isOwnParameter(key) && key != "loader")
-            throw Error(ErrorCode::Parameter, "'" + key + "' is not an option of opening a picture");
-        parameters.emplace_back(key, value);
-    }
+    Parameters parameters = withOptions({{"name", name}, {"data", std::move(data)}, {"planes", allPlanes}}, options,
+                                        isOwnParameter, "picture");
     // The header is read now, so that what cannot be opened is refused now.
     EncodedLoader(parameters, false).load(0);
     return Node::create(ENCODED, std::move(parameters));

@@ -25,13 +25,9 @@ NodePtr FileLoader::node(const std::string& path, const Parameters& options, boo
     std::error_code ignored;
     const std::string absolute = std::filesystem::absolute(path, ignored).lexically_normal().string();
     const FileVersion version = versionOf(absolute);
-    Parameters parameters{
-        {"filename", absolute}, {"size", version.size}, {"modified", version.modified}, {"planes", allPlanes}};
-    for (const auto& [name, value] : options) {
-        if (isOwnParameter(name) && name != "loader")
-            throw Error(ErrorCode::Parameter, "'" + name + "' is not an option of opening a file");
-        parameters.emplace_back(name, value);
-    }
+    Parameters parameters = withOptions(
+        {{"filename", absolute}, {"size", version.size}, {"modified", version.modified}, {"planes", allPlanes}}, options,
+        isOwnParameter, "file");
     // The header is read now, so that what cannot be opened is refused now.
     FileLoader(parameters, replaced, false, false).load(0);
     replaced.opened(version);

@@ -52,6 +52,15 @@ VipsImageRef runLoader(VipsOperation* loader, const Parameters& options, const L
     return VipsImageRef::take(out);
 }
 
+Parameters withOptions(Parameters own, const Parameters& options, bool (*isOwn)(const std::string&), const char* thing) {
+    for (const auto& [name, value] : options) {
+        if (isOwn(name) && name != "loader")
+            throw Error(ErrorCode::Parameter, "'" + name + "' is not an option of opening a " + thing);
+        own.emplace_back(name, value);
+    }
+    return own;
+}
+
 std::vector<Axis> planeAxes(const VipsImageRef& image) {
     const int planes = pageCount(image.get());
     if (planes < 2)

@@ -26,6 +26,9 @@ VipsRef<VipsOperation> newLoader(const std::string& name, const char* input, con
 /// option that the loader has not; `what` begins the message.
 VipsImageRef runLoader(VipsOperation* loader, const Parameters& options, const LoadSettings& settings, const std::string& what);
 
+/// The options, behind the parameters of the loader's own, which they must not be; `thing` is what is opened.
+Parameters withOptions(Parameters own, const Parameters& options, bool (*isOwn)(const std::string& name), const char* thing);
+
 /// The directions in which the picture has several planes.
 std::vector<Axis> planeAxes(const VipsImageRef& image);
 
