@@ -116,6 +116,34 @@ cv::Mat scharrLength(const cv::Mat& in) {
     return out;
 }
 
+cv::Mat prewittLength(const cv::Mat& in) {
+    const cv::Mat slope = (cv::Mat_<float>(1, 3) << -1, 0, 1);
+    const cv::Mat side = cv::Mat::ones(1, 3, CV_32F);
+    cv::Mat across;
+    cv::Mat down;
+    cv::Mat out;
+    cv::sepFilter2D(in, across, CV_32F, slope, side);
+    cv::sepFilter2D(in, down, CV_32F, side, slope);
+    cv::magnitude(across, down, out);
+    return out;
+}
+
+/// Its place and how good it is, as ours gives it.
+cv::Mat bestMatch(const cv::Mat& in) {
+    cv::Mat map;
+    double best = 0;
+    cv::Point place;
+    cv::matchTemplate(in, in(cv::Rect(900, 700, 33, 33)), map, cv::TM_CCOEFF_NORMED);
+    cv::minMaxLoc(map, nullptr, &best, nullptr, &place);
+    return (cv::Mat_<double>(1, 3) << place.x, place.y, best);
+}
+
+cv::Mat segments(const cv::Mat& in) {
+    std::vector<cv::Vec4i> found;
+    cv::HoughLinesP(in, found, 1, CV_PI / 180, 80, 60, 3);
+    return cv::Mat(found, true);
+}
+
 const std::map<std::string, Work>& works() {
     static const std::map<std::string, Work> all{
         {"gaussblur 5", into([](const cv::Mat& in, cv::Mat& out) { cv::GaussianBlur(in, out, {0, 0}, 5); })},
@@ -126,6 +154,8 @@ const std::map<std::string, Work>& works() {
         {"minimum 15", morph(cv::MORPH_ERODE, 15)},
         {"erode disc 7", into([](const cv::Mat& in, cv::Mat& out) { cv::erode(in, out, disc(7)); })},
         {"open 9", morph(cv::MORPH_OPEN, 9)},
+        {"close 9", morph(cv::MORPH_CLOSE, 9)},
+        {"black top-hat 9", morph(cv::MORPH_BLACKHAT, 9)},
         {"gradient 3", morph(cv::MORPH_GRADIENT, 3)},
         {"top-hat 9", morph(cv::MORPH_TOPHAT, 9)},
         {"threshold", into([](const cv::Mat& in, cv::Mat& out) { cv::threshold(in, out, 128, 255, cv::THRESH_BINARY); })},
@@ -133,6 +163,10 @@ const std::map<std::string, Work>& works() {
         {"adaptive 31", into([](const cv::Mat& in, cv::Mat& out) {
              cv::adaptiveThreshold(in, out, 255, cv::ADAPTIVE_THRESH_MEAN_C, cv::THRESH_BINARY, 31, 5);
          })},
+        {"adaptive Gaussian 31", into([](const cv::Mat& in, cv::Mat& out) {
+             cv::adaptiveThreshold(in, out, 255, cv::ADAPTIVE_THRESH_GAUSSIAN_C, cv::THRESH_BINARY, 31, 5);
+         })},
+        {"triangle", into([](const cv::Mat& in, cv::Mat& out) { cv::threshold(in, out, 0, 255, cv::THRESH_TRIANGLE); })},
         {"label", labels},
         {"distance", into([](const cv::Mat& in, cv::Mat& out) { cv::distanceTransform(in, out, cv::DIST_L2, 5); })},
         {"exact distance", into([](const cv::Mat& in, cv::Mat& out) {
@@ -151,10 +185,13 @@ const std::map<std::string, Work>& works() {
          })},
         {"sobel", gradientLength},
         {"scharr", scharrLength},
+        {"prewitt", prewittLength},
         {"laplacian", into([](const cv::Mat& in, cv::Mat& out) { cv::Laplacian(in, out, CV_32F, 1); })},
         {"template 33", into([](const cv::Mat& in, cv::Mat& out) {
              cv::matchTemplate(in, in(cv::Rect(900, 700, 33, 33)), out, cv::TM_CCOEFF_NORMED);
          })},
+        {"find template 33", bestMatch},
+        {"segments", segments},
         {"lines", into([](const cv::Mat& in, cv::Mat& out) { cv::HoughLines(in, out, 1, CV_PI / 180, 1200); })},
         {"circles", into([](const cv::Mat& in, cv::Mat& out) {
              cv::HoughCircles(in, out, cv::HOUGH_GRADIENT, 1, 20, 100, 30, 8, 30);

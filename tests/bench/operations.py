@@ -38,7 +38,7 @@ def milliseconds(call, argument):
     return (time.perf_counter() - begin) * 1000, result
 
 
-def apart(row, ours, other):
+def apart(row, form, ours, other):
     """What is wrong with our pixels, or nothing."""
     if row.like is None:
         return ""
@@ -49,11 +49,12 @@ def apart(row, ours, other):
         ours, other = (array[row.edge:-row.edge, row.edge:-row.edge] for array in (ours, other))
     wide = np.complex128 if np.iscomplexobj(ours) else np.float64
     difference = np.abs(ours.astype(wide) - other.astype(wide))
-    share = np.mean(difference > row.most * (np.abs(other).max() if np.iscomplexobj(ours) else 1))
-    return f"{share:.2%} of the pixels are more than {row.most:g} from {row.like}'s, up to {difference.max():g}" if share > row.but else ""
+    most = row.most[form] if isinstance(row.most, dict) else row.most
+    share = np.mean(difference > most * (np.abs(other).max() if np.iscomplexobj(ours) else 1))
+    return f"{share:.2%} of the pixels are more than {most:g} from {row.like}'s, up to {difference.max():g}" if share > row.but else ""
 
 
-def measure(row, array, rounds):
+def measure(row, form, array, rounds):
     """The medians in ms by name, and what is wrong with the pixels."""
     image = tt.Image.new_from_array(array)
     calls = {"Tintype": lambda _: row.ours(image)} | row.peers
@@ -81,7 +82,7 @@ def measure(row, array, rounds):
             for name in list(calls):
                 if name != "Tintype" and times[name][0] > max(HOPELESS * best, 200):
                     del calls[name]
-    wrong = apart(row, results["Tintype"], results[row.like]) if row.like else ""
+    wrong = apart(row, form, results["Tintype"], results[row.like]) if row.like else ""
     return {name: statistics.median(values) for name, values in times.items()}, left_out, wrong
 
 
@@ -118,7 +119,7 @@ def main():
             if form == "float":
                 array = array.astype(np.float32)
             name = f"{row.name}, {form}"
-            found[name] = show(name, *measure(row, array, arguments.rounds))
+            found[name] = show(name, *measure(row, form, array, arguments.rounds))
     report = reports.write("operations", {"side": arguments.side, "rounds": arguments.rounds, "allowed": ALLOWED_RATIO, "rows": found})
     missed = [name for name, figures in found.items() if figures["slow"] or figures["wrong"]]
     print(f"Missed: {', '.join(missed)}." if missed else "All within it.", f"Written to {report}")

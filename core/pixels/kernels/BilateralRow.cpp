@@ -109,15 +109,16 @@ TINTYPE_INLINED void filterRow(const float* const* rows, int stride, int bands, 
         filterBlocks<false>(rows, stride, bands, width, work, out);
 }
 
-TINTYPE_WIDE void filterRowWide(const float* const* rows, int stride, int bands, int width, const BilateralWork& work,
-                                float* out) {
+/// The weights are no more exact than that.
+TINTYPE_WIDE_JOINED void filterRowWide(const float* const* rows, int stride, int bands, int width, const BilateralWork& work,
+                                       float* out) {
     filterRow(rows, stride, bands, width, work, out);
 }
 
 } // namespace
 
 void filterBilateralRow(const float* const* rows, int stride, int bands, int width, const BilateralWork& work, float* out) {
-    if (hasWideRegisters())
+    if (hasWideJoinedSums())
         filterRowWide(rows, stride, bands, width, work, out);
     else
         filterRow(rows, stride, bands, width, work, out);

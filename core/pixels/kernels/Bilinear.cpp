@@ -1,81 +1,18 @@
 // Turns and scales pictures with bilinear interpolation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/BilinearRunPrivate.h"
 #include "core/pixels/kernels/GeometryPrivate.h"
-#include "core/pixels/kernels/WideRegistersPrivate.h"
 
 #include <opencv2/core/hal/intrin.hpp>
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <type_traits>
 
 namespace tintype {
 
 namespace {
-
-/// libvips computes the place of the first pixel of a tile, and adds up from there: which way a place beside an edge is rounded
-/// depends on it.
-constexpr int TILE = 128;
-constexpr int FIXED_BITS = 12;
-constexpr int FIXED_ONE = 1 << FIXED_BITS;
-
-/// Whole numbers of 8 and 16 bits are weighted in fixed point, others in 64 bits.
-template <typename T>
-using Weight = std::conditional_t<std::is_integral_v<T>, int, double>;
-
-/// Where the pixels of a run lie in the source, counted from Geometry::BORDER pixels above and left of it.
-struct Run {
-    std::array<double, TILE> x;
-    std::array<double, TILE> y;
-    int count;
-};
-
-/// For each pixel of a run where the four around its place begin, and their weights.
-template <typename T>
-struct Weights {
-    std::array<int, TILE> offset; ///< in bytes; what there is of a source in memory is at most a gigabyte
-    std::array<Weight<T>, TILE> topLeft, topRight, bottomLeft, bottomRight;
-};
-
-template <typename T>
-TINTYPE_INLINED void weigh(const Run& run, const PixelArea& in, Weights<T>& weights) {
-    const int pixelBytes = int(VIPS_IMAGE_SIZEOF_PEL(in.image));
-    const int rowBytes = int(in.stride);
-    const int firstX = Geometry::BORDER + in.rect.left;
-    const int firstY = Geometry::BORDER + in.rect.top;
-    for (int i = 0; i < run.count; ++i) {
-        const int x = int(run.x[i]);
-        const int y = int(run.y[i]);
-        weights.offset[i] = (y - firstY) * rowBytes + (x - firstX) * pixelBytes;
-        const double right = run.x[i] - x;
-        const double down = run.y[i] - y;
-        if constexpr (std::is_integral_v<T>) {
-            const int across = int(right * FIXED_ONE);
-            const int below = int(down * FIXED_ONE);
-            weights.bottomRight[i] = (below * across) >> FIXED_BITS;
-            weights.topRight[i] = ((FIXED_ONE - below) * across) >> FIXED_BITS;
-            weights.bottomLeft[i] = below - weights.bottomRight[i];
-            weights.topLeft[i] = FIXED_ONE - below - weights.topRight[i];
-        } else {
-            weights.bottomRight[i] = down * right;
-            weights.topRight[i] = (1 - down) * right;
-            weights.bottomLeft[i] = down - weights.bottomRight[i];
-            weights.topLeft[i] = 1 - down - weights.topRight[i];
-        }
-    }
-}
-
-template <typename T>
-TINTYPE_INLINED T blend(const Weights<T>& weights, int i, T topLeft, T topRight, T bottomLeft, T bottomRight) {
-    const auto sum = weights.topLeft[i] * topLeft + weights.topRight[i] * topRight + weights.bottomLeft[i] * bottomLeft +
-                     weights.bottomRight[i] * bottomRight;
-    if constexpr (std::is_integral_v<T>)
-        return T((sum + FIXED_ONE / 2) >> FIXED_BITS);
-    else
-        return T(sum);
-}
 
 template <typename T>
 class Turner {
@@ -89,44 +26,52 @@ public:
     }
 
     void turnRow(int y, T* out) const {
-        Run run;
-        Weights<T> weights;
-        double x = 0;
-        double down = 0;
+        if (m_geometry.isStraight())
+            return turnStraightRow(y, out);
+        // One sum waits for the last one: those of two runs do so at the same time.
+        std::array<Run, 2> runs;
+        runs[1].x[0] = runs[1].y[0] = 0;
+        std::size_t begun = 0;
         const int end = m_rect.left + m_rect.width;
-        for (int left = m_rect.left; left < end; left += run.count, out += std::size_t(run.count) * m_in.image->Bands) {
-            const int beyond = left % TILE;
-            if (left == m_rect.left || !m_geometry.isStraight())
-                findPlace(left, beyond, y, x, down);
-            run.count = std::min(TILE - beyond, end - left);
-            if (isFarOutside(x, down, run.count)) {
-                x += m_geometry.acrossX * run.count;
-                down += m_geometry.downX * run.count;
-                std::fill_n(out, run.count * m_in.image->Bands, T(0));
+        for (int left = m_rect.left; left < end;) {
+            Run& run = runs[begun];
+            run.left = left;
+            run.count = std::min(TILE - left % TILE, end - left);
+            left += run.count;
+            findPlace(run.left, y, run.x[0], run.y[0]);
+            if (isFarOutside(run.x[0], run.y[0], run.count)) {
+                std::fill_n(beginOf(run, out), run.count * m_in.image->Bands, T(0));
                 continue;
             }
-            for (int i = 0; i < run.count; ++i) {
-                run.x[i] = x;
-                run.y[i] = down;
-                x += m_geometry.acrossX;
-                down += m_geometry.downX;
-            }
-            withWideRegisters([&]() __attribute__((always_inline)) { weigh<T>(run, m_in, weights); });
-            if (isInside(run))
-                turnInside(run, weights, out);
-            else
-                turnAtEdge(run, weights, out);
+            if (++begun < runs.size())
+                continue;
+            begun = 0;
+            addUp(runs[0], runs[1]);
+            for (const Run& both : runs)
+                turn(both, out);
+        }
+        if (begun > 0) {
+            addUp(runs[0], runs[1]);
+            turn(runs[0], out);
         }
     }
 
 private:
-    /// As in a tile of a whole picture, wherever the part begins.
-    void findPlace(int left, int beyond, int y, double& x, double& down) const {
-        if (m_geometry.isStraight()) {
-            m_geometry.placeOf(0, y, x, down);
-            x = m_firstX;
-            return;
+    /// From the first place of each run on, as libvips adds up.
+    void addUp(Run& a, Run& b) const {
+        const double acrossX = m_geometry.acrossX;
+        const double downX = m_geometry.downX;
+        for (std::size_t i = 1; i < TILE; ++i) {
+            a.x[i] = a.x[i - 1] + acrossX;
+            a.y[i] = a.y[i - 1] + downX;
+            b.x[i] = b.x[i - 1] + acrossX;
+            b.y[i] = b.y[i - 1] + downX;
         }
+    }
+
+    /// As in a tile of a whole picture, wherever the part begins.
+    void findPlace(int left, int y, double& x, double& down) const {
+        const int beyond = left % TILE;
         m_geometry.placeOf(left - beyond, y, x, down);
         for (int i = 0; i < beyond; ++i) {
             x += m_geometry.acrossX;
@@ -134,10 +79,50 @@ private:
         }
     }
 
+    T* beginOf(const Run& run, T* row) const { return row + std::size_t(run.left - m_rect.left) * m_in.image->Bands; }
+
+    /// Where nothing is turned libvips adds up along the whole row.
+    void turnStraightRow(int y, T* out) const {
+        Run run;
+        double x = 0;
+        double down = 0;
+        m_geometry.placeOf(0, y, x, down);
+        x = m_firstX;
+        const int end = m_rect.left + m_rect.width;
+        for (run.left = m_rect.left; run.left < end; run.left += run.count) {
+            run.count = std::min(TILE, end - run.left);
+            for (int i = 0; i < run.count; ++i) {
+                run.x[i] = x;
+                run.y[i] = down;
+                x += m_geometry.acrossX;
+                down += m_geometry.downX;
+            }
+            turn(run, out);
+        }
+    }
+
+    void turn(const Run& run, T* row) const {
+        T* const out = beginOf(run, row);
+        if constexpr (sizeof(T) == 1) {
+            if (m_in.image->Bands == 1 && isInside(run) && isSmall(m_in.image))
+                return turnBytes(run, out);
+        }
+        Weights<T> weights;
+        const auto work = hasWideRegisters() ? weighWide<T> : weigh<T>;
+        work(run, m_in, weights);
+        if (isInside(run))
+            turnInside(run, weights, out);
+        else
+            turnAtEdge(run, weights, out);
+    }
+
+    /// Whether there is room for its places in fixed point.
+    static bool isSmall(const VipsImage* image) {
+        return std::max(image->Xsize, image->Ysize) < (1 << (31 - FIXED_BITS)) - 2 * Geometry::BORDER;
+    }
+
     /// By more than rounding could be off, so that nothing of the image shows in the whole run.
     bool isFarOutside(double x, double y, int count) const {
-        if (m_geometry.isStraight())
-            return false;
         constexpr double FAR = 3;
         const auto isOut = [count](double first, double step, int size) {
             const double last = first + step * count;
@@ -158,10 +143,7 @@ private:
     void turnInside(const Run& run, const Weights<T>& weights, T* out) const {
         switch (m_in.image->Bands) {
         case 1:
-            if constexpr (sizeof(T) == 1)
-                return turnBytes(run, weights, out);
-            else
-                return turnBands<1>(run, weights, out);
+            return turnBands<1>(run, weights, out);
         case 3:
             if constexpr (sizeof(T) == 1)
                 return turnThreeBytes(run, weights, out);
@@ -185,28 +167,23 @@ private:
     }
 
     /// Two neighbours are read at once, and many pixels computed at once.
-    void turnBytes(const Run& run, const Weights<T>& weights, T* out) const {
+    void turnBytes(const Run& run, T* out) const {
+        std::array<int, TILE> across;
+        std::array<int, TILE> down;
+        std::array<int, TILE> offset;
         std::array<std::uint32_t, TILE> fours;
+        const auto place = hasWideRegisters() ? placeWide : placeBytes;
+        place(run, m_in, across.data(), down.data(), offset.data());
         for (int i = 0; i < run.count; ++i) {
-            const VipsPel* const top = m_in.pixels + weights.offset[i];
+            const VipsPel* const top = m_in.pixels + offset[i];
             std::uint16_t above = 0;
             std::uint16_t below = 0;
             std::memcpy(&above, top, sizeof above);
             std::memcpy(&below, top + m_in.stride, sizeof below);
             fours[i] = above | std::uint32_t(below) << 16;
         }
-        withWideRegisters([&]() __attribute__((always_inline)) {
-            constexpr bool LEFT_FIRST = std::endian::native == std::endian::little;
-            const auto& first = LEFT_FIRST ? weights.topLeft : weights.topRight;
-            const auto& second = LEFT_FIRST ? weights.topRight : weights.topLeft;
-            const auto& third = LEFT_FIRST ? weights.bottomLeft : weights.bottomRight;
-            const auto& fourth = LEFT_FIRST ? weights.bottomRight : weights.bottomLeft;
-            for (int i = 0; i < run.count; ++i) {
-                const int sum = first[i] * int(fours[i] & 255) + second[i] * int(fours[i] >> 8 & 255) +
-                                third[i] * int(fours[i] >> 16 & 255) + fourth[i] * int(fours[i] >> 24);
-                out[i] = T((sum + FIXED_ONE / 2) >> FIXED_BITS);
-            }
-        });
+        const auto blend = hasWideRegisters() ? blendWide : blendBytes;
+        blend(across.data(), down.data(), fours.data(), run.count, out);
     }
 
     /// All bands of a pixel are computed at once.

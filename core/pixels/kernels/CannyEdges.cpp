@@ -1,5 +1,6 @@
 // Edges by two thresholds, as an operation: Canny's detector as OpenCV has it, for all real formats.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/EdgeMarksPrivate.h"
 #include "core/pixels/kernels/NumberTypesPrivate.h"
 #include "core/pixels/kernels/RowsPrivate.h"
 #include "core/pixels/kernels/WholeSourcePrivate.h"
@@ -8,7 +9,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <type_traits>
 
@@ -24,8 +24,6 @@ struct CannyEdges {
     double high;
     gboolean euclidean;
 };
-
-enum Mark : std::uint8_t { NONE, WEAK, STRONG, EDGE = 255 };
 
 struct Thresholds {
     double low;
@@ -50,6 +48,7 @@ struct SlopeRow {
 template <bool isSquare, typename T, typename S, typename Z>
 TINTYPE_INLINED void findSlopes(const T* above, const T* row, const T* below, int bands, int count, S* across, S* down,
                                 Z* size) {
+#pragma GCC ivdep
     for (int x = 0; x < count; ++x) {
         const int r = x + 2 * bands;
         const int m = x + bands;
@@ -88,31 +87,52 @@ bool isAnyAbove(const Z* sizes, int count, Z level) {
     return above != 0;
 }
 
-/// Whether the pixel is steeper than its neighbours along the slope, whose direction is one of four.
-template <typename S, typename Z>
-bool isRidge(const SlopeRow<S, Z>& above, const SlopeRow<S, Z>& row, const SlopeRow<S, Z>& below, int x) {
-    using N = std::conditional_t<std::is_integral_v<S>, int, S>;
-    const Z size = row.size[x];
-    const N across = row.across[x] < 0 ? -row.across[x] : row.across[x];
-    const N down = row.down[x] < 0 ? -row.down[x] : row.down[x];
-    bool isFlat = false;
-    bool isSteep = false;
-    if constexpr (std::is_integral_v<N>) {
-        // The tangent of 22.5 degrees in 15 binary places; that of 67.5 degrees is 2 more.
-        constexpr N TANGENT = 13573;
-        isFlat = (down << 15) < across * TANGENT;
-        isSteep = (down << 15) > across * TANGENT + (across << 16);
+/// Where the slope goes: more along the row than down, or more down than along it, by the tangent of 22.5 degrees; that of 67.5
+/// degrees is 2 more.
+template <typename S>
+TINTYPE_INLINED void compareWithTangent(S across, S down, bool& isFlat, bool& isSteep) {
+    if constexpr (std::is_integral_v<S>) {
+        // In 15 binary places, of which none is left over: no product but that with 0 is a whole number then.
+        constexpr int TANGENT = 13573;
+        const auto part = S((int(S(2 * across)) * TANGENT) >> 16);
+        isFlat = down <= part;
+        isSteep = down > S(part + 2 * across);
     } else {
-        constexpr N TANGENT = 0.41421356237309503;
+        constexpr S TANGENT = 0.41421356237309503;
         isFlat = down < across * TANGENT;
         isSteep = down > across * TANGENT + 2 * across;
     }
-    if (isFlat)
-        return size > row.size[x - 1] && size >= row.size[x + 1];
-    if (isSteep)
-        return size > above.size[x] && size >= below.size[x];
-    const int side = (row.across[x] < 0) != (row.down[x] < 0) ? -1 : 1;
-    return size > above.size[x - side] && size > below.size[x + side];
+}
+
+/// Marks the pixels that are steeper than their neighbours along the slope, whose direction is one of four.
+template <typename S, typename Z>
+TINTYPE_INLINED void markRidges(const SlopeRow<S, Z>& row, const Z* above, const Z* below, int begin, int end, Z low, Z high,
+                                std::uint8_t* marks) {
+    const S* const across = row.across;
+    const S* const down = row.down;
+    const Z* const sizes = row.size;
+#pragma GCC ivdep
+    for (int x = begin; x < end; ++x) {
+        const Z size = sizes[x];
+        bool isFlat = false;
+        bool isSteep = false;
+        compareWithTangent(S(across[x] < 0 ? -across[x] : across[x]), S(down[x] < 0 ? -down[x] : down[x]), isFlat, isSteep);
+        const bool isFalling = (across[x] < 0) != (down[x] < 0);
+        const bool isAcross = (size > sizes[x - 1]) & (size >= sizes[x + 1]);
+        const bool isDown = (size > above[x]) & (size >= below[x]);
+        const bool isUpwards = (size > above[x + 1]) & (size > below[x - 1]);
+        const bool isDownwards = (size > above[x - 1]) & (size > below[x + 1]);
+        const bool isSlanting = (isFalling & isUpwards) | (!isFalling & isDownwards);
+        const bool isRidge = (isFlat & isAcross) | (!isFlat & isSteep & isDown) | (!isFlat & !isSteep & isSlanting);
+        const int mark = size > high ? STRONG : WEAK;
+        marks[x] = std::uint8_t((size > low) & isRidge ? mark : NONE);
+    }
+}
+
+template <typename S, typename Z>
+TINTYPE_WIDE void markRidgesWide(const SlopeRow<S, Z>& row, const Z* above, const Z* below, int begin, int end, Z low, Z high,
+                                 std::uint8_t* marks) {
+    markRidges(row, above, below, begin, end, low, high, marks);
 }
 
 template <typename T, bool isSquare>
@@ -178,19 +198,14 @@ private:
 
     void mark(int y) {
         constexpr int BLOCK = 64;
-        const SlopeRow<S, Z> above = slopes(y - 1);
         const SlopeRow<S, Z> row = slopes(y);
-        const SlopeRow<S, Z> below = slopes(y + 1);
         std::uint8_t* const marks = m_part.out.row<std::uint8_t>(y) - 1;
         std::fill(marks + 1, marks + m_width - 1, NONE);
+        const auto work = hasWideRegisters() ? markRidgesWide<S, Z> : markRidges<S, Z>;
         for (int begin = 1; begin < m_width - 1; begin += BLOCK) {
             const int end = std::min(begin + BLOCK, m_width - 1);
-            if (!isAnyAbove(row.size + begin, end - begin, m_low))
-                continue;
-            for (int x = begin; x < end; ++x) {
-                if (row.size[x] > m_low && isRidge(above, row, below, x))
-                    marks[x] = row.size[x] > m_high ? STRONG : WEAK;
-            }
+            if (isAnyAbove(row.size + begin, end - begin, m_low))
+                work(row, m_size.row(indexOf(y - 1)), m_size.row(indexOf(y + 1)), begin, end, m_low, m_high, marks);
         }
     }
 
@@ -220,37 +235,6 @@ Thresholds thresholdsOf(const CannyEdges& canny) {
     return {euclidean ? low * low : low, euclidean ? high * high : high, euclidean};
 }
 
-/// Weak edges are edges where strong ones lead to them, however far away.
-void follow(cv::Mat marks, const CancelToken& token) {
-    const int width = marks.cols;
-    const int height = marks.rows;
-    std::vector<std::pair<int, int>> open;
-    const auto take = [&](int x, int y) {
-        marks.ptr(y)[x] = EDGE;
-        open.emplace_back(x, y);
-    };
-    for (int y = 0; y < height; ++y) {
-        token.check();
-        std::uint8_t* const row = marks.ptr(y);
-        std::uint8_t* at = row;
-        while ((at = static_cast<std::uint8_t*>(std::memchr(at, STRONG, std::size_t(row + width - at))))) {
-            take(int(at - row), y);
-            while (!open.empty()) {
-                const auto [left, top] = open.back();
-                open.pop_back();
-                for (int near = std::max(top - 1, 0); near <= std::min(top + 1, height - 1); ++near) {
-                    for (int x = std::max(left - 1, 0); x <= std::min(left + 1, width - 1); ++x) {
-                        if (const int mark = marks.ptr(near)[x]; mark == WEAK || mark == STRONG)
-                            take(x, near);
-                    }
-                }
-            }
-        }
-    }
-    // What is left over leads to no strong edge.
-    cv::compare(marks, EDGE, marks, cv::CMP_EQ);
-}
-
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
@@ -271,7 +255,7 @@ int build(VipsObject* object) {
             return -1;
         const ImagePointer steps(lazy);
         ImagePointer edges = computedWhole(lazy);
-        follow(matrixOnPixels(edges.get()), tokenOfBuild());
+        followEdges(matrixOnPixels(edges.get()), tokenOfBuild());
         g_object_set(object, "out", edges.release(), nullptr);
         return 0;
     });

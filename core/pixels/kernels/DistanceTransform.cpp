@@ -3,6 +3,7 @@
 #include "core/pixels/kernels/DistancesPrivate.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
 #include "core/pixels/kernels/MemoryPrivate.h"
+#include "core/pixels/kernels/RasterDistancesPrivate.h"
 #include "core/pixels/kernels/RunsPrivate.h"
 #include "core/pixels/kernels/StripsPrivate.h"
 
@@ -18,6 +19,8 @@ namespace {
 
 /// Columns that are gone through together: a few lines of a cache, of each row.
 constexpr int BLOCK = 256;
+
+enum class Metric { Euclidean, CityBlock, Chessboard };
 
 struct DistanceTransform {
     VipsOperation parent;
@@ -58,21 +61,16 @@ void inParallel(VipsImage* in, int count, F&& f) {
     });
 }
 
-void findRow(RowDistances& rows, Metric metric, int* row, int width, std::vector<std::int64_t>& distances) {
-    rows.find(row, width, distances.data());
+void findRow(RowDistances& rows, int* row, int width, std::vector<std::int64_t>& squares) {
+    rows.find(row, width, squares.data());
     auto* const out = reinterpret_cast<float*>(row);
     for (int x = 0; x < width; ++x) {
-        const std::int64_t distance = distances[std::size_t(x)];
-        if (distance >= NO_DISTANCE && (metric != Metric::Euclidean || distance >= NO_DISTANCE * NO_DISTANCE))
-            out[x] = std::numeric_limits<float>::infinity();
-        else
-            out[x] = metric == Metric::Euclidean ? float(std::sqrt(double(distance))) : float(distance);
+        const std::int64_t square = squares[std::size_t(x)];
+        out[x] = square >= NO_DISTANCE * NO_DISTANCE ? std::numeric_limits<float>::infinity() : float(std::sqrt(double(square)));
     }
 }
 
-int transform(VipsImage* in, VipsImage* out, Metric metric) {
-    if (readMask(in, out))
-        return -1;
+void findStraight(VipsImage* in, VipsImage* out) {
     const std::size_t stride = VIPS_IMAGE_SIZEOF_LINE(out) / sizeof(int);
     inParallel(in, (out->Xsize - 1) / BLOCK + 1, [&](int block) {
         const int left = block * BLOCK;
@@ -80,11 +78,31 @@ int transform(VipsImage* in, VipsImage* out, Metric metric) {
     });
     const int rows = stripRows(out);
     inParallel(in, stripCount(out, rows), [&](int strip) {
-        RowDistances work(metric);
-        std::vector<std::int64_t> distances(std::size_t(out->Xsize));
+        RowDistances work;
+        std::vector<std::int64_t> squares(std::size_t(out->Xsize));
         for (int y = strip * rows; y < std::min((strip + 1) * rows, out->Ysize); ++y)
-            findRow(work, metric, rowAt<int>(out, y), out->Xsize, distances);
+            findRow(work, rowAt<int>(out, y), out->Xsize, squares);
     });
+}
+
+void findInSteps(VipsImage* in, VipsImage* out, bool hasCorners) {
+    constexpr int BETWEEN_STOPS = 64;
+    RasterDistances distances(out->Xsize, hasCorners);
+    const auto mayGoOn = [in](int y) { return y % BETWEEN_STOPS != 0 || !isStopped(in); };
+    for (int y = 0; y < out->Ysize && mayGoOn(y); ++y)
+        distances.walkDown(rowAt<int>(out, y));
+    distances.turn();
+    for (int y = out->Ysize; y > 0 && mayGoOn(y); --y)
+        distances.walkUp(rowAt<int>(out, y - 1));
+}
+
+int transform(VipsImage* in, VipsImage* out, Metric metric) {
+    if (readMask(in, out))
+        return -1;
+    if (metric == Metric::Euclidean)
+        findStraight(in, out);
+    else
+        findInSteps(in, out, metric == Metric::Chessboard);
     return isStopped(in);
 }
 

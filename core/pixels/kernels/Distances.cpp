@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <limits>
 
 namespace tintype {
 
@@ -13,31 +11,16 @@ namespace {
 
 using Wide = std::int64_t;
 
-/// `at(x, i, g)` is the distance of column x from the zero that lies g above or below column i. `end(i, u, …)` is the
-/// last column at which site i is not farther than site u, which lies right of it.
-struct Euclidean {
-    static Wide at(Wide x, Wide i, Wide g) { return (x - i) * (x - i) + g * g; }
-    static Wide end(Wide i, Wide u, Wide gi, Wide gu) {
-        // Exact: a quotient of whole numbers of this size is never so near to a whole number without being one.
-        return Wide(std::floor(double(u * u - i * i + gu * gu - gi * gi) / double(2 * (u - i))));
-    }
-};
+/// Of column x from the zero that lies g above or below column i, squared.
+Wide distanceAt(Wide x, Wide i, Wide g) {
+    return (x - i) * (x - i) + g * g;
+}
 
-struct CityBlock {
-    static Wide at(Wide x, Wide i, Wide g) { return std::abs(x - i) + g; }
-    static Wide end(Wide i, Wide u, Wide gi, Wide gu) {
-        if (gu >= gi + u - i)
-            return std::numeric_limits<int>::max();
-        return gi > gu + u - i ? -1 : (gu - gi + u + i) / 2;
-    }
-};
-
-struct Chessboard {
-    static Wide at(Wide x, Wide i, Wide g) { return std::max(std::abs(x - i), g); }
-    static Wide end(Wide i, Wide u, Wide gi, Wide gu) {
-        return gi <= gu ? std::max(i + gu, (i + u) / 2) : std::min(u - gi, (i + u) / 2);
-    }
-};
+/// The last column at which site i is not farther than site u, which lies right of it.
+Wide endOf(Wide i, Wide u, Wide gi, Wide gu) {
+    // Exact: a quotient of whole numbers of this size is never so near to a whole number without being one.
+    return Wide(std::floor(double(u * u - i * i + gu * gu - gi * gi) / double(2 * (u - i))));
+}
 
 } // namespace
 
@@ -58,7 +41,6 @@ void columnDistances(int* pixels, std::size_t stride, int width, int height) {
     }
 }
 
-template <typename Rule>
 void RowDistances::findBetween(const int* columns, int begin, int end, Wide* distances) {
     int last = 0;
     m_sites[0] = m_starts[0] = begin;
@@ -66,7 +48,7 @@ void RowDistances::findBetween(const int* columns, int begin, int end, Wide* dis
         const auto isBeaten = [&] {
             const int site = m_sites[std::size_t(last)];
             const int start = m_starts[std::size_t(last)];
-            return Rule::at(start, site, columns[site]) > Rule::at(start, u, columns[u]);
+            return distanceAt(start, site, columns[site]) > distanceAt(start, u, columns[u]);
         };
         while (last >= 0 && isBeaten())
             --last;
@@ -77,7 +59,7 @@ void RowDistances::findBetween(const int* columns, int begin, int end, Wide* dis
             continue;
         }
         const int site = m_sites[std::size_t(last)];
-        const Wide start = 1 + Rule::end(site, u, columns[site], columns[u]);
+        const Wide start = 1 + endOf(site, u, columns[site], columns[u]);
         if (start >= end)
             continue;
         ++last;
@@ -86,14 +68,13 @@ void RowDistances::findBetween(const int* columns, int begin, int end, Wide* dis
     }
     for (int x = end - 1; x >= begin; --x) {
         const int site = m_sites[std::size_t(last)];
-        distances[x] = Rule::at(x, site, columns[site]);
+        distances[x] = distanceAt(x, site, columns[site]);
         if (x == m_starts[std::size_t(last)])
             --last;
     }
 }
 
-template <typename Rule>
-void RowDistances::findBy(const int* columns, int width, Wide* distances) {
+void RowDistances::find(const int* columns, int width, Wide* distances) {
     m_sites.resize(std::size_t(width));
     m_starts.resize(std::size_t(width));
     for (int x = 0; x < width;) {
@@ -105,19 +86,8 @@ void RowDistances::findBy(const int* columns, int width, Wide* distances) {
         int end = x;
         while (end < width && columns[end] != 0)
             ++end;
-        findBetween<Rule>(columns, std::max(x - 1, 0), std::min(end + 1, width), distances);
+        findBetween(columns, std::max(x - 1, 0), std::min(end + 1, width), distances);
         x = end;
-    }
-}
-
-void RowDistances::find(const int* columns, int width, Wide* distances) {
-    switch (m_metric) {
-    case Metric::Euclidean:
-        return findBy<Euclidean>(columns, width, distances);
-    case Metric::CityBlock:
-        return findBy<CityBlock>(columns, width, distances);
-    case Metric::Chessboard:
-        return findBy<Chessboard>(columns, width, distances);
     }
 }
 

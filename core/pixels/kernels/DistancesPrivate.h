@@ -7,8 +7,6 @@
 
 namespace tintype {
 
-enum class Metric { Euclidean, CityBlock, Chessboard };
-
 /// In place: zeros stay, every other pixel becomes its distance to the nearest zero above or below; NO_ZERO or more
 /// where the column has none.
 inline constexpr int NO_ZERO = 1 << 29;
@@ -19,19 +17,12 @@ void columnDistances(int* pixels, std::size_t stride, int width, int height);
 /// Keeps its memory from row to row; one thread.
 class RowDistances {
 public:
-    explicit RowDistances(Metric metric) : m_metric(metric) {}
-
-    /// From the column distances of a row to its distances; Euclidean ones are squared. NO_DISTANCE or more where no
-    /// zero is.
+    /// From the column distances of a row to its distances, squared. That of NO_DISTANCE or more where no zero is.
     void find(const int* columns, int width, std::int64_t* distances);
 
 private:
-    template <typename Rule>
-    void findBy(const int* columns, int width, std::int64_t* distances);
-    template <typename Rule>
     void findBetween(const int* columns, int begin, int end, std::int64_t* distances);
 
-    Metric m_metric;
     std::vector<int> m_sites;
     std::vector<int> m_starts;
 };

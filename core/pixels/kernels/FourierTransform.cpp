@@ -37,7 +37,6 @@ public:
     void run() {
         inParallel((m_height + ROWS - 1) / ROWS, [this](int part) { transformRows(part * ROWS); });
         inParallel((m_width / 2 + COLUMNS) / COLUMNS, [this](int part) { transformColumns(part * COLUMNS); });
-        inParallel((m_height + ROWS - 1) / ROWS, [this](int part) { mirrorRows(part * ROWS); });
     }
 
 private:
@@ -56,10 +55,13 @@ private:
         const cv::Mat source(count, m_width, matrixType(m_in), VIPS_IMAGE_ADDR(m_in, 0, first));
         cv::Mat numbers;
         source.convertTo(numbers, CV_64F);
-        cv::Mat target = m_out.rowRange(first, first + count);
-        cv::dft(numbers, target, cv::DFT_ROWS | cv::DFT_COMPLEX_OUTPUT);
+        cv::Mat transformed;
+        cv::dft(numbers, transformed, cv::DFT_ROWS | cv::DFT_COMPLEX_OUTPUT);
+        const cv::Rect half(0, 0, m_width / 2 + 1, count);
+        transformed(half).copyTo(m_out(half + cv::Point(0, first)));
     }
 
+    /// Of the left half, and what they give of the right one while they are at hand.
     void transformColumns(int first) {
         const int count = std::min(COLUMNS, m_width / 2 + 1 - first);
         cv::Mat columns(count, m_height, CV_64FC2);
@@ -70,19 +72,16 @@ private:
         }
         cv::dft(columns, columns, cv::DFT_ROWS);
         const double share = 1.0 / (double(m_width) * m_height);
+        // The first column, and the middle one of an even number, are mirrored on themselves.
+        const int begin = first == 0 ? 1 : 0;
+        const int end = std::min(count, (m_width + 1) / 2 - first);
         for (int y = 0; y < m_height; ++y) {
             auto* const row = m_out.ptr<Complex>(y) + first;
+            auto* const opposite = m_out.ptr<Complex>((m_height - y) % m_height) + m_width - first;
             for (int x = 0; x < count; ++x)
                 row[x] = columns.ptr<Complex>(x)[y] * share;
-        }
-    }
-
-    void mirrorRows(int first) {
-        for (int y = first; y < std::min(first + ROWS, m_height); ++y) {
-            auto* const row = m_out.ptr<Complex>(y);
-            const auto* const opposite = m_out.ptr<Complex>((m_height - y) % m_height);
-            for (int x = m_width / 2 + 1; x < m_width; ++x)
-                row[x] = std::conj(opposite[m_width - x]);
+            for (int x = begin; x < end; ++x)
+                opposite[-x] = std::conj(row[x]);
         }
     }
 

@@ -1,5 +1,6 @@
 // The Gaussian blur, exact and quick, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/ByteBlurPrivate.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
 #include "core/pixels/kernels/NeighbourhoodPrivate.h"
 #include "core/pixels/kernels/SymmetricSumPrivate.h"
@@ -66,6 +67,8 @@ MatrixFilter filterFor(VipsBandFormat format, std::vector<double> weights) {
     const auto with = [&]<typename T>() -> MatrixFilter {
         return [weights](const MatrixPart& part, cv::Mat& out) { blur<T>(part, out, weights); };
     };
+    if (vips_format_sizeof(format) == 1 && isBlurredQuicker(weights))
+        return [weights](const MatrixPart& part, cv::Mat& out) { blurBytes(part, out, weights); };
     switch (format) {
     case VIPS_FORMAT_UCHAR:
         return with.operator()<uchar>();

@@ -20,6 +20,7 @@ void registerKernels() {
     registerFourierTransform();
     registerGaussianBlur();
     registerHistFind();
+    registerHistLocal();
     registerLabel();
     registerMatchTemplate();
     registerMatrix();

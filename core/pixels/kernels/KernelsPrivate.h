@@ -27,6 +27,7 @@ void registerFindSkew();
 void registerFourierTransform();
 void registerGaussianBlur();
 void registerHistFind();
+void registerHistLocal();
 void registerLabel();
 void registerMatchTemplate();
 void registerMatrix();

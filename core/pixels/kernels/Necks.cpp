@@ -22,7 +22,7 @@ struct Heights {
 Heights heightsOf(std::vector<int>& object, int width, int height) {
     Heights heights{width, height, std::vector<std::int64_t>(object.size())};
     columnDistances(object.data(), std::size_t(width), width, height);
-    RowDistances rows(Metric::Euclidean);
+    RowDistances rows;
     for (int y = 0; y < height; ++y) {
         const std::size_t first = std::size_t(y) * std::size_t(width);
         rows.find(object.data() + first, width, heights.squares.data() + first);

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/HistogramPrivate.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
+#include "core/pixels/kernels/ShortcutsPrivate.h"
+#include "core/pixels/kernels/WholePicturePrivate.h"
+
+#include <memory>
 
 namespace tintype {
 
@@ -27,6 +31,22 @@ GType methodType() {
     return type;
 }
 
+/// As vips_more_const1, with the pixels of a whole picture at once, as OperationBuilder gives them to comparisons.
+int markAbove(VipsImage* in, double level, VipsImage** mask) {
+    const std::unique_ptr<VipsOperation, Unreference> comparison(vips_operation_new("relational_const"));
+    const std::unique_ptr<VipsArrayDouble, void (*)(VipsArrayDouble*)> levels(
+        vips_array_double_new(&level, 1), [](VipsArrayDouble* array) { vips_area_unref(VIPS_AREA(array)); });
+    g_object_set(comparison.get(), "in", in, "relational", VIPS_OPERATION_RELATIONAL_MORE, "c", levels.get(), nullptr);
+    if (vips_object_build(VIPS_OBJECT(comparison.get())))
+        return -1;
+    VipsImage* made = nullptr;
+    g_object_get(comparison.get(), "out", &made, nullptr);
+    const ImagePointer plain(made);
+    vips_object_unref_outputs(VIPS_OBJECT(comparison.get()));
+    *mask = quickerImage(comparison.get(), plain.get());
+    return *mask ? 0 : -1;
+}
+
 int build(VipsObject* object) {
     if (buildParent(object))
         return -1;
@@ -40,7 +60,8 @@ int build(VipsObject* object) {
             level = threshold->method == OTSU ? otsuLevel(histogram) : triangleLevel(histogram);
         }
         VipsImage* mask = nullptr;
-        if (vips_more_const1(threshold->in, &mask, level, nullptr))
+        // What was watched while the level was looked for hides where the pixels are.
+        if (markAbove(watchedPicture(threshold->in).original, level, &mask))
             return -1;
         g_object_set(object, "out", mask, "found", level, nullptr);
         return 0;

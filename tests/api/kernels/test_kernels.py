@@ -60,3 +60,30 @@ def test_not_a_number_stays_where_it_is():
     array[20, 20] = np.nan
     blurred = tt.Image.new_from_array(array).gaussblur(1).numpy()
     assert np.isnan(blurred[20, 20]) and not np.isnan(blurred[0, 0])
+
+
+def decimal_blur(im, sigma):
+    mask = tt.Image.gaussmat(sigma, 0.001, separable=True, precision="float")
+    return im.convsep(mask).rint().cast(im.format).numpy()
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i1"])
+@pytest.mark.parametrize("sigma", [0.7, 3, 5.5])
+def test_levels_halfway_between_two_are_rounded_as_libvips_does(dtype, sigma):
+    """Sums of 32 bits cannot tell on which side of the middle they are: everywhere, here and there, and beside an edge."""
+    y, x = np.mgrid[0:150, 0:260]
+    random = np.random.default_rng(5)
+    patterns = [(x + y) % 2 + 100, x % 2 + y % 2 * 3, np.where(x < 130, 7, 8), random.integers(7, 9, x.shape),
+                np.where(y > 70, (x + y) % 2, random.integers(0, 127, x.shape)), (x * 3 + y * 5) % 4]
+    for pattern in patterns:
+        for bands in (1, 3):
+            im = tt.Image.new_from_array(np.repeat(pattern.astype(dtype)[..., None], bands, 2))
+            ours = im.gaussblur(sigma)
+            assert np.array_equal(ours.numpy(), decimal_blur(im, sigma))
+            assert np.array_equal(ours.numpy(), in_tiles(ours))
+
+
+@pytest.mark.parametrize("sigma", [5, 20, 45])
+def test_a_large_picture_of_bytes_is_blurred_as_libvips_does_in_decimal_numbers(sigma):
+    im = tt.Image.new_from_array(np.random.default_rng(9).integers(0, 255, (700, 900, 1), "u1", endpoint=True))
+    assert np.array_equal(im.gaussblur(sigma).numpy(), decimal_blur(im, sigma))

@@ -90,6 +90,18 @@ def test_distances_to_a_single_far_pixel_are_exact(metric):
     assert np.array_equal(mask_of(mask).distance_transform(metric=metric).numpy(), wanted.astype("f4"))
 
 
+@pytest.mark.parametrize("metric, scipys", [("city-block", "taxicab"), ("chessboard", "chessboard")])
+@pytest.mark.parametrize("width", [1, 7, 8, 9, 16, 33, 300])
+def test_distances_in_steps_are_exact_at_any_width(metric, scipys, width):
+    random = np.random.default_rng(width)
+    for height in (1, 2, 40):
+        for share in (0.5, 0.03, 0.001):
+            mask = random.random((height, width)) > share
+            mask[random.integers(height), random.integers(width)] = False
+            found = mask_of(mask).distance_transform(metric=metric).numpy()
+            assert np.array_equal(found, nd.distance_transform_cdt(mask, scipys).astype("f4"))
+
+
 @pytest.mark.parametrize("dtype", FORMATS)
 def test_distances_take_any_real_format(dtype):
     assert mask_of(np.array([[0, 1, 100, 3]], dtype)).distance_transform().tolist() == [[0, 1, 2, 3]]

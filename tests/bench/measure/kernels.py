@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A row holds functions from what each takes (an image of ours, an array) to a new array. The first peer named in `like` is
 the one whose pixels ours are held to: at most `most` apart where the peer says it does the same, but for a share `but` of the
-pixels, where the two may settle a tie or a border differently. `like` is None where nobody does equal work; it is then said why.
+pixels, where the two may settle a tie or a border differently. `like` is None where no pixels can be compared; it is then said
+why. Peers that do other work under the same name, or less of it, are left out, and `why` says what they do.
 """
 import dataclasses
 from collections.abc import Callable
@@ -21,7 +22,7 @@ class Row:
     peers: dict[str, Callable]
     formats: tuple[str, ...] = ("uchar", "float")
     like: str | None = "OpenCV"
-    most: float = 0
+    most: float | dict[str, float] = 0  # by the form of the numbers where that matters
     but: float = 0.0
     edge: int = 0  # pixels at the border that are not compared: there is no common rule for what lies outside
     why: str = ""
@@ -118,7 +119,7 @@ ROWS = [
         "libvips": vips("gaussblur", sigma=5),
         "libvips exact": vips("gaussblur", sigma=5, precision="float", min_ampl=0.001),
         "OpenCV": opencv("gaussblur 5"), "scipy": _scipy(lambda nd, a: nd.gaussian_filter(a, 5)),
-        "PIL": _filter("GaussianBlur", 5)}, most=1.01, edge=20),
+        "PIL": _filter("GaussianBlur", 5)}, most={"uchar": 1, "float": 0.03}, edge=20),
     Row("median 5", "grey", lambda im: im.median(5).numpy(), {
         "libvips": vips("rank", width=5, height=5, index=12), "OpenCV": opencv("median 5"),
         "scipy": _scipy(lambda nd, a: nd.median_filter(a, 5)), "PIL": _filter("MedianFilter", 5)}, edge=2),
@@ -131,7 +132,7 @@ ROWS = [
         "skimage": _skimage("measure", lambda m, a: m.label(a, connectivity=2))}, formats=("uchar",), like="scipy"),
     Row("distance", "mask", lambda im: im.distance_transform().numpy(), {
         "OpenCV": opencv("exact distance"), "scipy": _scipy(lambda nd, a: nd.distance_transform_edt(a))}, formats=("uchar",),
-        like="scipy", most=1e-3),
+        like="scipy", most=1e-5),
     Row("distance chessboard", "mask", lambda im: im.distance_transform(metric="chessboard").numpy(), {
         "OpenCV": opencv("chessboard distance"), "scipy": _scipy(lambda nd, a: nd.distance_transform_cdt(a, "chessboard"))},
         formats=("uchar",), like="scipy"),
@@ -157,7 +158,7 @@ ROWS = [
         "libvips": vips("hist_find"), "OpenCV": opencv("histogram"),
         "numpy": lambda a: np.bincount(a.ravel(), minlength=256)}, formats=("uchar",), like="numpy"),
     Row("statistics", "grey", lambda im: np.array([im.min(), im.max(), im.avg(), im.deviate()]), {
-        "libvips": vips("stats"), "OpenCV": opencv("statistics"), "numpy": _statistics}, like="numpy", most=0.01),
+        "libvips": vips("stats"), "OpenCV": opencv("statistics"), "numpy": _statistics}, like="numpy", most={"uchar": 1e-9, "float": 1e-4}),
     Row("erode 3", "grey", lambda im: im.erode(radius=1, shape="square").numpy(), {
         "OpenCV": opencv("erode 3"), "libvips": vips("rank", width=3, height=3, index=0),
         "scipy": _scipy(lambda nd, a: nd.minimum_filter(a, 3)), "PIL": _filter("MinFilter", 3)}, edge=1),
@@ -170,6 +171,10 @@ ROWS = [
         "OpenCV": opencv("open 9"), "scipy": _scipy(lambda nd, a: nd.grey_opening(a, 9))}, edge=8),
     Row("top-hat 9", "grey", lambda im: im.white_tophat(radius=4, shape="square").numpy(), {
         "OpenCV": opencv("top-hat 9"), "scipy": _scipy(lambda nd, a: nd.white_tophat(a, 9))}, edge=8),
+    Row("close 9", "grey", lambda im: im.closing(radius=4, shape="square").numpy(), {
+        "OpenCV": opencv("close 9"), "scipy": _scipy(lambda nd, a: nd.grey_closing(a, 9))}, edge=8),
+    Row("black top-hat 9", "grey", lambda im: im.black_tophat(radius=4, shape="square").numpy(), {
+        "OpenCV": opencv("black top-hat 9"), "scipy": _scipy(lambda nd, a: nd.black_tophat(a, 9))}, edge=8),
     Row("gradient 3", "grey", lambda im: im.morph_gradient(radius=1, shape="square").numpy(), {
         "OpenCV": opencv("gradient 3"), "scipy": _scipy(lambda nd, a: nd.morphological_gradient(a, 3))}, edge=1),
     Row("rotate 17", "grey", lambda im: im.rotate(17).numpy(), {
@@ -181,42 +186,65 @@ ROWS = [
         why="the others add up the levels as they are; this is the grey of the light that they stand for"),
     Row("Lab", "rgb", lambda im: im.colourspace("lab").numpy(), {
         "libvips": vips("colourspace", space="lab"), "OpenCV": opencv("lab"),
-        "skimage": _skimage("color", lambda m, a: m.rgb2lab(a))}, formats=("uchar",), like="libvips", most=0.01),
+        "skimage": _skimage("color", lambda m, a: m.rgb2lab(a))}, formats=("uchar",), like="libvips", most=2e-4),
     Row("local contrast", "grey", lambda im: im.hist_local(65, 65, max_slope=3).numpy(), {
-        "libvips": vips("hist_local", width=65, height=65, max_slope=3), "OpenCV": opencv("clahe"),
-        "skimage": _skimage("exposure", lambda m, a: m.equalize_adapthist(a))}, formats=("uchar",), like="libvips"),
+        "libvips": vips("hist_local", width=65, height=65, max_slope=3)}, formats=("uchar",), like="libvips",
+        why="OpenCV's and scikit-image's local contrast has a histogram for each of 64 fields, not for each pixel: row CLAHE"),
+    Row("local equalisation", "grey", lambda im: im.hist_local(65, 65, max_slope=0).numpy(), {
+        "libvips": vips("hist_local", width=65, height=65),
+        "skimage": _skimage("filters.rank", lambda m, a: m.equalize(a, np.ones((65, 65), np.uint8)))}, formats=("uchar",),
+        like="libvips"),
     Row("Fourier transform", "grey", lambda im: im.fwfft().numpy(), {
         "libvips": vips("fwfft"), "OpenCV": opencv("fft"),
-        "scipy": lambda a: __import__("scipy.fft").fft.fft2(a.astype(np.float64), workers=-1)}, like="libvips", most=1e-3),
+        "scipy": lambda a: __import__("scipy.fft").fft.fft2(a.astype(np.float64), workers=-1)}, like="libvips", most=1e-12),
     Row("box 9", "grey", lambda im: im.boxblur(radius=4).numpy(), {
-        "OpenCV": opencv("box 9"), "scipy": _scipy(lambda nd, a: nd.uniform_filter(a, 9))}, edge=4, most=0.51),
+        "OpenCV": opencv("box 9"), "scipy": _scipy(lambda nd, a: nd.uniform_filter(a, 9))}, edge=4, most={"uchar": 0, "float": 2e-5}),
     Row("bilateral 9", "grey", lambda im: im.bilateral(3, 30, radius=4).numpy(), {"OpenCV": opencv("bilateral 9")},
-        edge=4, most=1),
+        edge=4, most={"uchar": 0, "float": 5e-4}, but=1e-4),
     Row("adaptive 31", "grey", lambda im: im.adaptive_threshold(radius=15, offset=5).numpy(), {
         "OpenCV": opencv("adaptive 31"), "skimage": _skimage("filters", lambda m, a: a > m.threshold_local(a, 31, "mean", 5))},
-        formats=("uchar",), edge=15, but=0.05),
+        formats=("uchar",), edge=15, but=0.03),
+    Row("adaptive Gaussian 31", "grey", lambda im: im.adaptive_threshold(radius=15, offset=5, method="gaussian").numpy(), {
+        "OpenCV": opencv("adaptive Gaussian 31"),
+        "skimage": _skimage("filters", lambda m, a: a > m.threshold_local(a, 31, "gaussian", 5))}, formats=("uchar",), edge=18,
+        but=0.03),
+    Row("Otsu", "grey", lambda im: im.threshold(method="otsu").numpy(), {
+        "OpenCV": opencv("otsu"),
+        "skimage": _skimage("filters", lambda m, a: (a > m.threshold_otsu(a)).view(np.uint8) * np.uint8(255))},
+        formats=("uchar",)),
+    Row("triangle", "grey", lambda im: im.threshold(method="triangle").numpy(), {
+        "OpenCV": opencv("triangle"),
+        "skimage": _skimage("filters", lambda m, a: (a > m.threshold_triangle(a)).view(np.uint8) * np.uint8(255))},
+        formats=("uchar",), like="skimage", why="OpenCV's level is one higher or lower, by where it lets the triangle begin"),
     Row("CLAHE", "grey", lambda im: im.clahe(clip=3).numpy(), {
-        "OpenCV": opencv("clahe"), "skimage": _skimage("exposure", lambda m, a: m.equalize_adapthist(a))}, formats=("uchar",)),
+        "OpenCV": opencv("clahe"),
+        "skimage": _skimage("exposure", lambda m, a: m.equalize_adapthist(
+            a, kernel_size=(-(-a.shape[0] // 8), -(-a.shape[1] // 8)), clip_limit=3 / 256))}, formats=("uchar",)),
     Row("Scharr", "grey", lambda im: im.scharr().numpy(), {
         "OpenCV": opencv("scharr"), "skimage": _skimage("filters", lambda m, a: m.scharr(a))},
         like=None, why="each scales the gradient in a way of its own"),
+    Row("Prewitt", "grey", lambda im: im.prewitt().numpy(), {
+        "OpenCV": opencv("prewitt"), "skimage": _skimage("filters", lambda m, a: m.prewitt(a))},
+        like=None, why="each scales the gradient in a way of its own"),
     Row("Laplacian", "grey", lambda im: im.laplacian().numpy(), {
-        "OpenCV": opencv("laplacian"), "scipy": _scipy(lambda nd, a: nd.laplace(a.astype("f4")))}, edge=1, most=1e-3),
-    Row("Canny, two thresholds", "grey", lambda im: im.canny_edges(low=50, high=100).numpy(), {
-        "OpenCV": opencv("canny"), "skimage": _skimage("feature", lambda m, a: m.canny(a))}, formats=("uchar",)),
+        "OpenCV": opencv("laplacian"), "scipy": _scipy(lambda nd, a: nd.laplace(a.astype("f4")))}, edge=1, most={"uchar": 0, "float": 1e-4}),
+    Row("Canny, two thresholds", "grey", lambda im: im.canny_edges(low=50, high=100).numpy(), {"OpenCV": opencv("canny")},
+        formats=("uchar",), why="scikit-image's blurs first, however little, and takes the length of the slope"),
     Row("template 33", "grey", lambda im: im.match_template(im.crop(900, 700, 33, 33)).numpy(), {
         "OpenCV": opencv("template 33"), "skimage": _skimage("feature", lambda m, a: m.match_template(a, a[700:733, 900:933]))},
-        most=1e-3),
+        most={"uchar": 2e-4, "float": 1e-6}),
+    Row("find template 33", "grey", lambda im: np.array(im.find_template(im.crop(900, 700, 33, 33))), {
+        "OpenCV": opencv("find template 33")}, most={"uchar": 1e-5, "float": 1e-6}),
     Row("lines", "mask", lambda im: im.find_lines(votes=1200).numpy(), {"OpenCV": opencv("lines")}, formats=("uchar",),
         like=None, why="OpenCV gives fewer columns"),
+    Row("segments", "mask", lambda im: im.find_segments(votes=80, length=60, gap=3).numpy(), {"OpenCV": opencv("segments")},
+        formats=("uchar",), like=None, why="OpenCV gives them in the order in which it found them, without their lengths"),
     Row("circles", "grey", lambda im: im.find_circles(min_radius=8, max_radius=30, distance=20).numpy(),
         {"OpenCV": opencv("circles")}, formats=("uchar",), like=None, why="the middles are OpenCV's"),
     Row("Sobel", "grey", lambda im: im.sobel().numpy(), {
         "libvips": vips("sobel"), "OpenCV": opencv("sobel"),
         "scipy": _scipy(lambda nd, a: np.hypot(nd.sobel(a.astype("f4"), 0), nd.sobel(a.astype("f4"), 1)))},
         like=None, why="each scales the gradient in a way of its own"),
-    Row("Canny", "grey", lambda im: im.canny().numpy(), {
-        "libvips": vips("canny"), "OpenCV": opencv("canny"),
-        "skimage": _skimage("feature", lambda m, a: m.canny(a))}, formats=("uchar",),
-        like=None, why="the edges are defined differently"),
+    Row("Canny", "grey", lambda im: im.canny().numpy(), {"libvips": vips("canny")}, formats=("uchar",), like="libvips",
+        why="this blurs, and keeps how steep the edges are; OpenCV and scikit-image mark those above thresholds: row above"),
 ]
