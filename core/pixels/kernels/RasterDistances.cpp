@@ -84,8 +84,7 @@ TINTYPE_INLINED void findDown(const int* last, int* row, int* next, int width) {
 }
 
 template <bool hasCorners>
-TINTYPE_INLINED void findUp(const int* last, int* row, int* next, int width) {
-    const float infinity = std::numeric_limits<float>::infinity();
+TINTYPE_INLINED void findUp(const int* last, const int* row, int* next, int width) {
     int before = FAR;
     int x = width;
     for (; x % LANES != 0; --x) {
@@ -103,8 +102,19 @@ TINTYPE_INLINED void findUp(const int* last, int* row, int* next, int width) {
         std::memcpy(next + x - LANES, &steps, sizeof steps);
         before = steps[0];
     }
-    for (x = 0; x < width; ++x)
-        row[x] = std::bit_cast<int>(next[x] >= FAR ? infinity : float(next[x]));
+}
+
+TINTYPE_INLINED void storeDecimals(const int* steps, int width, int* row) {
+    const float infinity = std::numeric_limits<float>::infinity();
+#pragma GCC ivdep
+    for (int x = 0; x < width; ++x) {
+        const auto decimal = float(steps[x]);
+        row[x] = std::bit_cast<int>(steps[x] >= FAR ? infinity : decimal);
+    }
+}
+
+TINTYPE_WIDE void storeDecimalsWide(const int* steps, int width, int* row) {
+    storeDecimals(steps, width, row);
 }
 
 } // namespace
@@ -133,6 +143,8 @@ void RasterDistances::walkUp(int* row) {
         else
             findUp<false>(m_last.data() + 1, row, m_next.data() + 1, m_width);
     });
+    const auto store = hasWideRegisters() ? storeDecimalsWide : storeDecimals;
+    store(m_next.data() + 1, m_width, row);
     m_last.swap(m_next);
 }
 

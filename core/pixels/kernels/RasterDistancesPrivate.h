@@ -15,10 +15,10 @@ public:
     /// Corner steps count as one (chessboard) or not at all (city block).
     RasterDistances(int width, bool hasCorners);
 
-    /// All rows are walked down, then up. At first a pixel is zero or not; in between, and before and after the last row, it
-    /// is anybody's guess.
+    /// All rows from the first to the last; at first a pixel is zero or not, then it holds the steps from what lies above.
     void walkDown(int* row);
-    /// Leaves the distances as decimal numbers in the row's memory, infinite where there is no zero.
+    /// All rows from the last to the first. Leaves the distances as decimal numbers in the row's memory, infinite where there is
+    /// no zero.
     void walkUp(int* row);
     /// Between the two walks.
     void turn();

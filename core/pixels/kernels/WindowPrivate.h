@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/pixels/kernels/PartwisePrivate.h"
+#include "core/pixels/kernels/WideRegistersPrivate.h"
 
 #include <vips/vips.h>
 
@@ -54,6 +55,18 @@ void forEachStrip(const PixelArea& area, std::int64_t bytes, int across, F&& wor
     }
 }
 
+template <typename T, typename B>
+TINTYPE_INLINED void convertRow(const T* from, int count, B* to) {
+#pragma GCC ivdep
+    for (int x = 0; x < count; ++x)
+        to[x] = B(from[x]);
+}
+
+template <typename T, typename B>
+TINTYPE_WIDE void convertRowWide(const T* from, int count, B* to) {
+    convertRow(from, count, to);
+}
+
 /// Copies `width` pixels of the row from the column `left` on; where the area ends, its last pixels count as repeated.
 template <typename T, typename B>
 void readRepeated(const PixelArea& area, int left, int width, int y, B* to) {
@@ -65,7 +78,8 @@ void readRepeated(const PixelArea& area, int left, int width, int y, B* to) {
     for (int x = 0; x < begin; ++x)
         std::copy(row, row + bands, to + x * bands);
     const T* const from = row + (left + begin - area.rect.left) * bands;
-    std::copy(from, from + (end - begin) * bands, to + begin * bands);
+    const auto convert = hasWideRegisters() ? convertRowWide<T, B> : convertRow<T, B>;
+    convert(from, (end - begin) * bands, to + begin * bands);
     for (int x = end; x < width; ++x)
         std::copy(row + (last - area.rect.left) * bands, row + (last + 1 - area.rect.left) * bands, to + x * bands);
 }
