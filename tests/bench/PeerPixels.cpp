@@ -87,6 +87,19 @@ cv::Mat turned(const cv::Mat& in) {
     return out;
 }
 
+cv::Mat straightened(const cv::Mat& in) {
+    const auto width = float(in.cols);
+    const auto height = float(in.rows);
+    // Middles of pixels lie at whole numbers here.
+    const cv::Point2f half(0.5F, 0.5F);
+    const cv::Point2f from[] = {cv::Point2f(.1F * width, .05F * height) - half, cv::Point2f(.95F * width, .1F * height) - half,
+                                cv::Point2f(.9F * width, .97F * height) - half, cv::Point2f(0, .9F * height) - half};
+    const cv::Point2f to[] = {-half, cv::Point2f(width, 0) - half, cv::Point2f(width, height) - half, cv::Point2f(0, height) - half};
+    cv::Mat out;
+    cv::warpPerspective(in, out, cv::getPerspectiveTransform(from, to), in.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+    return out;
+}
+
 /// In decimal numbers: from and to 8 bits is other work.
 cv::Mat lab(const cv::Mat& in) {
     cv::Mat decimal;
@@ -176,6 +189,7 @@ const std::map<std::string, Work>& works() {
         {"resize 0.37", into([](const cv::Mat& in, cv::Mat& out) { cv::resize(in, out, {}, .37, .37, cv::INTER_AREA); })},
         {"enlarge 1.5", into([](const cv::Mat& in, cv::Mat& out) { cv::resize(in, out, {}, 1.5, 1.5, cv::INTER_CUBIC); })},
         {"rotate 17", turned},
+        {"perspective", straightened},
         {"histogram", histogram},
         {"statistics", statistics},
         {"fft", into([](const cv::Mat& in, cv::Mat& out) {

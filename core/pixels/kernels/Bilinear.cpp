@@ -28,6 +28,8 @@ public:
     void turnRow(int y, T* out) const {
         if (m_geometry.isStraight())
             return turnStraightRow(y, out);
+        if (m_geometry.tilt)
+            return turnTiltedRow(y, out);
         // One sum waits for the last one: those of two runs do so at the same time.
         std::array<Run, 2> runs;
         runs[1].x[0] = runs[1].y[0] = 0;
@@ -97,6 +99,19 @@ private:
                 x += m_geometry.acrossX;
                 down += m_geometry.downX;
             }
+            turn(run, out);
+        }
+    }
+
+    void turnTiltedRow(int y, T* out) const {
+        Run run;
+        const int end = m_rect.left + m_rect.width;
+        for (run.left = m_rect.left; run.left < end; run.left += run.count) {
+            run.count = std::min(TILE, end - run.left);
+            withWideRegisters([&]() __attribute__((always_inline)) {
+                for (int i = 0; i < run.count; ++i)
+                    Geometry::placeOfTilted(*m_geometry.tilt, run.left + i + 0.5, y + 0.5, run.x[i], run.y[i]);
+            });
             turn(run, out);
         }
     }
@@ -266,6 +281,8 @@ std::optional<PartKernel> bilinear(const Geometry& geometry, VipsBandFormat form
         return turner<std::int16_t>(geometry);
     case VIPS_FORMAT_FLOAT:
         return turner<float>(geometry);
+    case VIPS_FORMAT_DOUBLE:
+        return turner<double>(geometry);
     default:
         return {};
     }

@@ -39,8 +39,8 @@ struct Weights {
 
 template <typename T>
 TINTYPE_INLINED void weigh(const Run& run, const PixelArea& in, Weights<T>& weights) {
-    const int pixelBytes = int(VIPS_IMAGE_SIZEOF_PEL(in.image));
-    const int rowBytes = int(in.stride);
+    const auto pixelBytes = unsigned(VIPS_IMAGE_SIZEOF_PEL(in.image));
+    const auto rowBytes = unsigned(in.stride);
     const int firstX = Geometry::BORDER + in.rect.left;
     const int firstY = Geometry::BORDER + in.rect.top;
     const int count = run.count;
@@ -48,7 +48,8 @@ TINTYPE_INLINED void weigh(const Run& run, const PixelArea& in, Weights<T>& weig
     for (int i = 0; i < count; ++i) {
         const int x = int(run.x[i]);
         const int y = int(run.y[i]);
-        weights.offset[i] = (y - firstY) * rowBytes + (x - firstX) * pixelBytes;
+        // Far outside it wraps around, and is not used.
+        weights.offset[i] = int(unsigned(y - firstY) * rowBytes + unsigned(x - firstX) * pixelBytes);
         const double right = run.x[i] - x;
         const double down = run.y[i] - y;
         if constexpr (std::is_integral_v<T>) {

@@ -4,10 +4,15 @@
 
 #include "core/pixels/kernels/PartwisePrivate.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
 namespace tintype {
+
+/// For a picture that is seen at an angle: a place (x, y) of the result is (0x + 1y + 2, 3x + 4y + 5) / (6x + 7y + 1) in the
+/// source, with these numbers; both count from the upper left edge, so that the middle of the first pixel is at 0.5.
+using Tilt = std::array<double, 8>;
 
 /// The inverse of an affine transformation, computed as libvips does it, rounding included: places are counted from BORDER
 /// pixels above and left of the source, so that they are not negative where something of it shows.
@@ -22,6 +27,7 @@ struct Geometry {
     int top = 0;
     double shift = 0; ///< of the source, in both directions
     bool repeatsEdge = false; ///< outside the source is its edge, and not black
+    std::optional<Tilt> tilt; ///< instead of all numbers above
 
     /// False where the matrix has no inverse. The first row of the matrix is a and b, the second one c and d.
     bool setMatrix(double a, double b, double c, double d) {
@@ -35,13 +41,20 @@ struct Geometry {
         downY = share * a;
         return true;
     }
-    bool isStraight() const { return acrossY == 0 && downX == 0; }
+    bool isStraight() const { return acrossY == 0 && downX == 0 && !tilt; }
 
     void placeOf(int x, int y, double& across, double& down) const {
+        if (tilt)
+            return placeOfTilted(*tilt, x + 0.5, y + 0.5, across, down);
         const double outX = x + left;
         const double outY = y + top;
         across = acrossX * outX + acrossY * outY - shift + BORDER;
         down = downX * outX + downY * outY - shift + BORDER;
+    }
+    static void placeOfTilted(const Tilt& tilt, double x, double y, double& across, double& down) {
+        const double share = 1 / (tilt[6] * x + tilt[7] * y + 1);
+        across = (tilt[0] * x + tilt[1] * y + tilt[2]) * share - 0.5 + BORDER;
+        down = (tilt[3] * x + tilt[4] * y + tilt[5]) * share - 0.5 + BORDER;
     }
     /// What of the source pixels of a rectangle may be interpolated from, with a margin for what rounding moves.
     VipsRect areaBehind(const VipsRect& rect) const;

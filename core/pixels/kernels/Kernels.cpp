@@ -29,6 +29,7 @@ void registerKernels() {
     registerMorphology();
     registerObjectFilters();
     registerOtsu();
+    registerPerspective();
     registerRank();
     registerSplitObjects();
     registerStatistics();

@@ -36,6 +36,7 @@ void registerMicrograph();
 void registerMorphology();
 void registerObjectFilters();
 void registerOtsu();
+void registerPerspective();
 void registerRank();
 void registerSplitObjects();
 void registerStatistics();

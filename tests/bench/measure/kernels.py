@@ -98,6 +98,22 @@ def _split(module, array):
     return module("segmentation").watershed(-distance, markers, mask=array)
 
 
+def _corners(width, height):
+    return [.1 * width, .05 * height, .95 * width, .1 * height, .9 * width, .97 * height, 0, .9 * height]
+
+
+def _straightened(image):
+    return image.perspective(_corners(image.width, image.height), width=image.width, height=image.height).numpy()
+
+
+def _warped(module, array):
+    height, width = array.shape
+    transform = module.ProjectiveTransform()
+    rectangle = np.array([[0, 0], [width, 0], [width, height], [0, height]])
+    transform.estimate(rectangle - 0.5, np.reshape(_corners(width, height), (4, 2)) - 0.5)
+    return module.warp(array, transform, order=1, mode="edge", preserve_range=True)
+
+
 _markers_by_shape = {}
 
 
@@ -181,6 +197,9 @@ ROWS = [
         "libvips": vips("rotate", angle=17), "OpenCV": opencv("rotate 17"),
         "scipy": _scipy(lambda nd, a: nd.rotate(a, 17, order=1)),
         "PIL": _pillow(lambda i: i.rotate(17, 2, expand=True))}, like="libvips"),
+    Row("perspective", "grey", _straightened, {
+        "OpenCV": opencv("perspective"), "skimage": _skimage("transform", _warped)}, like="skimage", most={"uchar": 1, "float": 0.05},
+        why="OpenCV takes places in steps of a 32nd of a pixel"),
     Row("grey", "rgb", lambda im: im.colourspace("b-w").numpy(), {
         "libvips": vips("colourspace", space="b-w")}, formats=("uchar",), like="libvips",
         why="the others add up the levels as they are; this is the grey of the light that they stand for"),
