@@ -1563,6 +1563,15 @@ class _Operations:
         """Find a threshold by share."""
     def perlin(self, width: int, height: int, *, cell_size: int = 64, uchar: bool = False, seed: int = 0) -> Image:
         """Perlin noise."""
+    def perspective(
+        self,
+        corners: Numeric,
+        *,
+        width: int = 0,
+        height: int = 0,
+        image: Image | str | None = None,
+    ) -> Image:
+        """Straighten perspective."""
     def phasecor(self, in2: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Phase correlation."""
     def premultiply(self, *, max_alpha: float | None = None, image: Image | str | None = None) -> Image:
@@ -3988,6 +3997,8 @@ class Image:
     @staticmethod
     def perlin(width: int, height: int, *, cell_size: int = 64, uchar: bool = False, seed: int = 0) -> Image:
         """Perlin noise."""
+    def perspective(self, corners: Numeric, *, width: int = 0, height: int = 0) -> Image:
+        """Straighten perspective."""
     def phasecor(self, in2: ImageLike) -> Image:
         """Phase correlation."""
     def premultiply(self, *, max_alpha: float | None = None) -> Image:
