@@ -289,23 +289,6 @@ private Q_SLOTS:
         QVERIFY2(spent < whole * 2 / 3, (std::to_string(spent) + " of " + std::to_string(whole)).c_str());
     }
 
-    void aCacheKeepsNoTileThatWasStopped() {
-        const Image noise = apply("gaussnoise", {{"width", 1000}, {"height", 1000}, {"seed", 1}});
-        const Image blurred = apply("gaussblur", {{"in", noise.output()}, {"sigma", 15}});
-        const auto wanted = pixels<float>(blurred);
-        for (int round = 1; round <= 3; ++round) {
-            const Image cached = apply("tilecache", {{"in", blurred.output()}, {"max_tiles", -1}});
-            const Image twice = apply("linear", {{"in", cached.output()}, {"a", List{2.0}}, {"b", List{0.0}}});
-            EvaluationWatch watch;
-            watch.progress = [&](double done) {
-                if (done > 0.2 * round)
-                    watch.token.cancel();
-            };
-            QVERIFY_EXCEPTION_THROWN(m_evaluation.pixels(twice, watch), Error);
-            QVERIFY(pixels<float>(cached) == wanted);
-        }
-    }
-
     void kernelsMayRunOnAnyThreadAtOnce() {
         const Image of = micrograph(640, 480, 37);
         std::vector<int> counts(6);

@@ -38,7 +38,7 @@ int generateStrip(VipsRegion* out, void* sequence, void*, void* data, gboolean*)
 
 int stripImage(VipsImage* in, VipsImage** out, VipsBandFormat format, int rows, StripMaker make) {
     const ImagePointer strips(vips_image_new());
-    // The cache keeps what it is given.
+    // The cache would warn of strips that were stopped.
     VipsImage* const source = unstoppedCopy(in);
     if (!source)
         return -1;

@@ -6,9 +6,9 @@
 
 namespace tintype {
 
-/// Problem: our kernels leave off when their evaluation is stopped, and the tile fails. libvips' caches take such a tile for one
-/// that is black, and keep it for later evaluations. Behind this copy nothing is stopped; what a step throws reaches the
-/// evaluation all the same. A new reference; null with libvips' error set on failure.
+/// Problem: our kernels leave off when their evaluation is stopped, and the tile fails. libvips' caches compute such a tile
+/// again when it is asked for, but warn of it on the terminal at each stop. Behind this copy nothing is stopped; what a step
+/// throws reaches the evaluation all the same. A new reference; null with libvips' error set on failure.
 VipsImage* unstoppedCopy(VipsImage* image);
 
 } // namespace tintype
