@@ -6,6 +6,7 @@
 #include "core/pixels/kernels/RasterDistancesPrivate.h"
 #include "core/pixels/kernels/RunsPrivate.h"
 #include "core/pixels/kernels/StripsPrivate.h"
+#include "core/pixels/kernels/WholePicturePrivate.h"
 
 #include <opencv2/core.hpp>
 
@@ -38,18 +39,21 @@ GType metricType() {
     return type;
 }
 
-/// 1 where the mask is not zero, as whole numbers in the memory of the result.
+/// 1 where the mask is not zero.
+void readMaskRow(const void* from, VipsBandFormat format, int width, int* to) {
+    withNumberType(format, [&](auto* type) {
+        const auto* row = static_cast<decltype(type)>(from);
+        std::transform(row, row + width, to, [](auto value) { return int(value != 0); });
+    });
+}
+
+/// All of it, in the memory of the result.
 int readMask(VipsImage* in, VipsImage* out) {
     return forEachStrip({{in}}, stripRows(in), [&](const Strip& strip) {
         const PixelRows pixels = rowsOf(strip.regions.front(), strip.kept);
-        withNumberType(pixels.format, [&](auto* type) {
-            for (int y = 0; y < pixels.height; ++y) {
-                const auto* from = static_cast<const uchar*>(pixels.first) + std::size_t(y) * pixels.stride;
-                const auto* row = reinterpret_cast<decltype(type)>(from);
-                std::transform(row, row + pixels.width, rowAt<int>(out, strip.kept.top + y),
-                               [](auto value) { return int(value != 0); });
-            }
-        });
+        for (int y = 0; y < pixels.height; ++y)
+            readMaskRow(static_cast<const uchar*>(pixels.first) + std::size_t(y) * pixels.stride, pixels.format, pixels.width,
+                        rowAt<int>(out, strip.kept.top + y));
     });
 }
 
@@ -85,24 +89,30 @@ void findStraight(VipsImage* in, VipsImage* out) {
     });
 }
 
-void findInSteps(VipsImage* in, VipsImage* out, bool hasCorners) {
+/// A mask that lies in memory is read row by row on the way down, any other has been read before.
+void findInSteps(VipsImage* in, VipsImage* out, bool hasCorners, VipsImage* mask) {
     constexpr int BETWEEN_STOPS = 64;
     RasterDistances distances(out->Xsize, hasCorners);
     const auto mayGoOn = [in](int y) { return y % BETWEEN_STOPS != 0 || !isStopped(in); };
-    for (int y = 0; y < out->Ysize && mayGoOn(y); ++y)
+    for (int y = 0; y < out->Ysize && mayGoOn(y); ++y) {
+        if (mask)
+            readMaskRow(VIPS_IMAGE_ADDR(mask, 0, y), mask->BandFmt, mask->Xsize, rowAt<int>(out, y));
         distances.walkDown(rowAt<int>(out, y));
+    }
     distances.turn();
     for (int y = out->Ysize; y > 0 && mayGoOn(y); --y)
         distances.walkUp(rowAt<int>(out, y - 1));
 }
 
 int transform(VipsImage* in, VipsImage* out, Metric metric) {
-    if (readMask(in, out))
+    VipsImage* const original = watchedPicture(in).original;
+    const bool isReadLater = metric != Metric::Euclidean && hasPixels(original);
+    if (!isReadLater && readMask(in, out))
         return -1;
     if (metric == Metric::Euclidean)
         findStraight(in, out);
     else
-        findInSteps(in, out, metric == Metric::Chessboard);
+        findInSteps(in, out, metric == Metric::Chessboard, isReadLater ? original : nullptr);
     return isStopped(in);
 }
 

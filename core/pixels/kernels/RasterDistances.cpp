@@ -14,7 +14,9 @@ namespace tintype {
 namespace {
 
 using Eight = int __attribute__((vector_size(8 * sizeof(int))));
+using EightFloats = float __attribute__((vector_size(8 * sizeof(float))));
 constexpr int LANES = 8;
+constexpr float INFINITE = std::numeric_limits<float>::infinity();
 /// Of pixels without a zero; steps may still be added.
 constexpr int FAR = 1 << 29;
 
@@ -84,12 +86,13 @@ TINTYPE_INLINED void findDown(const int* last, int* row, int* next, int width) {
 }
 
 template <bool hasCorners>
-TINTYPE_INLINED void findUp(const int* last, const int* row, int* next, int width) {
+TINTYPE_INLINED void findUp(const int* last, int* row, int* next, int width) {
     int before = FAR;
     int x = width;
     for (; x % LANES != 0; --x) {
         before = std::min({nearest<hasCorners>(last, x - 1) + 1, before + 1, row[x - 1]});
         next[x - 1] = before;
+        row[x - 1] = std::bit_cast<int>(before >= FAR ? INFINITE : float(before));
     }
     for (; x > 0; x -= LANES) {
         Eight steps;
@@ -100,21 +103,11 @@ TINTYPE_INLINED void findUp(const int* last, const int* row, int* next, int widt
         keepLess(steps, found);
         stepAlong<false>(steps, before);
         std::memcpy(next + x - LANES, &steps, sizeof steps);
+        const EightFloats decimals = __builtin_convertvector(steps, EightFloats);
+        const EightFloats distances = steps >= FAR ? (EightFloats{} + INFINITE) : decimals;
+        std::memcpy(row + x - LANES, &distances, sizeof distances);
         before = steps[0];
     }
-}
-
-TINTYPE_INLINED void storeDecimals(const int* steps, int width, int* row) {
-    const float infinity = std::numeric_limits<float>::infinity();
-#pragma GCC ivdep
-    for (int x = 0; x < width; ++x) {
-        const auto decimal = float(steps[x]);
-        row[x] = std::bit_cast<int>(steps[x] >= FAR ? infinity : decimal);
-    }
-}
-
-TINTYPE_WIDE void storeDecimalsWide(const int* steps, int width, int* row) {
-    storeDecimals(steps, width, row);
 }
 
 } // namespace
@@ -143,8 +136,6 @@ void RasterDistances::walkUp(int* row) {
         else
             findUp<false>(m_last.data() + 1, row, m_next.data() + 1, m_width);
     });
-    const auto store = hasWideRegisters() ? storeDecimalsWide : storeDecimals;
-    store(m_next.data() + 1, m_width, row);
     m_last.swap(m_next);
 }
 
