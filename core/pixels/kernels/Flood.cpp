@@ -67,8 +67,7 @@ public:
             highest = std::max(highest, level);
         }
         // Halved first: the range itself may be larger than a double.
-        const double half = highest / 2 - m_least / 2;
-        m_scale = half > 0 ? (LEVELS - 2) / half / 2 : 0;
+        m_half = highest / 2 - m_least / 2;
     }
 
     void push(std::size_t pixel) {
@@ -105,14 +104,15 @@ private:
     int rangeOf(double level) const {
         if (!std::isfinite(level))
             return level < 0 ? 0 : LEVELS - 1;
-        return int((level / 2 - m_least / 2) * 2 * m_scale);
+        // A share of the range, since a factor for levels may be larger than a double where the range is tiny.
+        return m_half > 0 ? int((level / 2 - m_least / 2) / m_half * (LEVELS - 2)) : 0;
     }
 
     const std::vector<double>& m_levels;
     std::vector<std::vector<Entry>> m_heaps;
     LowestBucket m_lowest;
     double m_least = 0;
-    double m_scale = 0;
+    double m_half = 0; ///< of the range of levels
     std::uint64_t m_age = 0;
 };
 

@@ -1,5 +1,6 @@
 // Floods a relief from markers, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/Error.h"
 #include "core/pixels/kernels/FloodPrivate.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
 #include "core/pixels/kernels/MemoryPrivate.h"
@@ -8,7 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iomanip>
 #include <limits>
+#include <sstream>
 
 namespace tintype {
 
@@ -71,9 +74,23 @@ int flood(const Watershed& watershed, Basins& basins) {
                : -1;
 }
 
+/// BLOCKED is the least int, so it is no marker.
+template <typename T>
+int markerOf(T value) {
+    constexpr auto LARGEST = std::numeric_limits<int>::max();
+    const bool isMarker = double(value) >= -double(LARGEST) && double(value) <= double(LARGEST) &&
+                          double(value) == std::floor(double(value));
+    if (isMarker)
+        return int(value);
+    std::ostringstream text;
+    text << std::setprecision(10) << "the markers must be whole numbers from -" << LARGEST << " to " << LARGEST
+         << ", 0 where there is none, not " << +value;
+    throw Error(ErrorCode::Parameter, text.str());
+}
+
 int readMarkers(const Watershed& watershed, Basins& basins) {
     if (forEachPixel(watershed.markers, basins.size,
-                     [&](std::size_t index, auto value) { basins.labels[index] = int(value); }))
+                     [&](std::size_t index, auto value) { basins.labels[index] = markerOf(value); }))
         return -1;
     return watershed.mask ? forEachPixel(watershed.mask, basins.size,
                                          [&](std::size_t index, auto value) {

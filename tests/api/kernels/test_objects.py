@@ -149,6 +149,28 @@ def test_watershed_of_what_is_not_finite_ends():
     assert set(found.ravel()) == {1, 2}
 
 
+@pytest.mark.parametrize("low, high", [(0, 1e-310), (-1.7e308, 1.7e308), (0, 5e-324), (-1e-300, 1e300)])
+def test_watershed_takes_ranges_of_any_size(low, high):
+    heights = np.array([[low, high, (low / 2 + high / 2), low, high, low]])
+    markers = np.array([[1, 0, 0, 0, 0, 2]])
+    assert mask_of(heights).watershed(mask_of(markers)).tolist() == [[1, 1, 1, 1, 2, 2]]
+
+
+@pytest.mark.parametrize("value, dtype, text", [(1.5, "f4", "1.5"), (np.nan, "f8", "nan"), (-np.inf, "f4", "-inf"), (3e9, "f8", "3000000000"),
+                                                (4294967295, "u4", "4294967295"), (-2147483648, "i4", "-2147483648")])
+def test_watershed_refuses_what_is_no_marker(value, dtype, text):
+    markers = np.zeros((3, 4), dtype)
+    markers[1, 2] = value
+    with pytest.raises(tt.OperationError, match=f"the markers must be whole numbers from -2147483647 to 2147483647.*, not {text}$"):
+        tt.Image.black(4, 3).watershed(mask_of(markers))
+
+
+@pytest.mark.parametrize("value", [2147483647, -2147483647])
+def test_watershed_takes_the_largest_markers(value):
+    markers = np.array([[0, value, 0]], "i4")
+    assert tt.Image.black(3, 1).watershed(mask_of(markers)).tolist() == [[value] * 3]
+
+
 def test_watershed_refuses_markers_that_do_not_fit():
     with pytest.raises(tt.OperationError, match="the markers: 5 x 5 pixels, the image: 7 x 5; they must be of one size"):
         tt.Image.black(7, 5).watershed(tt.Image.black(5, 5))
