@@ -13,25 +13,21 @@ namespace tintype {
 
 namespace {
 
-struct Heights {
-    int width;
-    int height;
-    std::vector<std::int64_t> squares;
-};
+using Squares = std::vector<std::int64_t>;
 
-Heights heightsOf(std::vector<int>& object, int width, int height) {
-    Heights heights{width, height, std::vector<std::int64_t>(object.size())};
+Squares squaresOf(std::vector<int>& object, int width, int height) {
+    Squares squares(object.size());
     columnDistances(object.data(), std::size_t(width), width, height);
     RowDistances rows;
     for (int y = 0; y < height; ++y) {
         const std::size_t first = std::size_t(y) * std::size_t(width);
-        rows.find(object.data() + first, width, heights.squares.data() + first);
+        rows.find(object.data() + first, width, squares.data() + first);
     }
-    return heights;
+    return squares;
 }
 
 /// The object's pixels, highest first; of equal ones the first in reading order.
-std::vector<int> downwards(const std::vector<std::int64_t>& squares) {
+std::vector<int> downwards(const Squares& squares) {
     const std::int64_t highest = *std::ranges::max_element(squares);
     std::vector<int> order;
     if (highest > std::int64_t(squares.size()) * 4) {
@@ -57,29 +53,27 @@ std::vector<int> downwards(const std::vector<std::int64_t>& squares) {
 
 class Parts {
 public:
-    Parts(const Heights& heights, double depth, std::vector<int>& parts)
-        : m_heights(heights), m_depth(depth), m_parts(parts) {}
+    Parts(const Squares& squares, double depth, std::vector<int>& parts)
+        : m_squares(squares), m_depth(depth), m_parts(parts) {}
 
-    void grow(int pixel) {
-        const int x = pixel % m_heights.width;
-        const int y = pixel / m_heights.width;
-        const double height = std::sqrt(double(m_heights.squares[std::size_t(pixel)]));
+    /// `forEachAround(pixel, f)` calls f with those around it, and may with itself.
+    template <typename Around>
+    void grow(int pixel, const Around& forEachAround) {
+        const double height = std::sqrt(double(m_squares[std::size_t(pixel)]));
         int own = -1;
         std::int64_t best = -1;
         m_around.clear();
-        for (int ny = std::max(y - 1, 0); ny <= std::min(y + 1, m_heights.height - 1); ++ny) {
-            for (int nx = std::max(x - 1, 0); nx <= std::min(x + 1, m_heights.width - 1); ++nx) {
-                const auto neighbour = std::size_t(ny * m_heights.width + nx);
-                if (m_parts[neighbour] == 0)
-                    continue;
-                const int part = rootOf(m_joined, m_parts[neighbour] - 1);
-                m_around.push_back(part);
-                if (m_heights.squares[neighbour] > best) {
-                    best = m_heights.squares[neighbour];
-                    own = part;
-                }
+        forEachAround(pixel, [&](int other) {
+            const auto neighbour = std::size_t(other);
+            if (m_parts[neighbour] == 0)
+                return;
+            const int part = rootOf(m_joined, m_parts[neighbour] - 1);
+            m_around.push_back(part);
+            if (m_squares[neighbour] > best) {
+                best = m_squares[neighbour];
+                own = part;
             }
-        }
+        });
         if (own < 0) {
             own = int(m_peaks.size());
             m_peaks.push_back(height);
@@ -114,7 +108,7 @@ private:
             joinSets(m_joined, one, other);
     }
 
-    const Heights& m_heights;
+    const Squares& m_squares;
     const double m_depth;
     std::vector<int>& m_parts;
     std::vector<double> m_peaks;
@@ -125,12 +119,30 @@ private:
 } // namespace
 
 int cutNecks(std::vector<int>& object, int width, int height, double depth) {
-    const Heights heights = heightsOf(object, width, height);
+    const Squares squares = squaresOf(object, width, height);
     std::ranges::fill(object, 0);
-    Parts parts(heights, depth, object);
-    for (const int pixel : downwards(heights.squares))
-        parts.grow(pixel);
+    Parts parts(squares, depth, object);
+    const auto forEachAround = [=](int pixel, auto&& f) {
+        const int x = pixel % width;
+        const int y = pixel / width;
+        for (int ny = std::max(y - 1, 0); ny <= std::min(y + 1, height - 1); ++ny) {
+            for (int nx = std::max(x - 1, 0); nx <= std::min(x + 1, width - 1); ++nx)
+                f(ny * width + nx);
+        }
+    };
+    for (const int pixel : downwards(squares))
+        parts.grow(pixel, forEachAround);
     return parts.number();
+}
+
+int cutNecks(const SparseObject& object, std::vector<int>& parts, double depth) {
+    const Squares squares = object.squares();
+    parts.assign(squares.size(), 0);
+    Parts work(squares, depth, parts);
+    const auto forEachAround = [&](int pixel, auto&& f) { object.forEachAround(pixel, f); };
+    for (const int pixel : downwards(squares))
+        work.grow(pixel, forEachAround);
+    return work.number();
 }
 
 } // namespace tintype

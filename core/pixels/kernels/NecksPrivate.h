@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/pixels/kernels/SparseObjectPrivate.h"
+
 #include <vector>
 
 namespace tintype {
@@ -11,5 +13,7 @@ namespace tintype {
 /// peak, they are one (the persistence of the peaks decides, so that a rough outline cuts nothing). Each pixel becomes
 /// the number of its part, from 1 on. Returns how many parts there are.
 int cutNecks(std::vector<int>& object, int width, int height, double depth);
+/// The same for each pixel of an object that fills little of its box.
+int cutNecks(const SparseObject& object, std::vector<int>& parts, double depth);
 
 } // namespace tintype

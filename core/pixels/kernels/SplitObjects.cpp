@@ -1,6 +1,5 @@
 // Cuts objects that touch at their necks, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/pixels/kernels/DistancesPrivate.h"
 #include "core/pixels/kernels/LabellingPrivate.h"
 #include "core/pixels/kernels/MemoryPrivate.h"
 #include "core/pixels/kernels/NecksPrivate.h"
@@ -20,64 +19,95 @@ struct SplitObjects {
     double depth;
 };
 
-std::vector<VipsRect> boxesOf(VipsImage* labels, int count) {
-    struct Box {
-        int left = std::numeric_limits<int>::max();
-        int top = 0;
-        int right = -1;
-        int bottom = 0;
-    };
-    std::vector<Box> boxes(static_cast<std::size_t>(count));
+/// Calls f(row, begin, end, label) for each run of an object's pixels, in reading order.
+template <typename F>
+void forEachRun(VipsImage* labels, F&& f) {
     for (int y = 0; y < labels->Ysize; ++y) {
         const int* const row = rowAt<int>(labels, y);
-        for (int x = 0; x < labels->Xsize; ++x) {
-            if (row[x] == 0)
-                continue;
+        for (int x = 0; x < labels->Xsize;) {
             const int label = row[x];
-            Box& box = boxes[std::size_t(label) - 1];
-            if (box.right < 0)
-                box.top = y;
-            box.left = std::min(box.left, x);
-            while (x + 1 < labels->Xsize && row[x + 1] == label)
+            const int begin = x;
+            while (x < labels->Xsize && row[x] == label)
                 ++x;
-            box.right = std::max(box.right, x);
-            box.bottom = y;
+            if (label != 0)
+                f(y, begin, x, label);
         }
     }
-    std::vector<VipsRect> rects;
-    for (const Box& box : boxes)
-        rects.push_back({box.left, box.top, box.right - box.left + 1, box.bottom - box.top + 1});
-    return rects;
+}
+
+struct Object {
+    int left = std::numeric_limits<int>::max();
+    int top = 0;
+    int right = 0;  ///< the column after the last
+    int bottom = 0; ///< the row after the last
+    std::int64_t area = 0;
+    std::vector<RowRun> runs; ///< where it fills little of its box
+
+    bool isSparse() const { return std::int64_t(right - left) * (bottom - top) > SPARSE * area; }
+
+private:
+    static constexpr int SPARSE = 8;
+};
+
+std::vector<Object> objectsOf(VipsImage* labels, int count) {
+    std::vector<Object> objects(static_cast<std::size_t>(count));
+    forEachRun(labels, [&](int row, int begin, int end, int label) {
+        Object& object = objects[std::size_t(label) - 1];
+        if (object.area == 0)
+            object.top = row;
+        object.left = std::min(object.left, begin);
+        object.right = std::max(object.right, end);
+        object.bottom = row + 1;
+        object.area += end - begin;
+    });
+    forEachRun(labels, [&](int row, int begin, int end, int label) {
+        if (Object& object = objects[std::size_t(label) - 1]; object.isSparse())
+            object.runs.push_back({row, begin, end});
+    });
+    return objects;
 }
 
 /// What became of an object.
 struct Split {
-    VipsRect box;
-    std::vector<int> parts; ///< of each pixel of the box, from 1 on; 0 outside the object; empty when it stays whole
+    std::vector<int> parts; ///< of each of its pixels in reading order, from 1 on; empty when it stays whole
     int count = 1;
+    std::size_t done = 0; ///< pixels that were gone through
 };
 
-Split splitObject(VipsImage* labels, int label, const VipsRect& object, double depth) {
-    // With the background around it, as far as the image has it.
-    VipsRect box = object;
-    vips_rect_marginadjust(&box, 1);
-    const VipsRect all{0, 0, labels->Xsize, labels->Ysize};
-    vips_rect_intersectrect(&box, &all, &box);
-    std::vector<int> distances(std::size_t(box.width) * std::size_t(box.height));
-    for (int y = 0; y < box.height; ++y) {
-        const int* const row = rowAt<int>(labels, box.top + y) + box.left;
-        std::transform(row, row + box.width, distances.begin() + std::ptrdiff_t(y) * box.width,
+/// The object in its box, with the background around it as far as the image has it.
+Split splitInBox(VipsImage* labels, int label, const Object& object, double depth) {
+    const int left = std::max(object.left - 1, 0);
+    const int top = std::max(object.top - 1, 0);
+    const int width = std::min(object.right + 1, labels->Xsize) - left;
+    const int height = std::min(object.bottom + 1, labels->Ysize) - top;
+    Split split;
+    split.parts.resize(std::size_t(width) * std::size_t(height));
+    for (int y = 0; y < height; ++y) {
+        const int* const row = rowAt<int>(labels, top + y) + left;
+        std::transform(row, row + width, split.parts.begin() + std::ptrdiff_t(y) * width,
                        [label](int other) { return int(other == label); });
     }
-    Split split{box, {}, 1};
-    split.count = cutNecks(distances, box.width, box.height, depth);
+    split.count = cutNecks(split.parts, width, height, depth);
     if (split.count > 1)
-        split.parts = std::move(distances);
+        std::erase(split.parts, 0);
+    return split;
+}
+
+Split splitObject(VipsImage* labels, int label, Object& object, double depth) {
+    Split split;
+    if (object.runs.empty())
+        split = splitInBox(labels, label, object, depth);
+    else
+        split.count = cutNecks(SparseObject(std::move(object.runs), labels->Xsize, labels->Ysize), split.parts, depth);
+    if (split.count == 1)
+        split.parts = {};
+    else
+        split.parts.shrink_to_fit();
     return split;
 }
 
 /// Numbers all parts in reading order; returns how many there are.
-int renumber(VipsImage* labels, const std::vector<Split>& splits) {
+int renumber(VipsImage* labels, std::vector<Split>& splits) {
     std::vector<int> firsts;
     int total = 0;
     for (const Split& split : splits) {
@@ -86,33 +116,29 @@ int renumber(VipsImage* labels, const std::vector<Split>& splits) {
     }
     std::vector<int> numbers(std::size_t(total), 0);
     int last = 0;
-    for (int y = 0; y < labels->Ysize; ++y) {
+    forEachRun(labels, [&](int y, int begin, int end, int label) {
+        const auto object = std::size_t(label) - 1;
+        Split& split = splits[object];
         int* const row = rowAt<int>(labels, y);
-        for (int x = 0; x < labels->Xsize; ++x) {
-            if (row[x] == 0)
-                continue;
-            const auto object = std::size_t(row[x]) - 1;
-            const Split& split = splits[object];
-            const std::size_t place =
-                std::size_t(y - split.box.top) * std::size_t(split.box.width) + std::size_t(x - split.box.left);
-            const int part = split.parts.empty() ? 0 : split.parts[place] - 1;
+        for (int x = begin; x < end; ++x) {
+            const int part = split.parts.empty() ? 0 : split.parts[split.done++] - 1;
             int& number = numbers[std::size_t(firsts[object] + part)];
             if (number == 0)
                 number = ++last;
             row[x] = number;
         }
-    }
+    });
     return last;
 }
 
 int split(VipsImage* in, VipsImage* labels, int count, double depth) {
-    const std::vector<VipsRect> boxes = boxesOf(labels, count);
-    std::vector<Split> splits(boxes.size());
+    std::vector<Object> objects = objectsOf(labels, count);
+    std::vector<Split> splits(objects.size());
     cv::parallel_for_(
         {0, count},
         [&](const cv::Range& range) {
             for (int i = range.start; i < range.end && !isStopped(in); ++i)
-                splits[std::size_t(i)] = splitObject(labels, i + 1, boxes[std::size_t(i)], depth);
+                splits[std::size_t(i)] = splitObject(labels, i + 1, objects[std::size_t(i)], depth);
         },
         // Objects differ in size: many small shares keep all cores at work.
         std::min(count, 1024));
