@@ -158,8 +158,11 @@ def test_what_cannot_be_measured_is_refused():
         tt.measure(labels, tt.Image.black(5, 7))
     with pytest.raises(tt.ParameterError, match="labels must be an Image, not ndarray"):
         tt.measure(np.zeros((3, 3)))
-    with pytest.raises(tt.ParameterError, match="pixel_size must be above 0 and finite, not 0"):
-        tt.measure(labels, pixel_size=0)
+    for size in (0, float("nan"), float("inf"), -1, "wide", 1j):
+        with pytest.raises(tt.ParameterError, match="pixel_size must be above 0 and finite, not "):
+            tt.measure(labels, pixel_size=size)
+    with pytest.raises(tt.ParameterError, match="unit must be a text such as 'mm', not None"):
+        tt.measure(labels, pixel_size=1, unit=None)
 
 
 def test_intensities_pass_not_a_number_on_as_numpy_does():
@@ -177,7 +180,7 @@ def test_a_pixel_size_gives_lengths_in_its_unit():
     assert tt.measure(labels, pixel_size=2, unit="mm").units["area"] == "mm²"
 
 
-def test_a_script_that_is_stopped_stops_measuring():
+def test_what_fails_while_labels_are_computed_comes_out():
     def stop(tile):
         raise KeyError("stop here")
 
@@ -228,8 +231,12 @@ def test_a_profile_is_that_of_skimage(ends, width):
 
 def test_a_profile_of_nonsense_is_refused():
     im = tt.Image.black(9, 9)
-    with pytest.raises(tt.ParameterError, match="the ends must be finite"):
-        im.profile_line(0, 0, float("nan"), 3)
-    with pytest.raises(tt.ParameterError, match="width must be a whole number from 1 to 10000, not 0"):
-        im.profile_line(0, 0, 5, 5, width=0)
+    for end in (float("nan"), float("inf"), "right", None):
+        with pytest.raises(tt.ParameterError, match="the ends must be finite"):
+            im.profile_line(0, 0, end, 3)
+    for width in (0, 1.5, float("nan"), float("inf"), "wide", True, 10001):
+        with pytest.raises(tt.ParameterError, match="width must be a whole number from 1 to 10000, not "):
+            im.profile_line(0, 0, 5, 5, width=width)
+    with pytest.raises(tt.ParameterError, match="length times width may be up to 10000000"):
+        im.profile_line(0, 0, 1e6, 0, width=1000)
     assert im.profile_line(-20, -20, 40, 40).max() == 0

@@ -3,6 +3,7 @@
 import csv
 import sys
 import types
+import warnings
 
 import numpy as np
 import pytest
@@ -67,6 +68,9 @@ def test_equality_is_of_names_numbers_and_units():
     assert other != cells() and cells() != 3
     holes = tt.Table({"a": [1.0, np.nan]})
     assert holes == tt.Table({"a": [1.0, np.nan]}) != tt.Table({"a": [1.0, 2.0]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert tt.Table({"a": ["1"]}) != tt.Table({"a": [1]})
 
 
 def test_tables_are_put_together():
@@ -93,6 +97,9 @@ def test_a_file_has_the_units_in_its_first_line_and_every_digit(tmp_path):
     assert path.read_text("utf-8-sig").startswith("label;area [µm²];file\n")
     with pytest.raises(tt.FileError, match="cannot be written"):
         t.to_csv(tmp_path / "missing" / "cells.csv")
+    for separator in (", ", "", "\n", '"', None):
+        with pytest.raises(tt.ParameterError, match="separator must be one character"):
+            t.to_csv(tmp_path / "other.csv", separator=separator)
 
 
 def test_pandas_gets_columns_and_units(monkeypatch):

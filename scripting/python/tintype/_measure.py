@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._types import Array
 
+# Samples of profile_line, which holds them in memory several times.
+MOST_SAMPLES = 10_000_000
 # How a column grows with the side of a pixel. The place of an object in the image stays in pixels.
 _LENGTHS = ("equivalent_diameter", "perimeter", "major_axis", "minor_axis")
 
@@ -51,13 +53,23 @@ def measure(labels: Image, image: Image | None = None, *, pixel_size: float | No
     for name, value in (("labels", labels), ("image", image)):
         if not isinstance(value, Image) and not (name == "image" and value is None):
             raise ParameterError(f"measure: {name} must be an Image, not {type(value).__name__}")
-    if pixel_size is not None and not 0 < pixel_size < float("inf"):
+    if pixel_size is not None and not 0 < _number(pixel_size) < float("inf"):
         raise ParameterError(f"measure: pixel_size must be above 0 and finite, not {pixel_size}")
+    if not isinstance(unit, str):
+        raise ParameterError(f"measure: unit must be a text such as 'mm', not {unit!r}")
     columns, units = _tintype.measure(labels, image)
     table = Table(columns, units)
     if pixel_size is not None:
         _scale(table, pixel_size, unit)
     return table
+
+
+def _number(value):
+    """The value as a float, which is not a number where it is none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float("nan")
 
 
 def _scale(table, pixel_size, unit):
@@ -104,16 +116,18 @@ def profile_line(self, x1: float, y1: float, x2: float, y2: float, width: int = 
     """
     import numpy as np
 
-    ends = np.array([[x1, y1], [x2, y2]], dtype=float)
+    ends = np.array([[_number(x1), _number(y1)], [_number(x2), _number(y2)]])
     if not np.isfinite(ends).all():
         raise ParameterError(f"profile_line: the ends must be finite, not {x1}, {y1} and {x2}, {y2}")
-    if isinstance(width, bool) or width != int(width) or not 1 <= width <= 10_000:
+    if isinstance(width, bool) or not _number(width).is_integer() or not 1 <= _number(width) <= 10_000:
         raise ParameterError(f"profile_line: width must be a whole number from 1 to 10000, not {width}")
     along = ends[1] - ends[0]
     length = float(np.hypot(*along))
     count = int(np.ceil(length)) + 1
-    if count > 10_000_000:
-        raise ParameterError(f"profile_line: the line may be 10000000 pixels long, not {length:g}")
+    if count * int(width) > MOST_SAMPLES:
+        raise ParameterError(
+            f"profile_line: length times width may be up to {MOST_SAMPLES}, but the line is {length:g} pixels long and {width} wide"
+        )
     samples = np.linspace(0, 1, count)[:, None, None] * along + ends[0]
     direction = along / length if length else np.array([1.0, 0.0])
     across = np.array([-direction[1], direction[0]])

@@ -174,6 +174,8 @@ class Table:
         with a mark at its beginning, without which Excel takes µ for something else; `pandas.read_csv` reads it as it is.
         Where Excel is told to use decimal commas, give `separator=";"`. Raises FileError.
         """
+        if not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n':
+            raise ParameterError(f"to_csv: separator must be one character such as ';', not {separator!r}")
         text = io.StringIO()
         writer = csv.writer(text, delimiter=separator, lineterminator="\n")
         writer.writerow([f"{name} [{self._units[name]}]" if name in self._units else name for name in self])
@@ -225,7 +227,9 @@ def _row_key(key, count):
 
 
 def _equal(one, other):
-    return len(one) == len(other) and bool(((one == other) | ((one != one) & (other != other))).all())
+    if len(one) != len(other) or (one.dtype.kind == "U") != (other.dtype.kind == "U"):
+        return False
+    return bool(((one == other) | ((one != one) & (other != other))).all())
 
 
 def _check_alike(first, table, index):
