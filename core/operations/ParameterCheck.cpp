@@ -270,7 +270,8 @@ Value ParameterCheck::imageList(const ParameterInfo& info, const Value& value) c
             checkLink(info, *link);
         images.push_back(image(info, item));
     }
-    if (!any)
+    // Numbers alone become images as large as the first one of the operation.
+    if (images.empty() || (!any && !m_operation.firstImage()))
         fail(info, value, "; at least one of them must be an image");
     return Value(std::move(images));
 }

@@ -108,6 +108,10 @@ def test_an_array_may_be_handed_over():
         tt.Image.new_from_array(sample("int64"), copy=False)
     array = frozen(sample())
     assert address(tt.Image.new_from_array(array, copy=True).numpy()) != address(array)
+    lent = np.frombuffer(bytearray(6), "uint8").reshape(2, 3)
+    with pytest.raises(tt.ParameterError, match="belongs to a bytearray, through which it can be written to"):
+        tt.Image.new_from_array(lent, copy=False)
+    assert lent.flags.writeable
 
 
 @pytest.mark.parametrize(
@@ -229,7 +233,7 @@ def test_truth_values_are_255_and_0():
     "array, said",
     [
         (np.zeros((0, 5)), "each at least 1"), (np.zeros((5, 0, 3)), "each at least 1"), (np.zeros((5, 5, 0)), "each at least 1"),
-        (np.zeros((2, 2, 2, 2)), "height x width"), (np.float32(3), "height x width"), (np.array([["a"]]), "type"),
+        (np.zeros((2, 2, 2, 2)), "height x width"), ([], "each at least 1"), (np.array([["a"]]), "type"),
         (np.array([[None]]), "NoneType"), (np.array([[2**40]]), "32 bits"), (np.zeros((2, 2), "datetime64[s]"), "type"),
         (np.zeros((2, 2), "longdouble"), "type"), (np.zeros((2, 2), [("a", "u1")]), "type"),
     ],

@@ -64,6 +64,8 @@ VipsImageRef scopedCopy(const VipsImageRef& image, const EvaluationScopePtr& sco
     vips_object_local(copy.get(), image.get());
     if (vips_image_generate(copy.get(), vips_start_one, generateInScope, vips_stop_one, image.get(), kept))
         return {};
+    // Mosaics name the pictures that they were joined from, for globalbalance.
+    VIPS_SETSTR(copy.get()->filename, image.get()->filename);
     setWatchedPicture(copy.get(), {image.get(), scope->token(), giveWayBeside(std::this_thread::get_id())});
     return copy;
 }

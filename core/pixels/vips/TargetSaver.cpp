@@ -15,7 +15,7 @@ namespace {
 
 /// Formats that read what they have written.
 bool goesBack(const std::string& saver) {
-    return saver.starts_with("tiffsave");
+    return saver.starts_with("tiffsave") || saver.starts_with("jp2ksave");
 }
 
 bool hasProperty(VipsOperation* operation, const char* name) {
@@ -69,7 +69,10 @@ void TargetSaver::findSaver() {
         const char* found = vips_foreign_find_save_target(m_encoding.suffix.c_str());
         if (!found)
             found = vips_foreign_find_save_buffer(m_encoding.suffix.c_str());
+        const bool isForFiles = !found && vips_foreign_find_save(("file" + m_encoding.suffix).c_str());
         takeVipsError();
+        if (isForFiles)
+            throw Error(ErrorCode::Parameter, "pictures of the ending '" + m_encoding.suffix + "' can be written to files only");
         if (!found)
             throw Error(ErrorCode::Parameter,
                         "the ending '" + m_encoding.suffix + "' names no image format; there are " + suffixList());

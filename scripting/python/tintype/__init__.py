@@ -37,6 +37,7 @@ from ._tintype import (
 )
 from . import _document, _ending, _image, _processes, _recipe
 from . import _enums as enums
+from . import _error as error
 from ._connections import Source, SourceCustom, Target, TargetCustom
 from ._conventions import (
     Interpolate,
@@ -71,8 +72,9 @@ from ._window import App, Ui
 
 __version__ = _tintype.version
 
-# As pyvips has it: `from tintype.enums import Kernel`.
+# As pyvips has them: `from tintype.enums import Kernel`, `from tintype.error import Error`.
 sys.modules[__name__ + ".enums"] = enums
+sys.modules[__name__ + ".error"] = error
 
 _processes.install()
 _ending.install()

@@ -844,7 +844,7 @@ class _Operations:
         """Histogram of colours."""
     def hist_ismonotonic(self, *, image: Image | str | None = None) -> bool:
         """Is a table rising?."""
-    def hist_local(self, width: int, height: int, *, max_slope: int = 3, image: Image | str | None = None) -> Image:
+    def hist_local(self, width: int, height: int, *, max_slope: int = 0, image: Image | str | None = None) -> Image:
         """Local contrast (sliding window)."""
     def hist_match(self, ref: ImageLike | str, *, image: Image | str | None = None) -> Image:
         """Match histograms."""
@@ -2433,6 +2433,14 @@ class Image:
         """The pixels as lists in a list: rows of numbers, or rows of lists when there are several bands."""
     def pil(self) -> Any:
         """The pixels as an image of Pillow's, which must be installed: grey, RGB or RGBA of 8 bits, or one band of other numbers."""
+    def bandsplit(self) -> list[Image]:
+        """The bands as a list of images."""
+    def __getitem__(self, key: int | slice | Sequence[int] | Sequence[bool]) -> Image:
+        """Bands: `im[0]`, `im[-1]`, `im[0:2]`, `im[[2, 1, 0]]`, `im[[True, False, True]]`."""
+    def addalpha(self) -> Image:
+        """The image with one more band, opaque everywhere: 255, or what is opaque for its bands."""
+    def hasalpha(self) -> bool:
+        """Whether the last band is transparency: whether there are more bands than the interpretation has colours."""
     def map_tiles(
         self,
         fn: Callable[..., Any],
@@ -2455,10 +2463,23 @@ class Image:
         """Remove a metadata field of this Image object, which stands for another image afterwards; False when there is none."""
     def get_value(self, name: str) -> Metadata:
         """The same as `get`."""
+    def set_value(self, name: str, value: Any) -> Image:
+        """Set a metadata field that exists, or one of the header such as "xres", and return this Image object."""
+    def get_scale(self) -> float:
+        """What a convolution with this matrix divides by; 1 where it does not say."""
+    def get_offset(self) -> float:
+        """What a convolution with this matrix adds; 0 where it does not say."""
+    @property
+    def offset(self) -> float:
+        """What a convolution with this matrix adds; 0 where it does not say."""
     def get_page_height(self) -> int:
         """The height of a page in an image of several pages, one below the other; else the height."""
     def get_n_pages(self) -> int:
         """The number of pages that the file of the image has; 1 when it does not say."""
+    def pagesplit(self) -> list[Image]:
+        """The pages of an image that has them one below the other."""
+    def pagejoin(self, other: Image | Sequence[Image]) -> Image:
+        """This image and others as pages one below the other, each as large as the largest."""
     def mutate(self, change: Callable[[MutableImage], Any] | None = None) -> Any:
         """A MutableImage, for a `with` block, whose `image` is the result; or the result of calling `change` with one."""
     @property
@@ -2490,21 +2511,15 @@ class Image:
         """An image of the same size, format and resolution, every pixel of which is `value` (one number, or one a band)."""
     def plane(self, index: int | None = None, **axes: int | str) -> Image:
         """One plane of an image with several: by its index, or by a position or a name for each of `axes`."""
-    def bandsplit(self) -> list[Image]:
-        """The bands as a list of images."""
     def maxpos(self) -> tuple[Number, Integer, Integer]:
         """The largest number, and where it is: value, x, y."""
     def minpos(self) -> tuple[Number, Integer, Integer]:
         """The smallest number, and where it is: value, x, y."""
-    def addalpha(self) -> Image:
-        """The image with one more band, opaque everywhere: 255, or what is opaque for its bands."""
-    def hasalpha(self) -> bool:
-        """Whether the last band is transparency."""
-    def __call__(self, x: int, y: int) -> Numbers:
-        """The numbers of the pixel at column x and row y, a list with one for each band."""
+    def __call__(self, x: float, y: float) -> Numbers:
+        """The numbers of the pixel at column x and row y, a list with one for each band; digits after the point are dropped."""
+    def __enter__(self) -> Image: ...
+    def __exit__(self, *error: Any) -> None: ...
     def __len__(self) -> int: ...
-    def __getitem__(self, key: int | slice | list[int]) -> Image:
-        """Bands: `im[0]`, `im[-1]`, `im[0:2]`, `im[[2, 1, 0]]`."""
     def __copy__(self) -> Image: ...
     def __deepcopy__(self, memo: Any) -> Image: ...
     def __repr__(self) -> str: ...
@@ -2560,12 +2575,12 @@ class Image:
         """The same as `complexget('real')`."""
     def imag(self) -> Image:
         """The same as `complexget('imag')`."""
-    def polar(self) -> Image:
-        """The same as `complex('polar')`."""
-    def rect(self) -> Image:
-        """The same as `complex('rect')`."""
     def conj(self) -> Image:
         """The same as `complex('conj')`."""
+    def polar(self) -> Image:
+        """The same as `complex('polar')`, also for an image whose bands are pairs of a real and an imaginary part."""
+    def rect(self) -> Image:
+        """The same as `complex('rect')`, also for an image whose bands are pairs of a real and an imaginary part."""
     def bandand(self) -> Image:
         """The same as `bandbool('and')`."""
     def bandor(self) -> Image:
@@ -3380,7 +3395,7 @@ class Image:
         """Histogram of colours."""
     def hist_ismonotonic(self) -> bool:
         """Is a table rising?."""
-    def hist_local(self, width: int, height: int, *, max_slope: int = 3) -> Image:
+    def hist_local(self, width: int, height: int, *, max_slope: int = 0) -> Image:
         """Local contrast (sliding window)."""
     def hist_match(self, ref: ImageLike) -> Image:
         """Match histograms."""

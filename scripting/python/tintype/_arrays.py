@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import _memory
+from . import _memory, _tintype
 from ._tintype import Image, ParameterError
 
 TYPE_CHECKING = False
@@ -70,6 +70,8 @@ def _checked(array):
         array = numpy.asarray(array)
     except ValueError as error:
         raise ParameterError(f"new_from_array: the rows must be of one length ({error})") from None
+    if array.ndim == 0 and array.dtype.kind in "biufc":
+        array = array.reshape(1, 1)
     if 0 in array.shape or array.ndim not in (1, 2, 3):
         raise ParameterError(
             f"new_from_array: the shape must be height x width or height x width x bands, each at least 1, not {array.shape}"
@@ -81,11 +83,41 @@ def _checked(array):
     return array
 
 
-def _freeze(array):
-    """Take away the writeable flags of an array that was handed over, and of those that it is a view of."""
-    while hasattr(array, "flags"):
-        array.flags.writeable = False
-        array = array.base
+def _hand_over(array):
+    """Take away the writeable flags of an array, and of those that it is a view of."""
+    chain, owner = [], array
+    while hasattr(owner, "flags"):
+        chain.append(owner)
+        owner = owner.base
+    owner = owner.obj if isinstance(owner, memoryview) else owner
+    if not _memory.is_read_only(owner):
+        raise ParameterError(
+            f"new_from_array: the memory belongs to a {type(owner).__name__}, through which it can be written to; leave copy=False out"
+        )
+    for view in chain:
+        view.flags.writeable = False
+
+
+def _interpretation(wanted, array):
+    """The name that was given, checked; "" for what is usual. `auto` is pyvips' guess."""
+    if wanted is None:
+        return ""
+    known = [*_tintype.choices("VipsInterpretation"), "auto"]
+    if wanted not in known:
+        raise ParameterError(f"new_from_array: interpretation must be one of {', '.join(known)}, not {wanted!r}")
+    return _guessed(array) if wanted == "auto" else wanted
+
+
+def _guessed(array):
+    bands = array.shape[2] if array.ndim == 3 else 1
+    if array.dtype.kind == "c":
+        return "fourier"
+    if array.dtype.kind == "i":
+        return "matrix" if bands == 1 and array.dtype.itemsize < 4 else "multiband"
+    if bands > 4 or (array.dtype.kind == "u" and array.dtype.itemsize > 2):
+        return "multiband"
+    names = {"u1": ("b-w", "rgb"), "u2": ("grey16", "rgb16")}.get(array.dtype.str[1:], ("b-w", "scrgb"))
+    return names[bands > 2]
 
 
 def new_from_array(
@@ -101,7 +133,8 @@ def new_from_array(
     is when it is read-only, or when nobody else has the array any more, and copied otherwise. `copy=False` hands the array
     over: it becomes read-only, and is used as it is, or ParameterError says why it cannot be; `copy=True` always copies. True
     and False become 255 and 0. A list of rows makes a matrix, a double image with one band, with the `scale` and `offset` that
-    convolution uses. Raises ParameterError for other shapes and types.
+    convolution uses. `interpretation="auto"` guesses as pyvips does: decimal colours are scRGB. Raises ParameterError for other
+    shapes and types.
 
     >>> import tintype as tt
     >>> tt.Image.new_from_array([[1, 2], [3, 4]]).tolist()
@@ -123,9 +156,9 @@ def new_from_array(
             "leave copy=False out"
         )
     if copy is False:
-        _freeze(usable)
+        _hand_over(usable)
     share = copy is not True and (is_new or lonely or copy is False or _memory.is_read_only(usable))
-    return Image._from_buffer(usable, interpretation or "", share)
+    return Image._from_buffer(usable, _interpretation(interpretation, usable), share)
 
 
 def _shares_memory(array, given):

@@ -54,7 +54,7 @@ class Source:
     def new_from_descriptor(descriptor: int) -> Source:
         """A descriptor, which is read to its end, and stays open."""
         source = Source()
-        source._descriptor = descriptor
+        source._descriptor = _checked_descriptor(descriptor)
         return source
 
     def filename(self) -> str | None:
@@ -72,10 +72,26 @@ class Source:
         """All bytes, read once."""
         if self._data is None:
             chunks = []
-            while chunk := self._read(CHUNK):
-                chunks.append(bytes(chunk))
+            while chunk := _checked_bytes(self._read(CHUNK)):
+                chunks.append(chunk)
             self._data = b"".join(chunks)
         return self._data
+
+
+def _checked_bytes(chunk):
+    """What a handler gave, as bytes; a number would stand for as many zeros."""
+    if chunk is None:
+        return b""
+    try:
+        return memoryview(chunk).tobytes()
+    except TypeError:
+        raise ParameterError(f"on_read: the handler must give bytes, and none at the end, not {type(chunk).__name__}") from None
+
+
+def _checked_descriptor(descriptor):
+    if not isinstance(descriptor, int) or descriptor < 0:
+        raise ParameterError(f"a descriptor is a number from 0 on, as os.open gives it, not {descriptor!r}")
+    return descriptor
 
 
 class SourceCustom(Source):
@@ -143,7 +159,7 @@ class Target:
     def new_to_descriptor(descriptor: int) -> Target:
         """A descriptor, which stays open."""
         target = Target()
-        target._descriptor = descriptor
+        target._descriptor = _checked_descriptor(descriptor)
         return target
 
     def get(self, name: str) -> bytes:

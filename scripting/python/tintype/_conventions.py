@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from . import _metadata, _namespaces, _tintype
+from . import _formats, _metadata, _namespaces, _tintype
 from ._tintype import Image, NotFoundError, ParameterError
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ class Operation:
         >>> tt.Operation.call("black", 4, 3).width
         4
         """
-        if operation_name not in _tintype.operation_ids():
+        if operation_name not in _tintype.operation_ids() and operation_name not in _formats.METHODS:
             _namespaces.unknown(operation_name)
         return getattr(Image, operation_name)(*values, **options)
 
@@ -149,7 +149,7 @@ def get_suffixes() -> builtins.list[str]:
 
 def type_find(basename: str, nickname: str) -> int:
     """A number other than 0 when there is an operation of that name."""
-    if hasattr(Image, nickname) and (nickname in _tintype.operation_ids() or nickname.partition("_")[0][-4:] in ("load", "save")):
+    if nickname in _tintype.operation_ids() or nickname in _formats.METHODS:
         return 5000 + sum(map(ord, nickname))
     return _metadata.type_from_name(nickname)
 

@@ -22,6 +22,8 @@ SAVED = (
     "csv", "dz", "fits", "gif", "heif", "jp2k", "jpeg", "jxl", "magick", "matrix", "nifti", "png", "ppm", "rad", "raw", "tiff",
     "vips", "webp",
 )  # fmt: skip
+# libvips reads these from a source only, not from a buffer.
+SOURCES_ONLY = ("csv", "matrix", "ppm")
 # What the loaders of bare numbers must be told, in this order.
 NEEDED = {"raw": ("width", "height", "bands")}
 
@@ -29,6 +31,7 @@ NEEDED = {"raw": ("width", "height", "bands")}
 def _loaders(name):
     loader = name + "load"
     needed = NEEDED.get(name, ())
+    in_memory = loader + ("_source" if name in SOURCES_ONLY else "_buffer")
 
     def from_file(filename: FilePath, *values: Any, **options: Any) -> Image:
         if len(values) > len(needed):
@@ -36,16 +39,19 @@ def _loaders(name):
         return Image.new_from_file(filename, **dict(zip(needed, values)), **options, loader=loader)
 
     def from_buffer(buffer: Memory, **options: Any) -> Image:
-        return Image._open_encoded(buffer, "buffer", False, options | {"loader": loader + "_buffer"})
+        return Image._open_encoded(buffer, "buffer", False, options | {"loader": in_memory})
 
     def from_source(source: Source, **options: Any) -> Image:
-        chosen = loader if source.filename() is not None else loader + "_buffer"
-        return _connections.load_source(source, options | {"loader": chosen})
+        return _connections.load_source(source, options | {"loader": loader if _is_file(source) else in_memory})
 
     from_file.__doc__ = f"Open a file with libvips' loader `{loader}`."
     from_buffer.__doc__ = f"Open an encoded picture in memory with libvips' loader `{loader}`."
     from_source.__doc__ = f"Open the picture of a source with libvips' loader `{loader}`."
     return {loader: from_file, loader + "_buffer": from_buffer, loader + "_source": from_source}
+
+
+def _is_file(source):
+    return isinstance(source, Source) and source.filename() is not None
 
 
 def _savers(name):
@@ -75,9 +81,13 @@ def _saver_in_memory(saver):
 
 def thumbnail_source(source: Source, width: int, **options: Any) -> Image:
     """A thumbnail of the picture of a source, `width` pixels wide at most, decoded only as large as needed."""
-    if source.filename() is not None:
+    if _is_file(source):
         return Image.thumbnail(source.filename(), width, **options)
     return Image.thumbnail_buffer(bytes(source._bytes()), width, **options)
+
+
+# The names of all these methods.
+METHODS: set[str] = {"thumbnail_source"}
 
 
 def install(image_class):
@@ -92,6 +102,7 @@ def install(image_class):
 
 
 def _add(image_class, name, function, static):
+    METHODS.add(name)
     function.__name__ = name
     function.__qualname__ = f"Image.{name}"
     setattr(image_class, name, staticmethod(function) if static else function)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-from . import _arrays, _connections, _files, _formats, _measure, _metadata, _namespaces, _operators
+from . import _arrays, _bands, _connections, _files, _formats, _measure, _metadata, _namespaces, _operators
 from . import _short_names, _signals, _storage, _tiles, _tintype
 from ._tintype import Error, Image, ParameterError
 
@@ -31,6 +31,10 @@ class Methods:
     __array__ = _arrays.__array__
     tolist = _arrays.tolist
     pil = _arrays.pil
+    bandsplit = _bands.bandsplit
+    __getitem__ = _bands.get_item
+    addalpha = _bands.addalpha
+    hasalpha = _bands.hasalpha
     map_tiles = _tiles.map_tiles
     profile_line = _measure.profile_line
     get_typeof = _metadata.get_typeof
@@ -38,8 +42,14 @@ class Methods:
     set_type = _metadata.set_type
     remove = _metadata.remove
     get_value = _metadata.get_value
+    set_value = _metadata.set
+    get_scale = _metadata.get_scale
+    get_offset = _metadata.get_offset
+    offset = property(_metadata.get_offset)
     get_page_height = _metadata.get_page_height
     get_n_pages = _metadata.get_n_pages
+    pagesplit = _metadata.pagesplit
+    pagejoin = _metadata.pagejoin
     mutate = _metadata.mutate
     coding = property(_metadata.coding)
     filename = property(_metadata.filename)
@@ -61,7 +71,7 @@ class Methods:
         """
         pixel = (Image.black(1, 1) + value).cast(self.format)
         spread = pixel.embed(0, 0, self.width, self.height, extend="copy")
-        return spread.copy(interpretation=self.interpretation, xres=self.xres, yres=self.yres)
+        return spread.copy(**{name: getattr(self, name) for name in ("interpretation", "xres", "yres", "xoffset", "yoffset")})
 
     def plane(self, index: int | None = None, **axes: int | str) -> Image:
         """One plane of an image with several: by its index, or by a position or a name for each of `axes`.
@@ -76,15 +86,6 @@ class Methods:
         elif axes:
             raise ParameterError("plane: give an index or the names of axes, not both")
         return self._plane(index)
-
-    def bandsplit(self) -> list[Image]:
-        """The bands as a list of images.
-
-        >>> import tintype as tt
-        >>> [band(0, 0) for band in (tt.Image.black(1, 1) + [1, 2]).bandsplit()]
-        [[1.0], [2.0]]
-        """
-        return [self.extract_band(index) for index in range(self.bands)]
 
     def bandjoin(self, other: ImageLike | Sequence[ImageLike] | None = None) -> Image:
         """The bands of this image and those of others, or constants, in one image.
@@ -145,47 +146,25 @@ class Methods:
         value, where = self.min(x=True, y=True)
         return value, where["x"], where["y"]
 
-    def addalpha(self) -> Image:
-        """The image with one more band, opaque everywhere: 255, or what is opaque for its bands.
+    def __call__(self, x: float, y: float) -> Numbers:
+        """The numbers of the pixel at column x and row y, a list with one for each band; digits after the point are dropped."""
+        return self.getpoint(_whole(x), _whole(y))
 
-        >>> import tintype as tt
-        >>> tt.Image.black(1, 1, bands=3).addalpha()(0, 0)
-        [0.0, 0.0, 0.0, 255.0]
-        """
-        return self.bandjoin({"grey16": 65535, "rgb16": 65535, "scrgb": 1.0}.get(self.interpretation, 255))
+    def __enter__(self) -> Image:
+        return self
 
-    def hasalpha(self) -> bool:
-        """Whether the last band is transparency."""
-        return self.bands == 2 or self.bands > 4 or (self.bands == 4 and self.interpretation != "cmyk")
-
-    def __call__(self, x: int, y: int) -> Numbers:
-        """The numbers of the pixel at column x and row y, a list with one for each band."""
-        return self.getpoint(x, y)
+    def __exit__(self, *error: Any) -> None:
+        pass
 
     def __len__(self) -> int:
         return self.bands
 
-    def __getitem__(self, key: int | slice | list[int]) -> Image:
-        """Bands: `im[0]`, `im[-1]`, `im[0:2]`, `im[[2, 1, 0]]`."""
-        if isinstance(key, slice):
-            chosen = range(self.bands)[key]
-            if not chosen:
-                raise IndexError(f"{key} takes none of {self.bands} bands")
-            if chosen.step == 1:
-                return self.extract_band(chosen.start, n=len(chosen))
-            key = list(chosen)
-        if isinstance(key, list):
-            bands = [self[index] for index in key]
-            return bands[0] if len(bands) == 1 else Image.bandjoin(bands)
-        index = key + self.bands if key < 0 else key
-        if not 0 <= index < self.bands:
-            raise IndexError(f"band {key} of an image with {self.bands}")
-        return self.extract_band(index)
-
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(f"'Image' object has no attribute '{name}'")
-        return _namespaces.unknown(name)
+        # libvips takes capital letters for small ones.
+        id = _namespaces.spelled(name)
+        return getattr(self, id) if id else _namespaces.unknown(name)
 
     def __copy__(self) -> Image:
         return self
@@ -203,6 +182,11 @@ class Methods:
             return f"<tintype.Image {self.width}x{self.height} {self.format}, {bands}, {self.interpretation}{planes}>"
         except _tintype.Error as error:
             return f"<tintype.Image of {self._operation} without pixels: {error}>"
+
+
+def _whole(place):
+    """As pyvips takes half of an odd width for a column; what is whole goes on as it is, with its link."""
+    return int(place) if isinstance(place, float) and place % 1 > 0 else place
 
 
 def _as_list(value):

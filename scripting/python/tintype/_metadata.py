@@ -10,7 +10,7 @@ from ._tintype import Image, NotFoundError, ParameterError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from ._types import Metadata
@@ -148,6 +148,35 @@ def get_n_pages(self) -> int:
     return self.get("n-pages") if self._type_of("n-pages") else 1
 
 
+def get_scale(self) -> float:
+    """What a convolution with this matrix divides by; 1 where it does not say."""
+    return self.get("scale") if self._type_of("scale") else 1.0
+
+
+def get_offset(self) -> float:
+    """What a convolution with this matrix adds; 0 where it does not say."""
+    return self.get("offset") if self._type_of("offset") else 0.0
+
+
+def pagesplit(self) -> list[Image]:
+    """The pages of an image that has them one below the other.
+
+    >>> import tintype as tt
+    >>> pages = tt.Image.black(4, 3).pagejoin(tt.Image.black(4, 3) + 7).pagesplit()
+    >>> [(page.height, page.avg()) for page in pages]
+    [(3, 0.0), (3, 7.0)]
+    """
+    height = self.get_page_height()
+    return [self.extract_area(0, top, self.width, height) for top in range(0, self.height, height)]
+
+
+def pagejoin(self, other: Image | Sequence[Image]) -> Image:
+    """This image and others as pages one below the other, each as large as the largest."""
+    pages = [self, *(other if isinstance(other, (list, tuple)) else [other])]
+    joined = Image.arrayjoin(pages, across=1)
+    return joined.set_field("page-height", "gint", numbers=[joined.height // len(pages)])
+
+
 def keep_fields(source, image):
     """The image with all that the other says about itself."""
     image = image.copy(**{name: getattr(source, name) for name in ("interpretation", "xres", "yres", "xoffset", "yoffset")})
@@ -205,12 +234,16 @@ class MutableImage:
         pass
 
     def __getattr__(self, name: str) -> Any:
+        if name == "image":
+            raise AttributeError(name)
         found = getattr(self.image, name)
         if not name.startswith("draw_"):
             return found
 
         def draw(*values, **options):
-            self.image = getattr(self.image, name)(*values, **options)
+            drawn = getattr(self.image, name)(*values, **options)
+            self.image, *found = drawn if isinstance(drawn, tuple) else [drawn]
+            return found[0] if found else None
 
         return draw
 

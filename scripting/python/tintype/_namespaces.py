@@ -3,6 +3,11 @@
 from . import _tintype
 
 
+def spelled(name):
+    """The id that differs from the name in capital letters only, as `dE00` from `de00`; None when there is none."""
+    return next((id for id in _tintype.operation_ids() if id.lower() == name.lower()), None)
+
+
 def unknown(name):
     """Raise what an unknown operation deserves: the names that come near."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _operators
+from ._tintype import ParameterError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,26 @@ def _function(family, name):
         return getattr(self, family)(name)
 
     method.__doc__ = f"The same as `{family}({name!r})`."
+    return method
+
+
+def _of_complex(name):
+    """A method for complex images, and for those whose bands are pairs of a real and an imaginary part."""
+
+    def method(self) -> Image:
+        if "complex" in self.format:
+            return self.complex(name)
+        if self.bands % 2:
+            raise ParameterError(
+                f"{name}: a complex image, or one with an even number of bands, is needed, not {self.bands} bands of {self.format}"
+            )
+        pairs = self if self.format in ("float", "double") else self.cast("float")
+        joined = "dpcomplex" if pairs.format == "double" else "complex"
+        return pairs.copy(format=joined, bands=self.bands // 2).complex(name).copy(format=pairs.format, bands=self.bands)
+
+    method.__doc__ = (
+        f"The same as `complex({name!r})`, also for an image whose bands are pairs of a real and an imaginary part."
+    )
     return method
 
 
@@ -55,11 +76,13 @@ for _family, _names in {
     "round": ("floor", "ceil", "rint"),
     "bandbool": (),
     "complexget": ("real", "imag"),
-    "complex": ("polar", "rect", "conj"),
+    "complex": ("conj",),
 }.items():
     for _name in _names:
         setattr(Conveniences, _name, _function(_family, _name))
 for _name, _method in {
+    "polar": _of_complex("polar"),
+    "rect": _of_complex("rect"),
     "bandand": _function("bandbool", "and"),
     "bandor": _function("bandbool", "or"),
     "bandeor": _function("bandbool", "eor"),

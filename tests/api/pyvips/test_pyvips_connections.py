@@ -66,6 +66,21 @@ def test_a_format_that_only_files_have_is_refused(coins):
         coins.write_to_buffer(".v")
 
 
+@pytest.mark.parametrize("suffix", [".fits", ".raw"])
+def test_a_format_for_files_only_says_so(coins, suffix):
+    with pytest.raises(pyvips.ParameterError, match=f"'{suffix}' can be written to files only"):
+        coins.write_to_buffer(suffix)
+
+
+def test_jpeg_2000_goes_back_in_what_it_writes(coins):
+    assert same(pyvips.Image.new_from_buffer(coins.write_to_buffer(".jp2", lossless=True), ""), coins)
+    written = bytearray()
+    target = pyvips.TargetCustom()
+    target.on_write(written.extend)
+    coins.jp2ksave_target(target, lossless=True)
+    assert same(pyvips.Image.jp2kload_buffer(bytes(written)), coins)
+
+
 @pytest.mark.parametrize("suffix", [".nonsense", "", "png"])
 def test_an_ending_without_a_format_is_refused(coins, suffix):
     with pytest.raises(pyvips.ParameterError, match="names no image format"):
@@ -166,6 +181,21 @@ def test_a_handler_that_lies_is_an_error(coins, answer):
     target.on_write(lambda chunk: answer)
     with pytest.raises(pyvips.Error):
         coins.write_to_target(target, ".png")
+
+
+@pytest.mark.parametrize("answer", [5, "text", [1, 2]])
+def test_a_reader_that_gives_no_bytes_is_an_error(answer):
+    source = pyvips.SourceCustom()
+    source.on_read(lambda size: answer)
+    with pytest.raises(pyvips.ParameterError, match=f"the handler must give bytes, and none at the end, not {type(answer).__name__}"):
+        pyvips.Image.new_from_source(source, "")
+
+
+@pytest.mark.parametrize("number", [-1, "3", None])
+def test_what_is_no_descriptor_is_refused(number):
+    for make in (pyvips.Source.new_from_descriptor, pyvips.Target.new_to_descriptor):
+        with pytest.raises(pyvips.ParameterError, match="a descriptor is a number from 0 on"):
+            make(number)
 
 
 def test_handlers_that_are_missing_are_named(coins):
