@@ -23,7 +23,7 @@ def install():
 
 def run_exit_handlers(seconds):
     """What CPython does at its end, for a program that leaves without finalising and not much later than asked."""
-    from . import threads
+    from . import pools, threads
 
     with threading._shutdown_locks_lock:
         # The main thread waits for this very thread.
@@ -35,8 +35,13 @@ def run_exit_handlers(seconds):
     if waiter.is_alive():
         threads.stop_left_behind()
         waiter.join(seconds / 4)
+    end_pools = pools.exit_handler()
     atexit._run_exitfuncs()
     flush()
+    if end_pools:
+        ending = threading.Thread(target=end_pools, daemon=True)
+        ending.start()
+        ending.join(seconds / 8)
 
 
 def flush():

@@ -3,6 +3,7 @@
 """A pool serves its workers on threads of its own. An exception that is raised in one of them breaks the pool, and the script
 would wait for ever to close it; so Stop passes them by, and the script that was stopped closes its pools.
 """
+import atexit
 import sys
 import threading
 
@@ -53,3 +54,13 @@ def end_left_open():
     for finalizer in list(util._finalizer_registry.values()):
         if any(isinstance(part, threading.Thread) and part in own for part in finalizer._args or ()):
             finalizer()
+
+
+def exit_handler():
+    """What multiprocessing does at Python's end, for the caller to run after all other exit handlers: a pool that was left open
+    while its workers were still starting can wait for one of them for ever. None where nobody uses multiprocessing."""
+    util = sys.modules.get("multiprocessing.util")
+    if util is None:
+        return None
+    atexit.unregister(util._exit_function)
+    return util._exit_function
