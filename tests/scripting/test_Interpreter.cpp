@@ -30,6 +30,7 @@ private Q_SLOTS:
     void finalisesUnderTheDaemonsOfScripts();
     void leavesTheSupervisorToAThreadThatIsLeftBehind();
     void leavesExitHandlersThatHang();
+    void aPoolThatHangsKeepsNoHandlerFromRunning();
     void saysThatExitHandlersHadNoThread();
     void aSupervisorThatHadNoThreadIsTriedAgain();
     void aForgottenThreadKeepsNoHandlerFromRunning();
@@ -106,9 +107,11 @@ int beChild(const QString& what) {
     if (what == u"take-gil")
         GilAcquire acquire;
     const QString register_ = u"import atexit, time\natexit.register(%1)\nprint('registered')\n"_s;
-    if (what == u"finalise" || what == u"handlers")
+    if (what == u"finalise" || what == u"handlers" || what == u"pools")
         printedBy(fixture, register_.arg(u"lambda: print('handler ran')"_s));
-    if (what == u"handlers" && !fixture.interpreter.runExitHandlers(QDeadlineTimer(30000)))
+    if (what == u"pools") // runs before what was registered earlier
+        printedBy(fixture, u"import multiprocessing.util as u\nu.Finalize(None, time.sleep, (1000,), exitpriority=1)\nprint('in')\n"_s);
+    if ((what == u"handlers" || what == u"pools") && !fixture.interpreter.runExitHandlers(QDeadlineTimer(what == u"pools" ? 4000 : 30000)))
         return 2;
     if (what == u"hang") {
         printedBy(fixture, register_.arg(u"lambda: time.sleep(1000)"_s));
@@ -147,7 +150,7 @@ int beChild(const QString& what) {
     }
     if (what == u"path")
         std::puts(printedBy(fixture, u"import os; print(os.__file__)"_s).trimmed().toUtf8().constData());
-    if (what == u"handlers") {
+    if (what == u"handlers" || what == u"pools") {
         std::fflush(stdout);
         std::_Exit(0);
     }
@@ -232,6 +235,12 @@ void test_Interpreter::leavesExitHandlersThatHang() {
     const ChildEnd end = runChild(u"hang"_s);
     QCOMPARE(end.status, QProcess::NormalExit);
     QCOMPARE(end.code, 0);
+}
+
+void test_Interpreter::aPoolThatHangsKeepsNoHandlerFromRunning() {
+    const ChildEnd end = runChild(u"pools"_s);
+    QCOMPARE(end.code, 0);
+    QVERIFY2(end.out.contains(u"handler ran"), qPrintable(end.out));
 }
 
 void test_Interpreter::saysThatExitHandlersHadNoThread() {
