@@ -5,6 +5,7 @@
 #include "core/pixels/kernels/RowsPrivate.h"
 #include "core/pixels/kernels/ShortcutsPrivate.h"
 #include "core/pixels/kernels/WideRegistersPrivate.h"
+#include "core/pixels/kernels/WindowPrivate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,8 +19,8 @@ namespace tintype {
 namespace {
 
 struct Tap {
-    int across; ///< from the pixel that is computed, in pixels
-    int down;
+    int across; ///< in the mask, from its left edge
+    int down;   ///< from the pixel that is computed
     double weight;
 };
 
@@ -51,7 +52,7 @@ public:
         for (std::size_t i = 0; i < m_from.size(); ++i) {
             const Tap& tap = m_mask.taps[i];
             const int row = std::clamp(y + tap.down, 0, m_in.image->Ysize - 1);
-            m_from[i] = line(row) + (tap.across + m_mask.width / 2) * m_in.image->Bands;
+            m_from[i] = line(row) + tap.across * m_in.image->Bands;
         }
         withWideRegisters([&]() __attribute__((always_inline)) {
             add();
@@ -72,21 +73,8 @@ private:
         if (kept == y)
             return line;
         kept = y;
-        const int bands = m_in.image->Bands;
-        const int first = m_rect.left - m_mask.width / 2;
-        const int pixels = m_rect.width + m_mask.width - 1;
-        const T* const row = m_in.row<T>(y);
-        const int before = std::clamp(m_in.rect.left - first, 0, pixels);
-        const int there = std::clamp(m_in.rect.left + m_in.rect.width - first, before, pixels);
-        for (int i = 0; i < before * bands; ++i)
-            line[i] = A(row[i % bands]);
-        const T* const from = row + (first + before - m_in.rect.left) * bands;
-        for (int i = 0; i < (there - before) * bands; ++i)
-            line[before * bands + i] = A(from[i]);
-        const T* const last = row + (m_in.rect.width - 1) * bands;
-        for (int i = there * bands; i < pixels * bands; ++i)
-            line[i] = A(last[i % bands]);
-        std::fill(line + pixels * bands, line + m_lineCount, A(0));
+        readRepeated<T>(m_in, m_rect.left - m_mask.width / 2, m_rect.width + m_mask.width - 1, y, line);
+        std::fill(line + m_lineCount - BLOCK, line + m_lineCount, A(0));
         return line;
     }
 
@@ -147,7 +135,7 @@ Mask maskOf(VipsImage* matrix) {
         for (int x = 0; x < mask.width; ++x) {
             const double weight = *VIPS_MATRIX(matrix, x, y);
             if (weight != 0)
-                mask.taps.push_back({x - mask.width / 2, y - mask.height / 2, weight});
+                mask.taps.push_back({x, y - mask.height / 2, weight});
         }
     }
     return mask;
