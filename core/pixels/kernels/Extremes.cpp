@@ -8,26 +8,22 @@
 #include "core/pixels/kernels/WideRegistersPrivate.h"
 
 #include <cstdint>
-#include <type_traits>
 
 namespace tintype {
 
 namespace {
 
-/// Where NaN may be among them it is left out. Where none is, and with whole numbers, the processor has one step for both.
-template <bool mayBeNan>
 struct Least {
     template <typename T>
     static TINTYPE_INLINED T of(T a, T b) {
-        return b < a || (mayBeNan && a != a) ? b : a;
+        return b < a || a != a ? b : a;
     }
 };
 
-template <bool mayBeNan>
 struct Most {
     template <typename T>
     static TINTYPE_INLINED T of(T a, T b) {
-        return a < b || (mayBeNan && a != a) ? b : a;
+        return a < b || a != a ? b : a;
     }
 };
 
@@ -54,53 +50,26 @@ TINTYPE_WIDE void improveWide(const T* a, const T* b, int apart, T* best, int co
     improveBy<Better>(a, b, apart, best, count);
 }
 
-template <typename T>
-TINTYPE_INLINED bool isNanAmong(const T* numbers, int count) {
-    int found = 0;
-    for (int x = 0; x < count; ++x)
-        found |= int(numbers[x] != numbers[x]);
-    return found != 0;
+/// The better of two rows, number by number.
+template <typename Better, typename T>
+void choose(const T* a, const T* b, T* out, int count) {
+    if (hasWideRegisters())
+        chooseWide<Better>(a, b, out, count);
+    else
+        chooseBetween<Better>(a, b, out, count);
 }
 
-template <typename T>
-TINTYPE_WIDE bool isNanAmongWide(const T* numbers, int count) {
-    return isNanAmong(numbers, count);
+/// Lays two rows over the best one, each with itself shifted by `apart`.
+template <typename Better, typename T>
+void improve(const T* a, const T* b, int apart, T* best, int count) {
+    if (hasWideRegisters())
+        improveWide<Better>(a, b, apart, best, count);
+    else
+        improveBy<Better>(a, b, apart, best, count);
 }
-
-/// Chooses between numbers of rows; it is told of all rows that come.
-template <template <bool> typename Better, typename T>
-class Chooser {
-public:
-    void expect(const T* row, int count) {
-        if constexpr (std::is_floating_point_v<T>)
-            m_mayBeNan = m_mayBeNan || (hasWideRegisters() ? isNanAmongWide(row, count) : isNanAmong(row, count));
-    }
-
-    /// The better of two rows, number by number.
-    void choose(const T* a, const T* b, T* out, int count) const {
-        m_mayBeNan ? chooseBy<Better<true>>(a, b, out, count) : chooseBy<Better<false>>(a, b, out, count);
-    }
-
-    /// Lays two rows over the best one, each with itself shifted by `apart`.
-    void improve(const T* a, const T* b, int apart, T* best, int count) const {
-        m_mayBeNan ? improveWith<Better<true>>(a, b, apart, best, count) : improveWith<Better<false>>(a, b, apart, best, count);
-    }
-
-private:
-    template <typename B>
-    static void chooseBy(const T* a, const T* b, T* out, int count) {
-        hasWideRegisters() ? chooseWide<B>(a, b, out, count) : chooseBetween<B>(a, b, out, count);
-    }
-    template <typename B>
-    static void improveWith(const T* a, const T* b, int apart, T* best, int count) {
-        hasWideRegisters() ? improveWide<B>(a, b, apart, best, count) : improveBy<B>(a, b, apart, best, count);
-    }
-
-    bool m_mayBeNan = false;
-};
 
 /// Rows of the source, each with its runs of 2^p pixels: any run is made by laying two of them over each other.
-template <template <bool> typename Better, typename T>
+template <typename Better, typename T>
 class Runs {
 public:
     Runs(int rows, int width, int bands, int reach) : m_width(width), m_bands(bands), m_reach(reach) {
@@ -109,28 +78,24 @@ public:
     }
 
     void read(const PixelArea& in, int left, int y, int index) {
-        const int width = m_width + 2 * m_reach;
-        readRepeated<T>(in, left - m_reach, width, y, m_levels[0].row(index));
-        m_chooser.expect(m_levels[0].row(index), width * m_bands);
+        readRepeated<T>(in, left - m_reach, m_width + 2 * m_reach, y, m_levels[0].row(index));
         for (std::size_t p = 1; p < m_levels.size(); ++p) {
             const T* const shorter = m_levels[p - 1].row(index);
-            m_chooser.choose(shorter, shorter + (1 << (p - 1)) * m_bands, m_levels[p].row(index),
-                             (width + 1 - (1 << p)) * m_bands);
+            choose<Better>(shorter, shorter + (1 << (p - 1)) * m_bands, m_levels[p].row(index),
+                           (m_width + 2 * m_reach + 1 - (1 << p)) * m_bands);
         }
     }
 
     /// The best of the pixels up to `reach` to either side, in one row.
     void find(int reach, int index, T* best) {
         const T* const first = begin(reach, index);
-        m_chooser.choose(first, first + apart(reach), best, m_width * m_bands);
+        choose<Better>(first, first + apart(reach), best, m_width * m_bands);
     }
 
     /// The better of those and of what was found before, in two rows.
     void add(int reach, int index, int other, T* best) {
-        m_chooser.improve(begin(reach, index), begin(reach, other), apart(reach), best, m_width * m_bands);
+        improve<Better>(begin(reach, index), begin(reach, other), apart(reach), best, m_width * m_bands);
     }
-
-    const Chooser<Better, T>& chooser() const { return m_chooser; }
 
 private:
     const T* begin(int reach, int index) {
@@ -142,11 +107,10 @@ private:
     int m_bands;
     int m_reach;
     std::vector<Rows<T>> m_levels;
-    Chooser<Better, T> m_chooser;
 };
 
 /// Down the columns as along the rows: the best of 2^p rows is made of those of 2^(p - 1).
-template <template <bool> typename Better, typename T>
+template <typename Better, typename T>
 void fillByRectangle(const PixelArea& in, const Window& window, const PixelArea& out, const CancelToken* token) {
     const int count = out.rect.width * in.image->Bands;
     const int length = 2 * window.down() + 1;
@@ -163,17 +127,17 @@ void fillByRectangle(const PixelArea& in, const Window& window, const PixelArea&
         for (int p = 1; p <= top && index + 1 >= 1 << p; ++p) {
             const int first = index + 1 - (1 << p);
             Rows<T>& shorter = levels[std::size_t(p - 1)];
-            runs.chooser().choose(shorter.row(first), shorter.row(first + (1 << (p - 1))), levels[std::size_t(p)].row(first), count);
+            choose<Better>(shorter.row(first), shorter.row(first + (1 << (p - 1))), levels[std::size_t(p)].row(first), count);
         }
         const int done = index + 1 - length;
         if (done >= 0)
-            runs.chooser().choose(levels.back().row(done), levels.back().row(done + length - (1 << top)),
-                                  out.row<T>(out.rect.top + done), count);
+            choose<Better>(levels.back().row(done), levels.back().row(done + length - (1 << top)),
+                           out.row<T>(out.rect.top + done), count);
     }
 }
 
 /// A pixel is the best of one run of each row of the window.
-template <template <bool> typename Better, typename T>
+template <typename Better, typename T>
 void fillByRuns(const PixelArea& in, const Window& window, const PixelArea& out, const CancelToken* token) {
     const int length = int(window.reaches.size());
     const int middle = window.down();
@@ -198,7 +162,7 @@ std::int64_t columnBytes(const PixelArea& in, const Window& window) {
     return std::int64_t(window.reaches.size()) * levels * std::int64_t(VIPS_IMAGE_SIZEOF_PEL(in.image));
 }
 
-template <template <bool> typename Better>
+template <typename Better>
 void fillBands(const PixelArea& in, const Window& window, const PixelArea& out, const CancelToken* token) {
     const bool isRectangle = window.isRectangle();
     forEachStrip(out, columnBytes(in, window), window.across(), [&](const PixelArea& strip) {
@@ -225,7 +189,7 @@ void copyBand(const PixelArea& from, int fromBand, const PixelArea& to, int toBa
 }
 
 /// Large windows keep much of each column; bands are gone through one by one where all together would take too much.
-template <template <bool> typename Better>
+template <typename Better>
 void fill(const PixelArea& in, const Window& window, const PixelArea& out, const CancelToken* token) {
     constexpr std::int64_t MOST_BYTES = 64 << 20;
     const int bands = in.image->Bands;
