@@ -30,15 +30,19 @@ double errorOf(const std::vector<double>& weights) {
     return RANGE * std::ldexp(1.0, -24) * (OTHERS + 2 * sums) * OF_ERRORS;
 }
 
+TINTYPE_INLINED float nearestWhole(float number) {
+    // Added to a small number it leaves a whole one.
+    constexpr float WHOLE = 12582912;
+    return (number + WHOLE) - WHOLE;
+}
+
 /// To the nearest. Whether one of the numbers is so near to the middle between two that it could be the other one.
 template <typename T>
 TINTYPE_INLINED bool roundNumbers(const float* numbers, int count, float middle, float safe, T* out) {
-    // Added to a small number it leaves a whole one.
-    constexpr float WHOLE = 12582912;
     int near = 0;
     for (int x = 0; x < count; ++x) {
         const float number = numbers[x] + middle;
-        const float whole = (number + WHOLE) - WHOLE;
+        const float whole = nearestWhole(number);
         near |= int(std::abs(number - whole) > safe);
         out[x] = T(int(whole));
     }
@@ -73,9 +77,9 @@ public:
           m_middle(std::is_signed_v<T> ? 0 : float(RANGE)), m_safe(float(0.5 - errorOf(weights))) {}
 
     void run() {
-        constexpr int CACHE_BYTES = 192 << 10;
+        constexpr int CACHE_BYTES = 24 << 10;
         const int bytes = m_length * m_bands * int(sizeof(float));
-        const int width = std::max({CACHE_BYTES / bytes, m_length, 64});
+        const int width = std::max({CACHE_BYTES / bytes, m_length, 64}) / 64 * 64;
         for (int x = m_part.kept.x; x < m_part.kept.br().x; x += width)
             blurStrip(x, std::min(width, m_part.kept.br().x - x));
     }
@@ -98,6 +102,15 @@ private:
         repeat(end, width + 2 * m_reach, last);
     }
 
+    /// Narrow strips of different rows lie too far apart for the processor to guess the next one.
+    void prefetch(int y, int left, int width) const {
+        constexpr int LINE = 64;
+        const T* const row = m_in.ptr<T>(std::min(y, m_in.rows - 1));
+        const int end = std::min(left + width + m_reach, m_in.cols) * m_bands;
+        for (int x = std::max(left - m_reach, 0) * m_bands; x < end; x += LINE)
+            __builtin_prefetch(row + x);
+    }
+
     void blurStrip(int left, int width) {
         const int count = width * m_bands;
         m_line.resize(std::size_t(width + 2 * m_reach) * std::size_t(m_bands));
@@ -105,17 +118,20 @@ private:
         m_exact.assign(std::size_t(m_length), {});
         m_exactRows.assign(std::size_t(m_length), -1);
         Rows<float> rows(m_length, count);
-        std::vector<const float*> lines(std::size_t(m_length), nullptr);
+        std::vector<const float*> lines;
         int next = std::max(m_part.kept.y - m_reach, 0);
         for (int y = m_part.kept.y; y < m_part.kept.br().y; ++y) {
             if (m_part.token && m_part.token->isCancelled())
                 return;
             for (; next <= std::min(y + m_reach, m_in.rows - 1); ++next) {
+                prefetch(next + 1, left, width);
                 read(next, left, width, m_middle, m_line.data());
                 addSymmetric(m_line.data() + m_reach * m_bands, m_bands, m_quick, rows.row(next), count);
             }
-            for (int k = 0; k < m_length; ++k)
-                lines[std::size_t(k)] = rows.row(std::clamp(y - m_reach + k, 0, m_in.rows - 1));
+            if (!lines.empty())
+                lines.erase(lines.begin());
+            while (int(lines.size()) < m_length)
+                lines.push_back(rows.row(std::clamp(y - m_reach + int(lines.size()), 0, m_in.rows - 1)));
             addSymmetricLines(lines.data() + m_reach, m_quick, m_sums.data(), count);
             roundRow(y, left, width);
         }
@@ -144,7 +160,7 @@ private:
     void findNear(int first, int length) {
         for (int x = first; x < first + length; ++x) {
             const float number = m_sums[std::size_t(x)] + m_middle;
-            if (std::abs(number - std::nearbyint(number)) > m_safe)
+            if (std::abs(number - nearestWhole(number)) > m_safe)
                 m_near.push_back(x);
         }
     }

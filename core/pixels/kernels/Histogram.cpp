@@ -114,7 +114,7 @@ int scanRange(const char* domain, VipsImage* in, Histogram& histogram) {
 
 int scanWholeNumbers(VipsImage* in, Histogram& histogram) {
     VipsImage* found = nullptr;
-    if (vips_hist_find(in, &found, nullptr))
+    if (vips_call("tt_hist_find", in, &found, nullptr))
         return -1;
     const ImagePointer image(found);
     size_t size = 0;
