@@ -11,6 +11,10 @@ find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter Development)
 
 pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips>=8.14)
 
+# The same that libvips uses; its threads keep the plans of both apart.
+pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3)
+find_library(FFTW_THREADS fftw3_threads REQUIRED)
+
 find_path(QSCINTILLA_INCLUDE Qsci/qsciscintilla.h PATH_SUFFIXES x86_64-linux-gnu/qt6 qt6 REQUIRED)
 find_library(QSCINTILLA_LIBRARY qscintilla2_qt6 REQUIRED)
 add_library(QScintilla INTERFACE)

@@ -5,10 +5,15 @@
 #include "core/pixels/kernels/NeighbourhoodPrivate.h"
 #include "core/pixels/kernels/WholePicturePrivate.h"
 
+#include <fftw3.h>
 #include <opencv2/core.hpp>
 
 #include <algorithm>
 #include <complex>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <type_traits>
 
 namespace tintype {
 
@@ -22,12 +27,35 @@ struct FourierTransform {
     VipsImage* out;
 };
 
-/// Rows to be transformed at once, and columns: as many as fit into a line of the cache several times.
+/// Rows of a part, and columns: as many as fill lines of the cache.
 constexpr int ROWS = 16;
 constexpr int COLUMNS = 8;
 
+struct DestroyPlan {
+    void operator()(fftw_plan plan) const { fftw_destroy_plan(plan); }
+};
+using Plan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, DestroyPlan>;
+
+struct FreeNumbers {
+    void operator()(void* numbers) const { fftw_free(numbers); }
+};
+
+/// Laid out as the plans want it, or memory has run out.
+template <typename T>
+std::unique_ptr<T[], FreeNumbers> numbersFor(std::size_t count) {
+    std::unique_ptr<T[], FreeNumbers> numbers(static_cast<T*>(fftw_malloc(count * sizeof(T))));
+    if (!numbers)
+        throw std::bad_alloc();
+    return numbers;
+}
+
+fftw_complex* raw(Complex* numbers) {
+    return reinterpret_cast<fftw_complex*>(numbers);
+}
+
 /// Problem: libvips transforms on one core. Rows of real numbers first, then the columns of the left half; the right half is the
-/// left one mirrored, with the other sign (Press et al., "Numerical Recipes", 12.3).
+/// left one mirrored, with the other sign (Press et al., "Numerical Recipes", 12.3). FFTW transforms each; its plans are shared,
+/// and each thread has numbers of its own.
 class Transformer {
 public:
     Transformer(VipsImage* in, VipsImage* out, const WatchedPicture& watched)
@@ -35,6 +63,13 @@ public:
           m_out(m_height, m_width, CV_64FC2, VIPS_IMAGE_ADDR(out, 0, 0)) {}
 
     void run() {
+        const auto rows = numbersFor<double>(std::size_t(m_width));
+        const auto columns = numbersFor<Complex>(columnNumbers());
+        m_rowPlan.reset(fftw_plan_dft_r2c_1d(m_width, rows.get(), raw(m_out.ptr<Complex>(0)), FFTW_ESTIMATE | FFTW_UNALIGNED));
+        m_columnPlan.reset(fftw_plan_many_dft(1, &m_height, COLUMNS, raw(columns.get()), nullptr, COLUMNS, 1, raw(columns.get()),
+                                              nullptr, COLUMNS, 1, FFTW_FORWARD, FFTW_ESTIMATE));
+        if (!m_rowPlan || !m_columnPlan)
+            throw std::runtime_error("there is no plan for this size");
         inParallel((m_height + ROWS - 1) / ROWS, [this](int part) { transformRows(part * ROWS); });
         inParallel((m_width / 2 + COLUMNS) / COLUMNS, [this](int part) { transformColumns(part * COLUMNS); });
     }
@@ -51,26 +86,26 @@ private:
     }
 
     void transformRows(int first) {
-        const int count = std::min(ROWS, m_height - first);
-        const cv::Mat source(count, m_width, matrixType(m_in), VIPS_IMAGE_ADDR(m_in, 0, first));
-        cv::Mat numbers;
-        source.convertTo(numbers, CV_64F);
-        cv::Mat transformed;
-        cv::dft(numbers, transformed, cv::DFT_ROWS | cv::DFT_COMPLEX_OUTPUT);
-        const cv::Rect half(0, 0, m_width / 2 + 1, count);
-        transformed(half).copyTo(m_out(half + cv::Point(0, first)));
+        const auto numbers = numbersFor<double>(std::size_t(m_width));
+        cv::Mat line(1, m_width, CV_64F, numbers.get());
+        for (int y = first; y < std::min(first + ROWS, m_height); ++y) {
+            const cv::Mat source(1, m_width, matrixType(m_in), VIPS_IMAGE_ADDR(m_in, 0, y));
+            source.convertTo(line, CV_64F);
+            fftw_execute_dft_r2c(m_rowPlan.get(), numbers.get(), raw(m_out.ptr<Complex>(y)));
+        }
     }
+
+    std::size_t columnNumbers() const { return std::size_t(m_height) * COLUMNS; }
 
     /// Of the left half, and what they give of the right one while they are at hand.
     void transformColumns(int first) {
         const int count = std::min(COLUMNS, m_width / 2 + 1 - first);
-        cv::Mat columns(count, m_height, CV_64FC2);
+        const auto columns = numbersFor<Complex>(columnNumbers());
         for (int y = 0; y < m_height; ++y) {
-            const auto* const row = m_out.ptr<Complex>(y) + first;
-            for (int x = 0; x < count; ++x)
-                columns.ptr<Complex>(x)[y] = row[x];
+            Complex* const line = columns.get() + std::ptrdiff_t(y) * COLUMNS;
+            std::fill(std::copy_n(m_out.ptr<Complex>(y) + first, count, line), line + COLUMNS, Complex());
         }
-        cv::dft(columns, columns, cv::DFT_ROWS);
+        fftw_execute_dft(m_columnPlan.get(), raw(columns.get()), raw(columns.get()));
         const double share = 1.0 / (double(m_width) * m_height);
         // The first column, and the middle one of an even number, are mirrored on themselves.
         const int begin = first == 0 ? 1 : 0;
@@ -78,8 +113,9 @@ private:
         for (int y = 0; y < m_height; ++y) {
             auto* const row = m_out.ptr<Complex>(y) + first;
             auto* const opposite = m_out.ptr<Complex>((m_height - y) % m_height) + m_width - first;
+            const Complex* const line = columns.get() + std::ptrdiff_t(y) * COLUMNS;
             for (int x = 0; x < count; ++x)
-                row[x] = columns.ptr<Complex>(x)[y] * share;
+                row[x] = line[x] * share;
             for (int x = begin; x < end; ++x)
                 opposite[-x] = std::conj(row[x]);
         }
@@ -90,20 +126,12 @@ private:
     const int m_width;
     const int m_height;
     cv::Mat m_out;
+    Plan m_rowPlan;
+    Plan m_columnPlan;
 };
 
-/// OpenCV is quick for sizes that are products of small numbers only.
-bool isQuick(int size) {
-    for (int factor : {2, 3, 5, 7, 11, 13}) {
-        while (size % factor == 0)
-            size /= factor;
-    }
-    return size == 1;
-}
-
 bool isOurs(const VipsImage* in) {
-    return in->Coding == VIPS_CODING_NONE && in->Bands == 1 && matrixDepth(in->BandFmt) >= 0 &&
-           isQuick(in->Xsize) && isQuick(in->Ysize);
+    return in->Coding == VIPS_CODING_NONE && in->Bands == 1 && matrixDepth(in->BandFmt) >= 0;
 }
 
 int transform(VipsImage* in, VipsImage** out) {
@@ -171,6 +199,8 @@ void initClass(VipsObjectClass* kernel) {
 } // namespace
 
 void registerFourierTransform() {
+    // Plans are made on any thread, by libvips too, and FFTW's planner has state of its own.
+    fftw_make_planner_thread_safe();
     registerKernel<FourierTransform, initClass>("TtFourierTransform");
 }
 

@@ -130,6 +130,8 @@ def _statistics(array):
     return np.array([array.min(), array.max(), array.mean(), array.std(ddof=1)])
 
 
+SUMS_OF_32_BITS = "OpenCV adds up in 32 bits: on 4000 pixels square it is up to 4e-4 from the sums in 64 bits, ours 3e-8"
+
 ROWS = [
     Row("gaussblur 5", "grey", lambda im: im.gaussblur(5).numpy(), {
         "libvips": vips("gaussblur", sigma=5),
@@ -251,9 +253,9 @@ ROWS = [
         formats=("uchar",), why="scikit-image's blurs first, however little, and takes the length of the slope"),
     Row("template 33", "grey", lambda im: im.match_template(im.crop(900, 700, 33, 33)).numpy(), {
         "OpenCV": opencv("template 33"), "skimage": _skimage("feature", lambda m, a: m.match_template(a, a[700:733, 900:933]))},
-        most={"uchar": 2e-4, "float": 1e-6}),
+        most={"uchar": 1e-3, "float": 1e-4}, why=SUMS_OF_32_BITS),
     Row("find template 33", "grey", lambda im: np.array(im.find_template(im.crop(900, 700, 33, 33))), {
-        "OpenCV": opencv("find template 33")}, most={"uchar": 1e-5, "float": 1e-6}),
+        "OpenCV": opencv("find template 33")}, most={"uchar": 1e-4, "float": 1e-4}, why=SUMS_OF_32_BITS),
     Row("lines", "mask", lambda im: im.find_lines(votes=1200).numpy(), {"OpenCV": opencv("lines")}, formats=("uchar",),
         like=None, why="OpenCV gives fewer columns"),
     Row("segments", "mask", lambda im: im.find_segments(votes=80, length=60, gap=3).numpy(), {"OpenCV": opencv("segments")},
