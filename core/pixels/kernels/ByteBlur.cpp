@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/ByteBlurPrivate.h"
 
+#include "core/pixels/kernels/RoundedPrivate.h"
 #include "core/pixels/kernels/RowsPrivate.h"
 #include "core/pixels/kernels/SymmetricSumPrivate.h"
 #include "core/pixels/kernels/WideRegistersPrivate.h"
@@ -28,12 +29,6 @@ double errorOf(const std::vector<double>& weights) {
     for (std::size_t k = weights.size(); k-- > 0;)
         sums += sum += k > 0 ? 2 * weights[k] : weights[0];
     return RANGE * std::ldexp(1.0, -24) * (OTHERS + 2 * sums) * OF_ERRORS;
-}
-
-TINTYPE_INLINED float nearestWhole(float number) {
-    // Added to a small number it leaves a whole one.
-    constexpr float WHOLE = 12582912;
-    return (number + WHOLE) - WHOLE;
 }
 
 /// To the nearest. Whether one of the numbers is so near to the middle between two that it could be the other one.

@@ -1,10 +1,12 @@
 // Contrast-limited adaptive histogram equalisation, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/kernels/FieldLevelsPrivate.h"
 #include "core/pixels/kernels/NumberTypesPrivate.h"
 #include "core/pixels/kernels/PartwisePrivate.h"
 #include "core/pixels/kernels/WholeSourcePrivate.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -80,13 +82,36 @@ public:
             }
         });
         token.check();
+        if constexpr (sizeof(T) == 1)
+            joinTables();
     }
 
     const T* table(int x, int y, int band) const {
         return m_levels.data() + (std::size_t(y * m_fields.across + x) * std::size_t(m_bands) + std::size_t(band)) * LEVELS;
     }
 
+    /// Those of the four fields around a place in one table, for levels of 8 bits; `x` and `y` count the fields before it.
+    const std::uint32_t* joined(int x, int y, int band) const {
+        return m_joined.data() + (std::size_t(y * (m_fields.across + 1) + x) * std::size_t(m_bands) + std::size_t(band)) * LEVELS;
+    }
+
 private:
+    void joinTables() {
+        const auto before = [](int place) { return std::max(place - 1, 0); };
+        for (int y = 0; y <= m_fields.down; ++y) {
+            const int after = std::min(y, m_fields.down - 1);
+            for (int x = 0; x <= m_fields.across; ++x) {
+                const int right = std::min(x, m_fields.across - 1);
+                for (int band = 0; band < m_bands; ++band) {
+                    const std::array fields{table(before(x), before(y), band), table(right, before(y), band),
+                                            table(before(x), after, band), table(right, after, band)};
+                    for (int level = 0; level < LEVELS; ++level)
+                        m_joined.push_back(fourLevels(fields[0][level], fields[1][level], fields[2][level], fields[3][level]));
+                }
+            }
+        }
+    }
+
     std::vector<int> count(VipsImage* image, int field, int band) const {
         const int left = field % m_fields.across * m_fields.width;
         const int top = field / m_fields.across * m_fields.height;
@@ -120,10 +145,12 @@ private:
     Fields m_fields;
     int m_bands;
     std::vector<T> m_levels;
+    std::vector<std::uint32_t> m_joined;
 };
 
 /// The two fields between whose middles a pixel lies, and how near it is to the second.
 struct Between {
+    int place; ///< how many fields' middles lie before it
     int first;
     int second;
     float share;
@@ -131,40 +158,70 @@ struct Between {
     Between(int at, int size, int count) {
         const float place = float(at) * (1.0F / float(size)) - 0.5F;
         const int before = cvFloor(place);
+        this->place = before + 1;
         share = place - float(before);
         first = std::max(before, 0);
         second = std::min(before + 1, count - 1);
     }
 };
 
+/// A row of one band, of numbers `step` apart.
+struct Line {
+    int band;
+    int step;
+    const Between& row;
+};
+
+template <typename T>
+void equaliseLine(const Tables<T>& tables, const Line& line, const std::vector<Between>& columns, const T* in, T* out) {
+    const float above = 1.0F - line.row.share;
+    const T* const top = tables.table(0, line.row.first, line.band);
+    const T* const bottom = tables.table(0, line.row.second, line.band);
+    const std::size_t step = std::size_t(line.step) * Tables<T>::LEVELS;
+    for (const Between& column : columns) {
+        const std::size_t first = std::size_t(column.first) * step + *in;
+        const std::size_t second = std::size_t(column.second) * step + *in;
+        const float left = 1.0F - column.share;
+        const float level = (float(top[first]) * left + float(top[second]) * column.share) * above +
+                            (float(bottom[first]) * left + float(bottom[second]) * column.share) * line.row.share;
+        *out = cv::saturate_cast<T>(level);
+        in += line.step;
+        out += line.step;
+    }
+}
+
+void equaliseBytes(const Tables<std::uint8_t>& tables, const Line& line, const std::vector<Between>& columns,
+                   const std::vector<float>& shares, const std::uint8_t* in, std::uint8_t* out) {
+    const int width = int(columns.size());
+    for (int begin = 0, end = 0; begin < width; begin = end) {
+        const int place = columns[std::size_t(begin)].place;
+        while (end < width && columns[std::size_t(end)].place == place)
+            ++end;
+        const std::ptrdiff_t first = std::ptrdiff_t(begin) * line.step;
+        blendLevels(in + first, line.step, tables.joined(place, line.row.place, line.band), shares.data() + begin,
+                    line.row.share, end - begin, out + first);
+    }
+}
+
 template <typename T>
 void apply(const Part& part, const Fields& fields, const Tables<T>& tables) {
     const VipsRect& rect = part.out.rect;
     const int bands = part.out.image->Bands;
     std::vector<Between> columns;
+    std::vector<float> shares;
     for (int x = rect.left; x < rect.left + rect.width; ++x)
-        columns.emplace_back(x, fields.width, fields.across);
+        shares.push_back(columns.emplace_back(x, fields.width, fields.across).share);
     for (int y = rect.top; y < rect.top + rect.height; ++y) {
         if (part.token && part.token->isCancelled())
             return;
         const Between row(y, fields.height, fields.down);
-        const float above = 1.0F - row.share;
         for (int band = 0; band < bands; ++band) {
-            const T* const top = tables.table(0, row.first, band);
-            const T* const bottom = tables.table(0, row.second, band);
-            const std::size_t step = std::size_t(bands) * Tables<T>::LEVELS;
-            const T* in = part.in.front().row<T>(y) + band;
-            T* out = part.out.row<T>(y) + band;
-            for (const Between& column : columns) {
-                const std::size_t first = std::size_t(column.first) * step + *in;
-                const std::size_t second = std::size_t(column.second) * step + *in;
-                const float left = 1.0F - column.share;
-                const float level = (float(top[first]) * left + float(top[second]) * column.share) * above +
-                                    (float(bottom[first]) * left + float(bottom[second]) * column.share) * row.share;
-                *out = cv::saturate_cast<T>(level);
-                in += bands;
-                out += bands;
-            }
+            const T* const in = part.in.front().row<T>(y) + band;
+            T* const out = part.out.row<T>(y) + band;
+            if constexpr (sizeof(T) == 1)
+                equaliseBytes(tables, {band, bands, row}, columns, shares, in, out);
+            else
+                equaliseLine(tables, {band, bands, row}, columns, in, out);
         }
     }
 }

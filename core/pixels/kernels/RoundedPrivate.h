@@ -10,6 +10,13 @@
 
 namespace tintype {
 
+/// Of a number below 2^22; of two at the same distance the even one.
+TINTYPE_INLINED float nearestWhole(float number) {
+    // Added to a small number it leaves a whole one.
+    constexpr float WHOLE = 12582912;
+    return (number + WHOLE) - WHOLE;
+}
+
 /// To the nearest, halves away from zero, and inside the range of the format; NaN is the least of the whole numbers.
 template <typename T, typename D>
 TINTYPE_INLINED T rounded(D number) {
