@@ -1,4 +1,4 @@
-// From sRGB of 8 bits to grey and to CIE Lab.
+// From sRGB of 8 bits to grey, to CIE Lab and to hue, saturation and value.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/ShortcutsPrivate.h"
 #include "core/pixels/kernels/WideRegistersPrivate.h"
@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace tintype {
 
@@ -141,6 +142,86 @@ private:
     std::array<float, ENTRIES> m_roots;
 };
 
+/// Smith (1978), "Color gamut transform pairs", SIGGRAPH 12-19, with hues from 0 to 255, fractions cut off. Divisions have few
+/// different operands, so that all their results are known before.
+class HsvLevels {
+public:
+    HsvLevels() : m_hues(std::size_t(LEVELS) * HUES), m_saturations(std::size_t(LEVELS) * LEVELS) {
+        // A sixth of the circle; as libvips does, the quotient in 32 bits and the rest in 64.
+        constexpr double SIXTH = 42.5;
+        for (int range = 1; range < LEVELS; ++range) {
+            for (int across = -range; across <= range; ++across)
+                m_hues[std::size_t(hueOf(range, across))] = std::int8_t(std::floor(SIXTH * double(float(across) / float(range))));
+        }
+        for (int most = 1; most < LEVELS; ++most) {
+            for (int range = 0; range <= most; ++range)
+                m_saturations[std::size_t(most * LEVELS + range)] = VipsPel(float(range) * (LEVELS - 1) / float(most));
+        }
+    }
+
+    void convert(const VipsPel* in, int count, VipsPel* out) const {
+        const auto compare = hasWideRegisters() ? compareWide : compareLevels;
+        for (int x = 0; x < count; x += PIECE) {
+            Piece piece;
+            const int length = std::min(PIECE, count - x);
+            for (int i = 0; i < length; ++i) {
+                for (int band = 0; band < 3; ++band)
+                    piece.levels[band][i] = in[3 * (x + i) + band];
+            }
+            compare(piece);
+            for (int i = 0; i < length; ++i) {
+                VipsPel* const pixel = out + 3 * (x + i);
+                pixel[0] = VipsPel(piece.middle[i] + m_hues[std::size_t(piece.hue[i])]);
+                pixel[1] = m_saturations[std::size_t(piece.saturation[i])];
+                pixel[2] = VipsPel(piece.most[i]);
+            }
+        }
+    }
+
+private:
+    static constexpr int HUES = 2 * LEVELS;
+    static constexpr int PIECE = 256;
+
+    /// Some pixels, and where in the tables their results are.
+    struct Piece {
+        std::array<std::array<int, PIECE>, 3> levels{};
+        std::array<int, PIECE> most;
+        std::array<int, PIECE> middle;
+        std::array<int, PIECE> hue;
+        std::array<int, PIECE> saturation;
+    };
+
+    static TINTYPE_INLINED void compareLevels(Piece& piece) {
+        constexpr int GREEN = 85;
+        constexpr int BLUE = 170;
+        constexpr int CIRCLE = 255;
+        for (int i = 0; i < PIECE; ++i) {
+            const int red = piece.levels[0][i];
+            const int green = piece.levels[1][i];
+            const int blue = piece.levels[2][i];
+            const int most = std::max(std::max(red, green), blue);
+            const int range = most - std::min(std::min(red, green), blue);
+            // Blue wins over red, and green over both, where they are equally strong. Masks, as nobody can guess which it is.
+            const int isGreen = -int((green >= red) & (green >= blue));
+            const int isBlue = -int((blue >= red) & (blue > green));
+            const int isRed = ~(isGreen | isBlue);
+            const int across = (isGreen & (blue - red)) | (isBlue & (red - green)) | (isRed & (green - blue));
+            const int middle = (isGreen & GREEN) | (isBlue & BLUE) | (isRed & -int(blue > green) & CIRCLE);
+            piece.most[i] = most;
+            piece.middle[i] = middle & -int(range > 0);
+            piece.hue[i] = hueOf(range, across);
+            piece.saturation[i] = most * LEVELS + range;
+        }
+    }
+
+    static TINTYPE_WIDE void compareWide(Piece& piece) { compareLevels(piece); }
+
+    static TINTYPE_INLINED int hueOf(int range, int across) { return range * HUES + across + LEVELS; }
+
+    std::vector<std::int8_t> m_hues; ///< from the middle of the third of the circle on, for each range and difference
+    std::vector<VipsPel> m_saturations;
+};
+
 /// Values are made once, with the first picture, and kept by the kernels.
 template <typename Values, typename T>
 PartKernel converter() {
@@ -164,6 +245,8 @@ std::optional<PartKernel> colourShortcut(VipsOperation* operation, VipsImage* in
         return converter<GreyLevels, VipsPel>();
     if (space == VIPS_INTERPRETATION_LAB)
         return converter<LabValues, float>();
+    if (space == VIPS_INTERPRETATION_HSV)
+        return converter<HsvLevels, VipsPel>();
     return {};
 }
 

@@ -151,7 +151,15 @@ def test_lab_is_libvips(colours):
     assert ours.interpretation == "lab"
 
 
-@pytest.mark.parametrize("space", ["b-w", "lab"])
+def test_hue_saturation_and_value_are_libvips_for_every_colour():
+    number = np.arange(1 << 24, dtype="u4")
+    every = np.stack([number >> 16, number >> 8 & 255, number & 255], -1).astype("u1").reshape(4096, 4096, 3)
+    ours = tt.Image.new_from_array(every).colourspace("hsv")
+    assert np.array_equal(ours.numpy(), libvips("colourspace", every, interpretation="srgb", space="hsv"))
+    assert ours.interpretation == "hsv"
+
+
+@pytest.mark.parametrize("space", ["b-w", "lab", "hsv"])
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (513, 5), (1, 700)])
 @pytest.mark.parametrize("bands", [3, 4])
 def test_colours_of_any_size_and_with_alpha_are_libvips(space, size, bands):

@@ -208,6 +208,9 @@ ROWS = [
     Row("Lab", "rgb", lambda im: im.colourspace("lab").numpy(), {
         "libvips": vips("colourspace", space="lab"), "OpenCV": opencv("lab"),
         "skimage": _skimage("color", lambda m, a: m.rgb2lab(a))}, formats=("uchar",), like="libvips", most=2e-4),
+    Row("HSV", "rgb", lambda im: im.colourspace("hsv").numpy(), {
+        "libvips": vips("colourspace", space="hsv"), "OpenCV": opencv("hsv")}, formats=("uchar",), like="libvips",
+        why="OpenCV's hues end at 180; Pillow's and scikit-image's are rounded in other ways"),
     Row("local contrast", "grey", lambda im: im.hist_local(65, 65, max_slope=3).numpy(), {
         "libvips": vips("hist_local", width=65, height=65, max_slope=3)}, formats=("uchar",), like="libvips",
         why="OpenCV's and scikit-image's local contrast has a histogram for each of 64 fields, not for each pixel: row CLAHE"),
