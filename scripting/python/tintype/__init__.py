@@ -14,6 +14,7 @@ True
 >>> del tt.data.images["grey"]
 """
 
+import importlib
 import sys
 import types
 
@@ -156,7 +157,9 @@ __all__ = [
 
 
 def __getattr__(name):
-    """pyvips' classes of constants, such as tt.Interpretation.SRGB, made when they are asked for."""
+    """tt.parallel, and pyvips' classes of constants, such as tt.Interpretation.SRGB; made when they are asked for."""
+    if name == "parallel":
+        return importlib.import_module(".parallel", __name__)
     try:
         if not name[:1].isupper():
             raise AttributeError(name)
@@ -171,6 +174,9 @@ class _Module(types.ModuleType):
     def active(self):
         """The current image of this script or console line, or None; set it to the name of an image."""
         return _document.active()
+
+    def __reduce__(self):
+        return importlib.import_module, (self.__name__,)
 
     @active.setter
     def active(self, name):

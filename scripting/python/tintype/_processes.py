@@ -4,8 +4,10 @@
 script that started it, and three mistakes make a pool start children for ever, each of which ends at once: the script is in no
 file, or not in the file as it runs, or it starts processes again when it is imported. They are said where they are made.
 """
+import contextlib
 import importlib.machinery
 import sys
+import threading
 
 _CONTEXT = "multiprocessing.context"
 _SPAWN = "multiprocessing.spawn"
@@ -15,6 +17,17 @@ _NO_FILE = "is in no file"
 _CHANGED = "has changed since it was saved"
 
 _has_spawned = False
+_starting = threading.local()  # has `alone` while this thread starts a process that needs no script
+
+
+@contextlib.contextmanager
+def without_script():
+    """A process that is started meanwhile does not import the script."""
+    _starting.alone = True
+    try:
+        yield
+    finally:
+        del _starting.alone
 
 
 def _spawn_by_default(context):
@@ -68,9 +81,11 @@ def _watch_spawning(spawn):
 
     def get_preparation_data(name):
         global _has_spawned
+        data = prepare(name)
+        if hasattr(_starting, "alone"):
+            return {key: value for key, value in data.items() if key not in ("init_main_from_name", "init_main_from_path")}
         _has_spawned = True
         main = sys.modules["__main__"]
-        data = prepare(name)
         line = _unconditional_line(main) if {"init_main_from_name", "init_main_from_path"} & data.keys() else None
         if line is not None:
             raise RuntimeError(

@@ -43,10 +43,15 @@ def close_executors(threads):
         executor = None if reference is None else reference()
         if executor is not None:
             executor.shutdown(wait=False)
+        if hasattr(thread, "finish_soon"):  # of tt.parallel.submit
+            thread.finish_soon()
 
 
 def end_left_open():
-    """Ends the pools of the calling script that it has not closed, as CPython's exit does."""
+    """Ends the pools of the calling script that it has not closed, as CPython's exit does, and its workers of tt.parallel."""
+    stock = sys.modules.get("tintype.parallel._stock")
+    if stock is not None:
+        stock.close()
     util = sys.modules.get("multiprocessing.util")
     own = native.identity().pool_threads
     if util is None or not own:

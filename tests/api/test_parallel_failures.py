@@ -1,0 +1,225 @@
+# tt.parallel when things go wrong: errors, crashes, time limits, what cannot travel, and being stopped.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+
+import pytest
+
+import tintype as tt
+
+EXECUTORS = pytest.mark.parametrize("executor", ["threads", "processes"])
+SECONDS = 60
+
+
+class Refused(Exception):
+    def __init__(self, code, reason):
+        super().__init__(f"{code}: {reason}")
+        self.code = code
+
+
+def refuse(number):
+    raise Refused(number, "no")
+
+
+def invert(number):
+    return 1 / number
+
+
+@EXECUTORS
+def test_the_error_of_the_function_is_raised_with_its_traceback(executor):
+    with pytest.raises(ZeroDivisionError) as caught:
+        tt.parallel.map(invert, [1, 0], executor=executor)
+    text = "".join(traceback.format_exception(caught.value))
+    assert "return 1 / number" in text
+    assert caught.value.__notes__ == ["This was item 1: 0"]
+
+
+@EXECUTORS
+def test_failures_stand_in_the_place_of_results(executor):
+    results = tt.parallel.map(invert, [1, 0, 2], executor=executor, on_error="return")
+    assert (results[0], results[2]) == (1.0, 0.5)
+    failure = results[1]
+    assert isinstance(failure, tt.parallel.Failure)
+    assert (failure.item, failure.index, failure.kind) == (0, 1, "error")
+    assert isinstance(failure.error, ZeroDivisionError)
+    assert failure.traceback.count("File ") == 1 and "return 1 / number" in failure.traceback
+
+
+def test_imap_raises_an_error_at_its_place():
+    results = tt.parallel.imap(invert, [4, 2, 0, 1], executor="processes")
+    assert (next(results), next(results)) == (0.25, 0.5)
+    with pytest.raises(ZeroDivisionError):
+        next(results)
+
+
+def test_an_error_that_cannot_travel_is_told_in_words():
+    failure = tt.parallel.map(refuse, [7], executor="processes", on_error="return")[0]
+    assert type(failure.error) is tt.Error and "Refused: 7: no" in str(failure.error)
+    assert "raise Refused(number" in failure.traceback
+
+
+@EXECUTORS
+def test_a_function_that_calls_exit_does_not_end_the_program(executor):
+    failure = tt.parallel.map(lambda _: sys.exit(3), [0], executor=executor, on_error="return")[0]
+    assert failure.kind == "error" and "sys.exit(3)" in str(failure.error)
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])
+def test_a_crash_costs_its_own_item_only(number):
+    def crash(index):
+        if index == 5:
+            os.kill(os.getpid(), number)
+        return index
+
+    results = tt.parallel.map(crash, range(20), executor="processes", on_error="return")
+    failure = results.pop(5)
+    assert results == [index for index in range(20) if index != 5]
+    assert (failure.kind, failure.index) == ("crashed", 5)
+    assert isinstance(failure.error, tt.parallel.CrashedError) and number.name in str(failure.error)
+    if number != signal.SIGKILL:
+        assert "os.kill(os.getpid()" in failure.traceback or " in crash" in failure.traceback
+
+
+def test_a_process_that_vanishes_is_a_crash():
+    failure = tt.parallel.map(lambda _: os._exit(0), [0], executor="processes", on_error="return")[0]
+    assert failure.kind == "crashed" and "exit code 0" in str(failure.error)
+    with pytest.raises(tt.parallel.CrashedError):
+        tt.parallel.submit(os._exit, 3, executor="processes").result(SECONDS)
+
+
+@EXECUTORS
+def test_an_item_that_is_late_is_given_up(executor):
+    def maybe_wait(index):
+        until = time.monotonic() + (SECONDS if index == 1 else 0)
+        while time.monotonic() < until:
+            time.sleep(0.01)
+        return index
+
+    begun = time.monotonic()
+    results = tt.parallel.map(maybe_wait, range(6), executor=executor, timeout=0.3, on_error="return", workers=2)
+    assert time.monotonic() - begun < SECONDS / 2
+    failure = results.pop(1)
+    assert results == [0, 2, 3, 4, 5]
+    assert (failure.kind, failure.index) == ("timeout", 1)
+    assert isinstance(failure.error, tt.parallel.TimeoutError) and isinstance(failure.error, TimeoutError)
+    with pytest.raises(TimeoutError):
+        tt.parallel.submit(maybe_wait, 1, executor=executor, timeout=0.2).result(SECONDS)
+
+
+def test_a_process_that_is_late_may_clean_up_and_takes_its_programs_along(tmp_path):
+    def wait(path):
+        child = subprocess.Popen(["sleep", str(SECONDS)])
+        path.write_text(str(child.pid))
+        try:
+            time.sleep(SECONDS)
+        finally:
+            (path.parent / "cleaned").touch()
+            if path.name == "stubborn":
+                time.sleep(SECONDS)
+
+    path = tmp_path / "stubborn"
+    tt.parallel.map(wait, [path], executor="processes", timeout=1, on_error="return")
+    assert (tmp_path / "cleaned").exists()
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):
+            os.kill(int(path.read_text()), 0)
+            time.sleep(0.05)
+
+
+def test_functions_that_cannot_travel_are_named():
+    lock = threading.Lock()
+
+    def locked(number):
+        with lock:
+            return number
+
+    with pytest.raises(tt.Error, match=r"locked cannot be sent to other processes: its variable lock is <unlocked .*cannot pickle"):
+        tt.parallel.map(locked, [1], executor="processes")
+
+
+def test_items_and_results_that_cannot_travel_are_named():
+    lock = threading.Lock()
+    results = tt.parallel.map(type, [1, lock, 2], executor="processes", on_error="return")
+    assert (results[0], results[2]) == (int, int)
+    assert results[1].kind == "unpicklable" and results[1].item is lock
+    assert str(results[1].error).startswith("Item 1 (<unlocked _thread.lock") and "cannot be sent to another process" in str(results[1].error)
+    failure = tt.parallel.map(lambda _: (n for n in [1]), [0], executor="processes", on_error="return")[0]
+    assert failure.kind == "unpicklable" and "The result, <generator object" in str(failure.error)
+    with pytest.raises(tt.parallel.UnpicklableError):
+        tt.parallel.map(type, [lock], executor="processes")
+
+
+def test_a_result_that_cannot_be_read_here_is_named(tmp_path, monkeypatch):
+    class Broken:
+        def __reduce__(self):
+            return int, ("not a number",)
+
+    failure = tt.parallel.map(lambda _: Broken(), [0], executor="processes", on_error="return")[0]
+    assert failure.kind == "unpicklable" and "ValueError: invalid literal" in str(failure.error)
+
+
+def test_errors_of_the_items_are_raised_as_they_are():
+    def items():
+        yield 1
+        raise KeyError("no more")
+
+    for executor in ("threads", "processes"):
+        with pytest.raises(KeyError, match="no more"):
+            tt.parallel.map(invert, items(), executor=executor)
+        assert tt.parallel.map(invert, [1], executor=executor) == [1.0]
+
+
+@EXECUTORS
+def test_ctrl_c_ends_workers(executor, tmp_path):
+    code = (
+        "import tintype as tt, time, pathlib, sys\n"
+        "def wait(n):\n"
+        "    try:\n"
+        f"        pathlib.Path({str(tmp_path)!r}, 'begun').touch()\n"
+        "        for _ in range(6000): time.sleep(0.01)\n"
+        "    finally:\n"
+        f"        pathlib.Path({str(tmp_path)!r}, 'ended').touch()\n"
+        f"tt.parallel.map(wait, range(9), executor={executor!r})\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "begun").exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=SECONDS)
+    assert "KeyboardInterrupt" in error and process.returncode != 0
+    assert (tmp_path / "ended").exists()
+
+
+def test_workers_end_with_a_program_that_is_killed(tmp_path):
+    code = (
+        "import tintype as tt, os, pathlib\n"
+        "def spin(n):\n"
+        f"    pathlib.Path({str(tmp_path)!r}, str(os.getpid())).touch()\n"
+        "    while True: pass\n"
+        "tt.parallel.map(spin, range(2), executor='processes', workers=2)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code])
+    until = time.monotonic() + SECONDS
+    while len(list(tmp_path.iterdir())) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    for pid in [int(path.name) for path in tmp_path.iterdir()]:
+        while _is_running(pid):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def _is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
