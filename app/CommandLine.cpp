@@ -75,13 +75,14 @@ struct Grammar {
         app.add_option("FILE", window.files, "pictures, projects (.tint) and scripts (.py) to open")->type_name(" ");
         app.add_option("--script", window.script, "a script to run in the window, in the background")->type_name("FILE");
 
-        // The words behind these two never come here, but for --help and --version.
+        // The words behind these three never come here, but for --help and --version.
         command("run", "A script, without a window; no display is needed",
                 "tintype run SCRIPT [ARG...]\n"
                 "       tintype run -c CODE [ARG...]\n"
                 "       tintype run -m MODULE [ARG...]\n"
                 "       tintype run - [ARG...]       (the script comes from the standard input)")
             ->footer("Whatever follows the script belongs to it, options too.");
+        command("batch", "The same recipe, function or operations on many files", "tintype batch RECIPE INPUT... -o OUT");
         command("python", "Plain CPython with the package tintype importable", "tintype python [ARG...]");
 
         ops = command("ops", "The catalogue of operations, or one of them", "tintype ops [NAME] [--json]");
@@ -108,7 +109,7 @@ struct Grammar {
         if (ops->parsed())
             return operations;
         for (const std::string& file : window.files)
-            requireFile(file, ", and no command of that name (run, ops, python)");
+            requireFile(file, ", and no command of that name (run, batch, ops, python)");
         if (!window.script.empty())
             requireFile(window.script);
         return window;
@@ -124,6 +125,8 @@ Request read(int argc, char** argv, Grammar& grammar) {
     std::vector<std::string> words(argv + std::min(argc, 2), argv + argc);
     if (command == "python")
         return RunPython{words};
+    if (command == "batch")
+        return RunBatch{words};
     if (command == "run" && !asksAboutProgram(words)) {
         if (!words.empty() && words.front() == "--")
             words.erase(words.begin());

@@ -24,6 +24,11 @@ struct RunPython {
     std::vector<std::string> arguments;
 };
 
+/// The same recipe or function on many files; the Python half reads the words.
+struct RunBatch {
+    std::vector<std::string> arguments;
+};
+
 /// The catalogue, or one operation of it.
 struct ShowOperations {
     std::string name;
@@ -35,7 +40,7 @@ struct Answered {
     int exitCode = 0;
 };
 
-using Request = std::variant<ShowWindow, RunScript, RunPython, ShowOperations, Answered>;
+using Request = std::variant<ShowWindow, RunScript, RunPython, RunBatch, ShowOperations, Answered>;
 
 /// Prints help to the standard output and errors, which end with exit code 2, to the standard error.
 Request readCommandLine(int argc, char** argv);

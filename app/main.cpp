@@ -40,6 +40,13 @@ public:
     int operator()(const RunScript& script) const { return python(script.arguments, true); }
     int operator()(const RunPython& plain) const { return python(plain.arguments, false); }
 
+    int operator()(const RunBatch& batch) const {
+        // -P: nothing in the current folder takes the place of a module.
+        std::vector<std::string> words{"-P", "-m", "tintype._batch"};
+        words.insert(words.end(), batch.arguments.begin(), batch.arguments.end());
+        return python(words, true);
+    }
+
     int operator()(const ShowOperations& operations) const {
         const OpsRequest request{operations.name.c_str(), operations.json};
         return loadEntry<TintypeOpsMain>(m_folder.module("commands"), "tintypeOpsMain")(&request);

@@ -57,6 +57,14 @@ void startEngine() {
     engine();
 }
 
+int engineThreads() {
+    return vips_concurrency_get();
+}
+
+void setEngineThreads(int count) {
+    vips_concurrency_set(count);
+}
+
 void lowerEngineThreads() {
     lowered = true;
 }

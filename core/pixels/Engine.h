@@ -20,6 +20,12 @@ std::array<int, 3> engineVersion();
 /// Where libvips puts temporary files; empty when no directory could be made, in which case the system's is used.
 std::string engineTemporaryDirectory();
 
+/// How many threads libvips works with on one image: as many as there are cores, or as the environment's VIPS_CONCURRENCY says.
+/// For who works on several images at once, on threads of their own; for the whole process, from the next evaluation on. Any
+/// thread.
+int engineThreads();
+void setEngineThreads(int count);
+
 /// From now on libvips' threads give way to the other threads of the process, each from the first pixels on that it computes.
 /// For programs with a window. Any thread.
 void lowerEngineThreads();

@@ -152,6 +152,16 @@ void bindOperationFunctions(py::module_& target, const Host& host) {
                                          operation.firstImage() ? OperationRole::Method : OperationRole::Function);
         },
         py::arg("id"), "The operation of this id, on values.");
+    // GIL: keeps it, it only makes Python objects.
+    target.def(
+        "operation_ends",
+        [&host](const std::string& id) {
+            const Operation& operation = host.catalog().get(id);
+            const ParameterInfo* const in = operation.firstImage();
+            const ParameterInfo* const out = operation.imageOutput();
+            return py::make_tuple(in ? py::object(py::str(in->name)) : py::none(), out ? py::object(py::str(out->name)) : py::none());
+        },
+        py::arg("id"), "The names of an operation's first image and of the image that it gives; None where it has none.");
     // GIL: keeps it, a look into libvips' table of types.
     target.def("choices", &enumerationValues, py::arg("type"),
                "The values of a libvips enumeration; empty when there is none of that name.");

@@ -1,5 +1,6 @@
 // What running code says of itself and asks about: progress, waiting, being stopped.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pixels/Engine.h"
 #include "scripting/api/Bindings.h"
 #include "scripting/api/Compute.h"
 #include "scripting/api/Host.h"
@@ -11,6 +12,9 @@ namespace py = pybind11;
 namespace tintype {
 
 void bindRunning(py::module_& module, const Host&) {
+    // GIL: these two keep it, instant.
+    module.def("engine_threads", &engineThreads, "How many threads the engine works with on one image.");
+    module.def("set_engine_threads", &setEngineThreads, py::arg("count"), "From the next evaluation on; for the whole process.");
     // GIL: keeps it, instant.
     module.def(
         "has_job", [] { return ScriptContext::current() != nullptr; },

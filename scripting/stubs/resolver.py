@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import ast
 import builtins
+import importlib.util
 import inspect
 import re
 import sys
@@ -51,7 +52,7 @@ class Resolver:
         if name is None:
             self._modules.add(word)
         elif source.startswith("tintype.") and source != "tintype._types":
-            return self.name_of(getattr(sys.modules[source], name))
+            return self.name_of(getattr(importlib.import_module(source), name))
         else:
             self.require(source.replace("tintype._types", "._types"), name)
         return word
@@ -60,12 +61,12 @@ class Resolver:
         """The names that a module imports: name -> (module, name there)."""
         if module not in self._tables:
             table = self._tables[module] = {}
-            package = module.rpartition(".")[0]
+            package = module if hasattr(sys.modules[module], "__path__") else module.rpartition(".")[0]
             for node in ast.walk(ast.parse(inspect.getsource(sys.modules[module]))):
                 if isinstance(node, ast.Import):
                     table.update({item.asname or item.name: (item.name, None) for item in node.names})
                 elif isinstance(node, ast.ImportFrom):
-                    source = f"{package}.{node.module}" if node.level else node.module
+                    source = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
                     table.update({item.asname or item.name: (source, item.name) for item in node.names})
         return self._tables[module]
 

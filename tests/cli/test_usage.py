@@ -34,7 +34,7 @@ def test_the_version_is_everywhere(tintype, words):
         (["run", "--fast", "x.py"], "'--fast'"),
         (["run", "missing.py"], "there is no file 'missing.py'"),
         (["missing.png"], "there is no file 'missing.png'"),
-        (["rnu", "x.py"], "no command of that name (run, ops, python)"),
+        (["rnu", "x.py"], "no command of that name (run, batch, ops, python)"),
         (["--script", "missing.py"], "there is no file 'missing.py'"),
         (["--script"], "--script"),
         (["--colour"], "--colour"),

@@ -39,6 +39,7 @@ from ._tintype import (
 from . import _document, _ending, _image, _processes, _recipe
 from . import _enums as enums
 from . import _error as error
+from ._batch import batch
 from ._connections import Source, SourceCustom, Target, TargetCustom
 from ._conventions import (
     Interpolate,
@@ -122,6 +123,7 @@ __all__ = [
     "app",
     "ask_handlers",
     "at_least_libvips",
+    "batch",
     "cache_get_max",
     "cache_get_max_files",
     "cache_get_max_mem",

@@ -196,6 +196,19 @@ class _App:
         """Whether there is a window; without one the same script runs headless."""
     def __repr__(self) -> str: ...
 
+class _BatchResult:
+    """How many files there are, how many were done now and before, and what failed."""
+    total: int
+    done: int
+    done_before: int
+    failed: int
+    seconds: float
+    rows: int
+    failures: list[dict[str, Any]]
+    planned: list[tuple[str, str | None]]
+    def __init__(self) -> None: ...
+    def __repr__(self) -> str: ...
+
 class _Data:
     """What the document holds."""
     images: _Images
@@ -4600,6 +4613,31 @@ def ask_handlers(name: str, /, *, timeout: float = 5.0, **data: Any) -> list[Ans
 def at_least_libvips(x: int, y: int) -> bool:
     """Whether libvips has at least the version x.y."""
 
+def batch(
+    work: Callable[..., Any] | Recipe | Image | FilePath,
+    inputs: FilePath | Iterable[FilePath],
+    out: FilePath | None = None,
+    *,
+    save: Mapping[str, Any] | None = None,
+    format: str | None = None,
+    table: FilePath | None = None,
+    report: FilePath | None = None,
+    journal: FilePath | None = None,
+    resume: bool = False,
+    overwrite: bool = False,
+    verify: bool = False,
+    jobs: int | None = None,
+    executor: str | None = None,
+    timeout: float | None = None,
+    recursive: bool = False,
+    root: FilePath | None = None,
+    input: str | None = None,
+    pictures: Mapping[str, FilePath] | None = None,
+    pages: str = "all",
+    dry_run: bool = False,
+) -> _BatchResult:
+    """Do the same to many files; `tintype batch` is this function on the command line."""
+
 def cache_get_max() -> int:
     """What cache_set_max was given last."""
 
@@ -4730,6 +4768,7 @@ __all__ = [
     "app",
     "ask_handlers",
     "at_least_libvips",
+    "batch",
     "cache_get_max",
     "cache_get_max_files",
     "cache_get_max_mem",

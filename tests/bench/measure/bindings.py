@@ -72,7 +72,9 @@ _BY_FILE = {
     },
     "RunningBinding": {
         "check_cancelled": "native.check_cancelled()",
+        "engine_threads": "native.engine_threads()",
         "has_job": "native.has_job()",
+        "set_engine_threads": "native.set_engine_threads(2)",
     },
     "TimersBinding": {
         "__repr__": "repr(timer)",

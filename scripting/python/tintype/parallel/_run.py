@@ -36,6 +36,10 @@ class Run:
         self._raises = on_error == "raise"
         self._crew = _executors.start(executor, Task(function, star), workers, self._timeout)
 
+    def stop(self):
+        """Ends what runs: for a caller that is stopped between two results."""
+        self._crew.stop()
+
     def as_they_come(self):
         """Generates (index, result or Failure)."""
         return self._shown(self._at_once())

@@ -1,0 +1,27 @@
+# Several planes of a picture as the pages of one file.
+# SPDX-License-Identifier: GPL-3.0-or-later
+from .._tintype import Image, ParameterError
+from . import naming
+
+
+def joined(pictures, output):
+    """One image to save: of one picture itself, of several one below the other, as libvips saves pages."""
+    if len(pictures) == 1:
+        return pictures[0]
+    check_ending(len(pictures), output)
+    sizes = {(picture.width, picture.height, picture.bands, picture.format) for picture in pictures}
+    if len(sizes) > 1:
+        texts = [f"{width} x {height}, {bands} bands, {format}" for width, height, bands, format in sorted(sizes)]
+        raise ParameterError(f"the pages differ, and one file holds pages of one kind only: {'; '.join(texts)}")
+    column = Image.arrayjoin(pictures, across=1)
+    return column.set_field("page-height", "gint", numbers=[pictures[0].height])
+
+
+def check_ending(count, output):
+    """Refuse to lose pages."""
+    ending = naming.ending_of(output)
+    if count > 1 and ending not in naming.PAGED:
+        allowed = ", ".join("." + suffix for suffix in naming.PAGED)
+        raise ParameterError(
+            f'the file has {count} pages, but a file that ends in .{ending} holds one; save {allowed}, or take pages="first"'
+        )

@@ -1,0 +1,217 @@
+# Leads a batch: gives files to workers, puts outputs in their places, keeps the journal.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import errno
+import os
+import shutil
+import time
+
+from .. import _progress, _tintype, parallel
+from .._tintype import Cancelled, ParameterError
+from ..parallel import _executors, _pickling
+from ..parallel._run import Run
+from ..parallel._task import Task
+from . import leftovers, report
+from .journal import Journal
+from .one_file import FileTask, OneFile, digest
+from .plan import Plan
+from .result import BatchResult
+from .settings import cores
+from .work import work_of
+
+# More than anybody reads; the report has them all.
+MOST_FAILURES = 1000
+
+
+def run(settings):
+    """What tt.batch does."""
+    batch = Batch(settings)
+    batch.run()
+    return batch.result
+
+
+class Batch:
+    """One batch, prepared: whatever is wrong with the settings is raised here, before anything is written."""
+
+    def __init__(self, settings):
+        self._settings = settings
+        self._work = work_of(settings)
+        self._workers = settings.workers()
+        self._executor = settings.executor or ("threads" if self._workers == 1 else self._work.executor)
+        self._check_travel()
+        self._journal_path = settings.journal_path()
+        self._goes_on = settings.resume and os.path.exists(self._journal_path)
+        self._plan = None
+        if not self._goes_on:
+            self._plan = Plan(settings)
+            if not settings.overwrite and not settings.dry_run:
+                self._plan.refuse_existing()
+        self.result = BatchResult()
+        self._under_way = {}
+
+    def _check_travel(self):
+        """Raises ParameterError for an executor that there is not, and for work that cannot be sent to it."""
+        if not isinstance(self._executor, str) or self._executor.partition("://")[0] not in _executors.TABLE:
+            allowed = ", ".join(sorted(_executors.TABLE))
+            raise ParameterError(f"batch: there is no executor {self._executor!r}; there are {allowed}")
+        if self._executor == "threads":
+            return
+        try:
+            _pickling.pack_task(Task(self._work.what_travels()))
+        except parallel.UnpicklableError as error:
+            raise ParameterError(
+                f'batch: {error}; use executor="threads", or put a function process(image, info) in a file of its own'
+            ) from None
+
+    def run(self):
+        """Do all files. Raises FileError when the journal cannot be kept, Cancelled or KeyboardInterrupt when it is stopped."""
+        if self._settings.dry_run and not self._goes_on:
+            return self._show(self._plan.files)
+        with Journal(self._journal_path) as journal:
+            todo = self._begin(journal)
+            if self._settings.dry_run:
+                return self._show(todo)
+            begin = time.monotonic()
+            try:
+                self._do(todo, journal)
+            except (KeyboardInterrupt, Cancelled):
+                self._write_up(journal)
+                raise
+            finally:
+                self.result.seconds = time.monotonic() - begin
+            self._write_up(journal)
+
+    def _show(self, todo):
+        self.result.total = len(self._plan.files)
+        self.result.planned = [(file.path, file.output) for file in todo]
+
+    def _begin(self, journal):
+        work = self._description()
+        if self._goes_on and journal.head is not None:
+            if work["what is done"] is None:
+                raise ParameterError("batch: resume cannot tell whether a recipe with pixels in memory is still the same; save its input")
+            journal.go_on(work)
+            self._plan = Plan(self._settings, [entry.output for entry in [*journal.done.values(), *journal.ready.values()]])
+            todo = self._plan.open_files(journal)
+        else:
+            self._plan = self._plan or Plan(self._settings)
+            journal.begin(work)
+            todo = self._plan.files
+        self.result.total = len(self._plan.files)
+        self.result.done_before = self.result.total - len(todo)
+        return todo
+
+    def _description(self):
+        """What must be the same for a batch to go on."""
+        settings = self._settings
+        save = {name: settings.save[name] for name in sorted(settings.save)}
+        return {
+            "what is done": self._work.fingerprint(),
+            "options to save": repr(save),
+            "names of outputs (out, format)": [settings.out, settings.format],
+            "pages": settings.pages,
+        }
+
+    def _do(self, todo, journal):
+        if self._goes_on:
+            leftovers.remove([file.output for file in self._plan.files if file.output], own=False)
+        threads = _tintype.engine_threads()
+        settings = self._settings
+        # One file on each core, rather than all cores on each file, as long as there are enough.
+        workers = min(self._workers, max(1, len(todo)))
+        one_file = OneFile(self._work, settings.save, settings.verify, settings.pages, max(1, cores() // workers))
+        run = Run(one_file, self._tasks(todo), False, self._executor, workers, settings.timeout, None, "return")
+        try:
+            for _, record in _progress.progress(run.as_they_come(), "Batch", len(todo)):
+                self._take(record, journal)
+            journal.sync()
+        except BaseException:
+            # Whatever it is, nobody will take what comes from now on.
+            run.stop()
+            raise
+        finally:
+            _tintype.set_engine_threads(threads)
+            leftovers.remove([task.output for task in self._under_way.values() if task.output], own=True)
+
+    def _tasks(self, todo):
+        for file in todo:
+            part = leftovers.part_of(file.output, file.index) if file.output else None
+            task = FileTask(file.index, file.path, file.key, file.output and os.path.abspath(file.output), part)
+            self._under_way[file.index] = task
+            yield task
+
+    def _take(self, record, journal):
+        if isinstance(record, parallel.Failure):
+            if record.item.output:
+                leftovers.remove([record.item.output], own=True)
+            record = {"index": record.item.index, "input": record.item.path, **_failure(record)}
+        planned = self._plan.files[record["index"] - 1]
+        if "error" not in record:
+            self._finish(planned, record, journal)
+        if "error" in record:
+            journal.has_failed(planned.key, record)
+            self.result.failed += 1
+            if self.result.failed <= MOST_FAILURES:
+                self.result.failures.append(report.public(record, planned))
+        else:
+            self.result.done += 1
+        del self._under_way[planned.index]
+
+    def _finish(self, planned, record, journal):
+        part = record.pop("part", None)
+        if part is None:
+            journal.is_ready(planned.key, record)
+            journal.is_done(planned.key)
+            return
+        record["output"] = planned.output
+        try:
+            own = self._settings.overwrite or self._is_own(planned, record, journal)
+            journal.is_ready(planned.key, record)
+            _put_in_place(part, planned.output, own)
+        except OSError as error:
+            os.remove(part)
+            reason = "exists already, and holds something else; overwrite writes over it"
+            text = reason if error.errno == errno.EEXIST else f"could not be put in its place: {error.strerror}"
+            record["error"] = f"{planned.output}: {text}"
+            return
+        journal.is_done(planned.key)
+
+    @staticmethod
+    def _is_own(planned, record, journal):
+        """Whether what stands in the output's place was made by this batch."""
+        made = (record["output_sha256"], *journal.made.get(planned.key, ()))
+        return os.path.isfile(planned.output) and digest(planned.output) in made
+
+    def _write_up(self, journal):
+        if self._settings.report is not None:
+            report.write_report(self._settings.report, self._plan, journal)
+        if self._settings.table is not None:
+            self.result.rows = report.write_table(self._settings.table, self._plan, journal)
+
+
+def _put_in_place(part, output, own):
+    """Raises OSError, with EEXIST for a file that may not be written over."""
+    if own:
+        os.replace(part, output)
+        return
+    try:
+        os.link(part, output)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise
+        # File systems without hard links.
+        if os.path.lexists(output):
+            raise FileExistsError(errno.EEXIST, "exists", output) from None
+        shutil.move(part, output)
+        return
+    os.remove(part)
+
+
+def _failure(failure):
+    """What the report says of a worker that gave no record."""
+    texts = {
+        "crashed": "the process that worked on it has died",
+        "timeout": "it took longer than the time limit",
+    }
+    text = texts.get(failure.kind, "the worker failed")
+    told = {"error": f"{failure.item.path}: {text} ({failure.error})", "kind": failure.kind}
+    return told | ({"traceback": failure.traceback} if failure.traceback else {})

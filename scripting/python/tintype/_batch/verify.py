@@ -1,0 +1,38 @@
+# Reads lossless outputs back and compares their pixels.
+# SPDX-License-Identifier: GPL-3.0-or-later
+from .._tintype import FileError, Image
+from . import naming
+
+# Lossy ways to save in formats that are lossless otherwise.
+LOSSY_COMPRESSION = ("jpeg", "webp", "jp2k", "ccittfax4")
+LOSSLESS = ("ppm", "pgm", "pbm", "pfm", "pnm", "v", "vips", "fit", "fits", "fts", "csv", "mat", "raw", "bmp")
+
+
+def is_lossless(output, save):
+    """Whether what is saved like this must read back the same, whatever the picture."""
+    ending = naming.ending_of(output)
+    if ending == "png":
+        return not save.get("palette") and not save.get("bitdepth")
+    if ending in ("tif", "tiff"):
+        return (save.get("compression", "none") not in LOSSY_COMPRESSION or bool(save.get("lossless"))) and not save.get("bitdepth")
+    if ending in ("jp2", "j2k", "jpc", "j2c", "jpt", "webp", "jxl"):
+        return bool(save.get("lossless"))
+    return ending in LOSSLESS
+
+
+def compare(picture, path, pages, output):
+    """Raises FileError, which says how much the pixels of the file at `path` differ from the picture."""
+    saved = Image.new_from_file(path, **({"n": -1} if pages > 1 else {}))
+    here, there = ((image.width, image.height, image.bands) for image in (picture, saved))
+    # WebP knows no grey; then all three must be the one that there was.
+    grey_as_colour = here[2] == 1 and there[2] == 3
+    if here[:2] != there[:2] or here[2] != there[2] and not grey_as_colour:
+        raise FileError(f"{output}: reads back with {_shape(there)} instead of {_shape(here)}")
+    if (picture != saved).max() == 0:
+        return
+    difference = (picture.cast("double") - saved.cast("double")).abs().max()
+    raise FileError(f"{output}: reads back with other pixels, which differ by up to {float(difference):g}")
+
+
+def _shape(shape):
+    return f"{shape[0]} x {shape[1]} pixels and {shape[2]} bands"

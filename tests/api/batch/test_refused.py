@@ -1,0 +1,213 @@
+# Tests of what tt.batch refuses: outputs that would lose something, hostile recipes, functions that cannot travel.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import threading
+
+import pytest
+
+import tintype as tt
+
+
+def plus(image, info):
+    return (image + 1).cast("uchar")
+
+
+def link(node):
+    return {"node": node, "output": "out"}
+
+
+def recipe_text(nodes, result=None, version=1):
+    result = len(nodes) - 1 if result is None else result
+    return json.dumps({"tintype": version, "nodes": nodes, "result": link(result)})
+
+
+INPUT = {"operation": "input", "parameters": {"name": "image"}}
+INVERT = {"operation": "invert", "parameters": {"in": link(0)}}
+
+
+@pytest.mark.parametrize(
+    "given, error",
+    [
+        ({"inputs": "nowhere"}, r"nowhere: there is no such file or folder"),
+        ({"inputs": "in/*.tif"}, r"in/\*.tif: no file matches this pattern"),
+        ({"inputs": "empty"}, r"empty: there are no pictures in this folder; those below are taken with recursive"),
+        ({"inputs": []}, r"the list is empty"),
+        ({"inputs": [7]}, r"an input must be a path, not int"),
+        ({"out": "out/one.png"}, r"in/s1.png and in/s2.png would both become out/one.png; use \{folder\}"),
+        ({"out": "in"}, r"the output of in/s1.png would be written over the input in/s1.png"),
+        ({"out": "out/{stm}.png"}, r"out has no field \{stm\}; there are \{stem\}, \{name\}, \{ext\}, \{folder\}"),
+        ({"out": "out/{stem.__class__}.png"}, r"out has no field \{stem.__class__\}"),
+        ({"out": "out/{stem"}, r"cannot be read: expected '}'"),
+        ({"out": "out/{stem}.xyz"}, r"in/s1.png would become out/s1.xyz, whose ending names no format"),
+        ({"out": "out/{stem}.dz"}, r"out/s1.dz, whose ending names no format to save one file in"),
+        ({"format": "png", "out": "out/{stem}.png"}, r"format goes with a folder for the outputs"),
+        ({"jobs": 0}, r"jobs must be a whole number from 1 to 1024, not 0"),
+        ({"timeout": -1}, r"timeout must be a number of seconds above 0, not -1"),
+        ({"pages": "some"}, r"pages must be all or first, not 'some'"),
+        ({"work": 7}, r"work must be a recipe, an image, a function, or the path .*, not int"),
+        ({"work": "missing.json"}, r"missing.json: cannot be read: No such file"),
+        ({"work": lambda: None}, r"must take an image and its info"),
+        ({"input": "scan"}, r"input and pictures are for recipes"),
+        ({"out": None, "resume": True}, r"resume needs a journal to go on from"),
+        ({"out": None, "verify": True}, r"there are none without out"),
+    ],
+)
+def test_what_cannot_work_is_refused_before_anything_is_written(pictures, given, error):
+    os.makedirs("empty/below")
+    before = sorted(pathlib.Path(".").rglob("*"))
+    with pytest.raises(tt.Error, match=error):
+        tt.batch(**{"work": plus, "inputs": "in", "out": "out", "executor": "threads"} | given)
+    assert sorted(pathlib.Path(".").rglob("*")) == before
+
+
+def test_a_link_to_the_input_is_not_written_over_either(pictures):
+    os.mkdir("out")
+    os.link("in/s1.png", "out/s1.png")
+    with pytest.raises(tt.ParameterError, match="would be written over the input"):
+        tt.batch(plus, "in/s1.png", "out", overwrite=True, executor="threads")
+
+
+def test_existing_outputs_are_written_over_only_when_told(pictures):
+    os.mkdir("out")
+    pathlib.Path("out/s1.png").write_bytes(b"dear")
+    with pytest.raises(tt.FileError, match=r"1 of 4 outputs exist already \(out/s1.png\); overwrite writes over them"):
+        tt.batch(plus, "in", "out", executor="threads")
+    assert pathlib.Path("out/s1.png").read_bytes() == b"dear" and len(os.listdir("out")) == 1
+    assert tt.batch(plus, "in", "out", overwrite=True, executor="threads").done == 4
+
+
+def test_an_output_that_appears_meanwhile_stays(pictures):
+    def process(image, info):
+        pathlib.Path(info.output).write_bytes(b"dear")
+        return image
+
+    failed = tt.batch(process, "in/s1.png", "out/s1.png", journal="j", executor="threads").failures
+    os.makedirs("out", exist_ok=True)
+    assert "No such file" in failed[0]["error"]
+    failed = tt.batch(process, "in/s1.png", "out/s1.png", journal="j", executor="threads").failures
+    assert "out/s1.png: exists already, and holds something else" in failed[0]["error"]
+    assert pathlib.Path("out/s1.png").read_bytes() == b"dear" and os.listdir("out") == ["s1.png"]
+
+
+def test_a_folder_that_vanishes_fails_its_files_and_no_more(pictures):
+    tt.Image.black(3, 3).write_to_file("z-last.png")
+
+    def process(image, info):
+        shutil.rmtree("in", ignore_errors=True)
+        return image
+
+    done = tt.batch(process, ["in/s1.png", "in/s2.png", "z-last.png"], "out", executor="threads", jobs=1)
+    assert done.done == 1 and [record["input"] for record in done.failures] == ["in/s1.png", "in/s2.png"]
+    assert all("in/s" in record["error"] for record in done.failures)
+
+
+@pytest.mark.parametrize(
+    "text, error",
+    [
+        ("", r"this recipe is empty"),
+        ("[1", r"it is not JSON"),
+        (recipe_text([INPUT, INVERT], version=99), r"was written by a newer Tintype \(format 99"),
+        (recipe_text([INPUT, {"operation": "scan.despeckle", "parameters": {"in": link(0)}}]), r"step 2 \(scan.despeckle\): .* an add-on may be missing"),
+        (recipe_text([INPUT, {"operation": "invert", "parameters": {"in": link(1)}}]), r"step 2 \(invert\): a link goes to step 2, but only the steps before"),
+        (recipe_text([INPUT, {"operation": "invert", "parameters": {"in": link(2)}}, INVERT]), r"a link goes to step 3"),
+        (recipe_text([INPUT, INVERT], result=9), r"a link goes to step 10"),
+        (recipe_text([{"operation": "black", "parameters": {"width": 4, "height": 4}}]), r"it has no input for the files"),
+        (recipe_text([INPUT, {"operation": "system", "parameters": {"in": link(0), "cmd_format": "id"}}]), r"step 2 \(system\)"),
+        ("{" + '"a":{' * 100_000, r"it is not JSON"),
+    ],
+    ids=["empty", "broken", "newer", "add-on", "own-link", "later-link", "lost-result", "no-input", "shell", "deep"],
+)  # fmt: skip
+def test_recipes_that_cannot_be_used_are_refused_with_the_step(pictures, text, error):
+    pathlib.Path("bad.json").write_text(text)
+    with pytest.raises(tt.RecipeError, match="^bad.json: .*" + error):
+        tt.batch("bad.json", "in", "out")
+    assert not os.path.exists("out")
+
+
+def test_a_recipe_of_a_million_steps_is_refused(pictures):
+    nodes = [INPUT] * 1_000_001
+    pathlib.Path("long.json").write_text(recipe_text(nodes))
+    with pytest.raises(tt.RecipeError, match=r"long.json: the recipe has 1000001 steps; a batch takes up to 100000"):
+        tt.batch("long.json", "in", "out")
+
+
+def test_a_recipe_file_reads_no_files_elsewhere(pictures, here, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "dark.png"
+    (tt.Image.black(6, 4) + 1).cast("uchar").write_to_file(elsewhere)
+    (tt.Image.new_from_file("in/s9.png") - tt.Image.new_from_file(elsewhere)).cast("uchar").recipe.save("flat.json")
+    with pytest.raises(tt.RecipeError, match=rf"reads {re.escape(str(elsewhere))}, which lies outside the recipe's own folder"):
+        tt.batch("flat.json", "in", "out", input="s9")
+    # What the person names may come from anywhere.
+    assert tt.batch("flat.json", "in", "out", pictures={"dark": elsewhere}).done == 4
+    thumbnail = {"operation": "thumbnail", "parameters": {"filename": "/etc/hostname", "width": 4}}
+    add = {"operation": "add", "parameters": {"left": link(0), "right": link(1)}}
+    pathlib.Path("thumbnail.json").write_text(recipe_text([INPUT, thumbnail, add]))
+    with pytest.raises(tt.RecipeError, match=r"\(thumbnail\) reads /etc/hostname"):
+        tt.batch("thumbnail.json", "in", "out2")
+
+
+def test_a_worker_that_is_killed_fails_its_file_and_no_more(pictures):
+    def process(image, info):
+        if info.path.endswith("s2.png"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return (image + 1).cast("uchar")
+
+    done = tt.batch(process, "in", "out", jobs=2)
+    assert done.done == 3
+    (record,) = done.failures
+    assert record["input"] == "in/s2.png" and record["kind"] == "crashed"
+    assert sorted(name for name in os.listdir("out") if name[0] != ".") == ["s1.png", "s10.png", "s9.png"]
+    assert not [name for name in os.listdir("out") if ".part" in name]
+
+
+def test_a_file_that_takes_too_long_fails_and_no_more(pictures):
+    def process(image, info):
+        if info.path.endswith("s2.png"):
+            threading.Event().wait(600)
+        return (image + 1).cast("uchar")
+
+    done = tt.batch(process, "in", "out", jobs=2, timeout=3)
+    assert done.done == 3
+    assert [(record["input"], record["kind"]) for record in done.failures] == [("in/s2.png", "timeout")]
+
+
+def test_a_function_that_cannot_travel_is_refused(pictures):
+    lock = threading.Lock()
+
+    def process(image, info):
+        with lock:
+            return image
+
+    with pytest.raises(tt.ParameterError, match=r'process cannot be sent to other processes: its variable lock is .*executor="threads"'):
+        tt.batch(process, "in", "out", jobs=2)
+    assert tt.batch(process, "in", "out", jobs=2, executor="threads").done == 4
+
+
+@pytest.mark.parametrize("executor", ["threads", "processes"])
+def test_a_result_that_cannot_be_written_down_fails_its_file(pictures, executor):
+    def process(image, info):
+        if info.index == 1:
+            info["lock"] = threading.Lock()
+        return open("in/s1.png") if info.index == 2 else image
+
+    first, second = tt.batch(process, "in", "out", jobs=2, executor=executor).failures
+    assert {first["error"], second["error"]} == {
+        "info['lock'] is of type lock, which the report cannot hold; numbers, texts, lists, dicts and arrays can be",
+        f"the function {process.__qualname__} must give an Image, an array, a Table, both as a tuple, or None, not TextIOWrapper",
+    }
+
+
+def test_another_batch_with_the_same_journal_is_refused(pictures):
+    def process(image, info):
+        try:
+            tt.batch(plus, "in", "other", journal="j", executor="threads")
+        except tt.FileError as error:
+            info["error"] = str(error)
+
+    tt.batch(process, "in/s1.png", journal="j", report="r.jsonl", executor="threads")
+    assert "j: another batch is writing this journal" in json.loads(open("r.jsonl").readline())["info"]["error"]

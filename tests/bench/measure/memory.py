@@ -1,0 +1,61 @@
+# Runs a command, and measures its time and the memory of all its processes.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import pathlib
+import subprocess
+import threading
+import time
+from typing import NamedTuple
+
+SAMPLE_SECONDS = 0.05
+
+
+class Run(NamedTuple):
+    seconds: float
+    peak_bytes: int  # of all processes at once; memory that several share is counted once
+
+
+def run(command, environment):
+    """Raises CalledProcessError where it fails."""
+    begin = time.perf_counter()
+    with subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as started:
+        peak = [0]
+        over = threading.Event()
+        watcher = threading.Thread(target=_watch, args=(started.pid, over, peak))
+        watcher.start()
+        _, errors = started.communicate()
+        seconds = time.perf_counter() - begin
+        over.set()
+        watcher.join()
+    if started.returncode:
+        raise subprocess.CalledProcessError(started.returncode, command, stderr=errors)
+    return Run(seconds, peak[0])
+
+
+def _watch(root, over, peak):
+    while not over.wait(SAMPLE_SECONDS):
+        peak[0] = max(peak[0], sum(_share(pid) for pid in _family(root)))
+
+
+def _family(root):
+    """The process and all that it has started, in any depth."""
+    found, waiting = [], [root]
+    while waiting:
+        pid = waiting.pop()
+        found.append(pid)
+        for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+            try:
+                waiting += [int(child) for child in children.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def _share(pid):
+    """The proportional set size in bytes; 0 of a process that has ended."""
+    try:
+        for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
