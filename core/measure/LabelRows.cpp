@@ -4,7 +4,7 @@
 
 #include "core/Error.h"
 #include "core/measure/LabelFormat.h"
-#include "core/pixels/kernels/RunsPrivate.h"
+#include "core/pixels/kernels/objects/RunsPrivate.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 #include "core/measure/StripSumsPrivate.h"
 
 #include "core/measure/LabelRowsPrivate.h"
-#include "core/pixels/kernels/RunsPrivate.h"
+#include "core/pixels/kernels/objects/RunsPrivate.h"
 
 #include <cmath>
 #include <type_traits>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/measure/ObjectSums.h"
-#include "core/pixels/kernels/StripsPrivate.h"
+#include "core/pixels/kernels/machinery/StripsPrivate.h"
 
 #include <array>
 #include <unordered_map>

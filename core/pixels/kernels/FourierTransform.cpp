@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/LargePages.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
-#include "core/pixels/kernels/NeighbourhoodPrivate.h"
-#include "core/pixels/kernels/WholePicturePrivate.h"
+#include "core/pixels/kernels/machinery/NeighbourhoodPrivate.h"
+#include "core/pixels/kernels/machinery/WholePicturePrivate.h"
 
 #include <fftw3.h>
 #include <opencv2/core.hpp>

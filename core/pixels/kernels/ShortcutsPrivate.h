@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/pixels/kernels/PartwisePrivate.h"
+#include "core/pixels/kernels/machinery/PartwisePrivate.h"
 
 #include <optional>
 

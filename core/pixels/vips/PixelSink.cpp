@@ -5,7 +5,7 @@
 #include "core/jobs/ThreadPriority.h"
 #include "core/pixels/Engine.h"
 #include "core/pixels/LargePages.h"
-#include "core/pixels/kernels/WholePicturePrivate.h"
+#include "core/pixels/kernels/machinery/WholePicturePrivate.h"
 #include "core/pixels/vips/Metadata.h"
 #include "core/pixels/vips/VipsErrors.h"
 
