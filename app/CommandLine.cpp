@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandLine.h"
 
+#include "app/UsageError.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 
 namespace tintype {
 
@@ -16,10 +16,10 @@ namespace {
 
 constexpr int WRONG_USAGE = 2;
 
-/// Its message is what the person reads.
-class UsageError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
+constexpr const char* HEADLESS_OPTIONS =
+    "  --open FILE                 a picture or a project (.tint) to open before; may be given several times\n"
+    "  -q,--quiet                  no progress on the terminal\n"
+    "  --json                      progress, messages and errors as lines of JSON on the standard error\n";
 
 /// Help with the usage lines as people write them; CLI11's own know neither scripts nor files.
 class Help : public CLI::Formatter {
@@ -30,33 +30,6 @@ public:
 private:
     std::string m_usage;
 };
-
-void requireFile(const std::string& path, const std::string& otherwise = {}) {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (status.type() == std::filesystem::file_type::not_found)
-        throw UsageError("there is no file '" + path + "'" + otherwise);
-    if (error)
-        throw UsageError("'" + path + "' cannot be reached: " + error.message());
-    if (std::filesystem::is_directory(status))
-        throw UsageError("'" + path + "' is a folder; give a file");
-}
-
-/// Python itself checks the rest, but it would call itself by name and quote its own usage.
-void checkScript(const std::vector<std::string>& arguments) {
-    if (arguments.empty())
-        throw UsageError("run: give a script, -c CODE or -m MODULE");
-    const std::string& first = arguments.front();
-    if (first == "-c" || first == "-m") {
-        if (arguments.size() < 2)
-            throw UsageError("run: " + first + (first == "-c" ? " needs code" : " needs the name of a module"));
-    } else if (first.size() > 1 && first.front() == '-') {
-        throw UsageError("run: there is no option '" + first + "'; give a script, -c CODE or -m MODULE" +
-                         " (Python's own options: tintype python)");
-    } else if (first != "-" && !std::filesystem::is_directory(first)) {
-        requireFile(first);
-    }
-}
 
 /// The commands and options, bound to the places that their values go to.
 struct Grammar {
@@ -75,13 +48,18 @@ struct Grammar {
         app.add_option("FILE", window.files, "pictures, projects (.tint) and scripts (.py) to open")->type_name(" ");
         app.add_option("--script", window.script, "a script to run in the window, in the background")->type_name("FILE");
 
-        // The words behind these three never come here, but for --help and --version.
+        // The words behind these four never come here, but for --help and --version.
         command("run", "A script, without a window; no display is needed",
-                "tintype run SCRIPT [ARG...]\n"
-                "       tintype run -c CODE [ARG...]\n"
-                "       tintype run -m MODULE [ARG...]\n"
-                "       tintype run - [ARG...]       (the script comes from the standard input)")
-            ->footer("Whatever follows the script belongs to it, options too.");
+                "tintype run [OPTION...] SCRIPT [ARG...]\n"
+                "       tintype run [OPTION...] -c CODE [ARG...]\n"
+                "       tintype run [OPTION...] -m MODULE [ARG...]\n"
+                "       tintype run [OPTION...] - [ARG...]       (the script comes from the standard input)")
+            ->footer(std::string(HEADLESS_OPTIONS) +
+                     "\nWhatever follows the script belongs to it, options too.\n"
+                     "Exit codes: the script's own; 1 after an error, 130 after Ctrl+C (SIGINT), 143 after SIGTERM, 141 when\n"
+                     "whoever read the output has closed it.");
+        command("console", "A Python console on the terminal, without a window", "tintype console [OPTION...] [FILE...]")
+            ->footer(HEADLESS_OPTIONS);
         command("batch", "The same recipe, function or operations on many files", "tintype batch RECIPE INPUT... -o OUT");
         command("python", "Plain CPython with the package tintype importable", "tintype python [ARG...]");
 
@@ -109,7 +87,7 @@ struct Grammar {
         if (ops->parsed())
             return operations;
         for (const std::string& file : window.files)
-            requireFile(file, ", and no command of that name (run, batch, ops, python)");
+            requireFile(file, ", and no command of that name (run, console, batch, ops, python)");
         if (!window.script.empty())
             requireFile(window.script);
         return window;
@@ -122,17 +100,15 @@ bool asksAboutProgram(const std::vector<std::string>& words) {
 
 Request read(int argc, char** argv, Grammar& grammar) {
     const std::string command = argc > 1 ? argv[1] : "";
-    std::vector<std::string> words(argv + std::min(argc, 2), argv + argc);
+    const std::vector<std::string> words(argv + std::min(argc, 2), argv + argc);
     if (command == "python")
         return RunPython{words};
     if (command == "batch")
         return RunBatch{words};
-    if (command == "run" && !asksAboutProgram(words)) {
-        if (!words.empty() && words.front() == "--")
-            words.erase(words.begin());
-        checkScript(words);
-        return RunScript{words};
-    }
+    if (command == "run" && !asksAboutProgram(words))
+        return readRunWords(words);
+    if (command == "console" && !asksAboutProgram(words))
+        return readConsoleWords(words);
     grammar.app.parse(argc, argv);
     return grammar.request();
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/HeadlessWords.h"
+
 #include <string>
 #include <variant>
 #include <vector>
@@ -12,11 +14,6 @@ namespace tintype {
 struct ShowWindow {
     std::vector<std::string> files;
     std::string script;
-};
-
-/// A script without a window; what would follow `python` on a command line.
-struct RunScript {
-    std::vector<std::string> arguments;
 };
 
 /// Plain CPython with the package importable.
@@ -40,7 +37,7 @@ struct Answered {
     int exitCode = 0;
 };
 
-using Request = std::variant<ShowWindow, RunScript, RunPython, RunBatch, ShowOperations, Answered>;
+using Request = std::variant<ShowWindow, RunScript, OpenConsole, RunPython, RunBatch, ShowOperations, Answered>;
 
 /// Prints help to the standard output and errors, which end with exit code 2, to the standard error.
 Request readCommandLine(int argc, char** argv);

@@ -24,7 +24,7 @@ private:
 PyStatus initialise(const PythonLaunch& launch, char** argv, Py_ssize_t argc) {
     PyPreConfig early;
     PyPreConfig_InitPythonConfig(&early);
-    if (launch.utf8)
+    if (launch.headless)
         early.utf8_mode = 1;
     PyStatus status = Py_PreInitializeFromBytesArgs(&early, argc, argv);
     if (PyStatus_Exception(status))
@@ -50,6 +50,26 @@ bool addToPath(const std::string& folder) {
     return added;
 }
 
+/// Calls tintype_headless.start: signals, closed pipes, the options of the command. False with a Python error set.
+bool startHeadless(const HeadlessStart& start) {
+    PyObject* files = PyList_New(0);
+    bool made = files != nullptr;
+    for (const std::string& file : start.files) {
+        PyObject* name = made ? PyUnicode_DecodeFSDefaultAndSize(file.data(), Py_ssize_t(file.size())) : nullptr;
+        made = name && PyList_Append(files, name) == 0;
+        Py_XDECREF(name);
+    }
+    PyObject* module = made ? PyImport_ImportModule("tintype_headless") : nullptr;
+    PyObject* result = module ? PyObject_CallMethod(module, "start", "sOOO", start.command.c_str(), files,
+                                                    start.quiet ? Py_True : Py_False, start.json ? Py_True : Py_False)
+                              : nullptr;
+    const bool started = result != nullptr;
+    Py_XDECREF(result);
+    Py_XDECREF(module);
+    Py_XDECREF(files);
+    return started;
+}
+
 } // namespace
 
 int runPython(const PythonLaunch& launch) {
@@ -63,8 +83,9 @@ int runPython(const PythonLaunch& launch) {
         return status.exitcode; // --help and --version
     if (PyStatus_Exception(status))
         Py_ExitStatusException(status);
-    if (!addToPath(launch.packageFolder)) {
-        PyErr_Print();
+    if (!addToPath(launch.packageFolder) || (launch.headless && !startHeadless(*launch.headless))) {
+        PyErr_Print(); // which ends the program where SystemExit says how
+        Py_FinalizeEx();
         return 1;
     }
     return Py_RunMain();

@@ -2,10 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace tintype {
+
+/// What the package tintype_headless is told before the script runs.
+struct HeadlessStart {
+    std::string command; ///< "run", "console" or "batch"
+    std::vector<std::string> files;
+    bool quiet = false;
+    bool json = false;
+};
 
 struct PythonLaunch {
     /// What sys.executable and multiprocessing name; empty where CPython shall find out, as python3 does.
@@ -14,8 +23,8 @@ struct PythonLaunch {
     std::string packageFolder;
     /// argv[0] and what would follow `python` on a command line.
     std::vector<std::string> arguments;
-    /// Text is UTF-8 whatever the locale says; otherwise CPython decides.
-    bool utf8 = false;
+    /// A command of Tintype's, with text in UTF-8 whatever the locale says; nothing for plain CPython.
+    std::optional<HeadlessStart> headless;
 };
 
 /// Initialises Python with its own signal handlers, runs what the arguments say, finalises Python. Returns the exit code;

@@ -37,14 +37,27 @@ public:
     explicit Starter(char** argv) : m_argv(argv) {}
 
     int operator()(const Answered& answered) const { return answered.exitCode; }
-    int operator()(const RunScript& script) const { return python(script.arguments, true); }
-    int operator()(const RunPython& plain) const { return python(plain.arguments, false); }
+    int operator()(const RunPython& plain) const { return runPython(launch(plain.arguments)); }
+
+    int operator()(const RunScript& script) const {
+        PythonLaunch run = launch(script.arguments);
+        run.headless = headless("run", script.options);
+        return runPython(run);
+    }
+
+    int operator()(const OpenConsole& console) const {
+        PythonLaunch run = launch({"-q"}); // it has a greeting of its own
+        run.headless = headless("console", console.options);
+        return runPython(run);
+    }
 
     int operator()(const RunBatch& batch) const {
         // -P: nothing in the current folder takes the place of a module.
         std::vector<std::string> words{"-P", "-m", "tintype._batch"};
         words.insert(words.end(), batch.arguments.begin(), batch.arguments.end());
-        return python(words, true);
+        PythonLaunch run = launch(words);
+        run.headless = headless("batch", {});
+        return runPython(run);
     }
 
     int operator()(const ShowOperations& operations) const {
@@ -64,14 +77,17 @@ public:
     }
 
 private:
-    int python(const std::vector<std::string>& words, bool utf8) const {
+    PythonLaunch launch(const std::vector<std::string>& words) const {
         PythonLaunch launch;
         launch.executable = m_folder.python();
         launch.packageFolder = m_folder.package();
         launch.arguments.push_back(launch.executable);
         launch.arguments.insert(launch.arguments.end(), words.begin(), words.end());
-        launch.utf8 = utf8;
-        return runPython(launch);
+        return launch;
+    }
+
+    static HeadlessStart headless(const std::string& command, const HeadlessOptions& options) {
+        return {command, options.files, options.quiet, options.json};
     }
 
     char** m_argv;

@@ -9,7 +9,7 @@ find_package(CLI11 REQUIRED)
 set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "The Python that Tintype embeds")
 find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter Development)
 
-pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips>=8.14)
+pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips>=8.14 gmodule-no-export-2.0)
 
 # The same that libvips uses; its threads keep the plans of both apart.
 pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3)

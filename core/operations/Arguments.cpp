@@ -12,12 +12,6 @@ namespace {
 
 constexpr double INFINITE = std::numeric_limits<double>::infinity();
 
-/// The value in the instance; reading the property would give the description's default instead.
-template <typename T>
-T member(VipsObject* object, const VipsArgumentClass& argument) {
-    return G_STRUCT_MEMBER(T, object, argument.offset);
-}
-
 /// A range as wide as ±1e7 is of no use on a slider; near the default is a better guess.
 void guessSlider(ParameterInfo& info, double standard) {
     info.sliderMinimum = info.minimum;
@@ -30,13 +24,13 @@ void guessSlider(ParameterInfo& info, double standard) {
 }
 
 template <typename Spec, typename T>
-void describeNumber(VipsObject* object, const Spec* spec, const VipsArgumentClass& argument, ParameterInfo& info) {
+void describeNumber(FreshInstance& object, const Spec* spec, const VipsArgumentClass& argument, ParameterInfo& info) {
     info.minimum = double(spec->minimum);
     info.maximum = double(spec->maximum);
-    const T inInstance = member<T>(object, argument);
-    const bool allowed = inInstance >= spec->minimum && inInstance <= spec->maximum;
     // A required argument is always given; the description's default is where a form begins.
-    const T standard = info.required || !allowed ? spec->default_value : inInstance;
+    const T inInstance = info.required ? spec->default_value : object.member<T>(argument);
+    const bool allowed = inInstance >= spec->minimum && inInstance <= spec->maximum;
+    const T standard = allowed ? inInstance : spec->default_value;
     if (info.required || allowed)
         info.defaultValue = Value(std::conditional_t<std::is_floating_point_v<T>, double, std::int64_t>(standard));
     guessSlider(info, double(standard));
@@ -54,20 +48,22 @@ void describeChoices(GType type, ParameterInfo& info) {
     g_type_class_unref(enumeration);
 }
 
-void describeEnum(VipsObject* object, GParamSpec* spec, const VipsArgumentClass& argument, ParameterInfo& info) {
+void describeEnum(FreshInstance& object, GParamSpec* spec, const VipsArgumentClass& argument, ParameterInfo& info) {
     const auto* enumSpec = G_PARAM_SPEC_ENUM(spec);
     info.kind = ParameterKind::Choice;
     describeChoices(G_PARAM_SPEC_VALUE_TYPE(spec), info);
-    const int standard = info.required ? enumSpec->default_value : member<int>(object, argument);
+    const int standard = info.required ? enumSpec->default_value : object.member<int>(argument);
     if (const GEnumValue* value = g_enum_get_value(enumSpec->enum_class, standard); value && value->value >= 0)
         info.defaultValue = Value(value->value_nick);
 }
 
-void describeList(VipsObject* object, const VipsArgumentClass& argument, ParameterInfo& info) {
+void describeList(FreshInstance& object, const VipsArgumentClass& argument, ParameterInfo& info) {
     info.minimum = -INFINITE;
     info.maximum = INFINITE;
-    auto* area = member<VipsArea*>(object, argument);
-    if (info.required || !area || info.kind != ParameterKind::NumberList)
+    if (info.required || info.kind != ParameterKind::NumberList)
+        return;
+    auto* area = object.member<VipsArea*>(argument);
+    if (!area)
         return;
     int count = 0;
     const double* numbers = vips_array_double_get(reinterpret_cast<VipsArrayDouble*>(area), &count);
@@ -97,11 +93,11 @@ bool isBoxed(GType type, ParameterKind& kind) {
 }
 
 /// Kind, range and default.
-bool describeType(VipsObject* object, GParamSpec* spec, const VipsArgumentClass& argument, ParameterInfo& info) {
+bool describeType(FreshInstance& object, GParamSpec* spec, const VipsArgumentClass& argument, ParameterInfo& info) {
     const GType type = G_PARAM_SPEC_VALUE_TYPE(spec);
     if (G_IS_PARAM_SPEC_BOOLEAN(spec)) {
         info.kind = ParameterKind::Boolean;
-        info.defaultValue = Value(member<gboolean>(object, argument) != 0);
+        info.defaultValue = Value(object.member<gboolean>(argument) != 0);
     } else if (G_IS_PARAM_SPEC_INT(spec)) {
         info.kind = ParameterKind::Integer;
         describeNumber<GParamSpecInt, int>(object, G_PARAM_SPEC_INT(spec), argument, info);
@@ -140,7 +136,7 @@ std::string sentence(std::string text) {
     return text;
 }
 
-bool describeArgument(VipsObject* object, GParamSpec* spec, const VipsArgumentClass& argument, ParameterInfo& info) {
+bool describeArgument(FreshInstance& object, GParamSpec* spec, const VipsArgumentClass& argument, ParameterInfo& info) {
     info.name = pythonName(g_param_spec_get_name(spec));
     info.title = sentence(info.name);
     info.help = sentence(g_param_spec_get_blurb(spec));

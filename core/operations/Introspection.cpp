@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <set>
 
 namespace tintype {
@@ -19,10 +18,6 @@ constexpr std::string_view OUR_PREFIX = "tt_";
 /// approximate convolutions end the process for masks such as [[0.001, 0.002]], or give other sums than the mask says.
 constexpr std::array<std::string_view, 4> LEFT_OUT = {"system", "fractsurf", "conva", "convasep"};
 
-struct Unreference {
-    void operator()(gpointer object) const { g_object_unref(object); }
-};
-
 struct Walk {
     std::deque<Operation> operations;
     std::set<std::string> ids;
@@ -30,17 +25,17 @@ struct Walk {
 
 struct ArgumentWalk {
     Operation* operation;
+    FreshInstance instance;
     bool expressible = true;
 };
 
-void* addArgument(VipsObject* object, GParamSpec* spec, VipsArgumentClass* argument, VipsArgumentInstance*, void* a,
-                  void*) {
+void* addArgument(VipsObjectClass*, GParamSpec* spec, VipsArgumentClass* argument, void* a, void*) {
     auto& walk = *static_cast<ArgumentWalk*>(a);
     const int flags = argument->flags;
     if (!(flags & VIPS_ARGUMENT_CONSTRUCT) || (flags & VIPS_ARGUMENT_DEPRECATED))
         return nullptr;
     ParameterInfo info;
-    if (!describeArgument(object, spec, *argument, info))
+    if (!describeArgument(walk.instance, spec, *argument, info))
         walk.expressible = false;
     else if (info.output)
         walk.operation->outputs.push_back(std::move(info));
@@ -73,7 +68,7 @@ std::string engineName(GType type, const VipsObjectClass& objectClass, const std
     return taken.contains(nickname) ? g_type_name(type) : nickname;
 }
 
-void addOperation(GType type, const VipsObjectClass& objectClass, Walk& walk) {
+void addOperation(GType type, VipsObjectClass& objectClass, Walk& walk) {
     Operation operation;
     operation.engine = engineName(type, objectClass, walk.ids);
     operation.id =
@@ -82,9 +77,8 @@ void addOperation(GType type, const VipsObjectClass& objectClass, Walk& walk) {
     operation.title = sentence(objectClass.description);
     operation.help = sentence(objectClass.description);
 
-    const std::unique_ptr<VipsObject, Unreference> instance(VIPS_OBJECT(g_object_new(type, nullptr)));
-    ArgumentWalk arguments{&operation};
-    vips_argument_map(instance.get(), addArgument, &arguments, nullptr);
+    ArgumentWalk arguments{&operation, FreshInstance(type)};
+    vips_argument_class_map(&objectClass, addArgument, &arguments, nullptr);
     if (!arguments.expressible)
         return;
     requiredFirst(operation.inputs);
@@ -103,7 +97,7 @@ void* visitType(GType type, void* a) {
     if (G_TYPE_IS_ABSTRACT(type) || g_type_is_a(type, VIPS_TYPE_FOREIGN))
         return nullptr;
     auto* operationClass = static_cast<VipsOperationClass*>(g_type_class_ref(type));
-    const VipsObjectClass& objectClass = *VIPS_OBJECT_CLASS(operationClass);
+    VipsObjectClass& objectClass = *VIPS_OBJECT_CLASS(operationClass);
     if (!(operationClass->flags & VIPS_OPERATION_DEPRECATED) &&
         std::ranges::find(LEFT_OUT, objectClass.nickname) == LEFT_OUT.end())
         addOperation(type, objectClass, *static_cast<Walk*>(a));

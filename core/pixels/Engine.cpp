@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <optional>
 #include <vips/vips.h>
 
 namespace tintype {
@@ -23,6 +24,32 @@ std::string systemTemporaryDirectory() {
 /// beside the one line that says so.
 void dropWarning(const gchar*, GLogLevelFlags, const gchar*, gpointer) {}
 
+/// While libvips starts it looks for its modules under another place, so that it finds none: see loadFormatModules.
+class WithoutModules {
+public:
+    WithoutModules() {
+        if (const char* const before = std::getenv(PLACE))
+            m_before = before;
+        setenv(PLACE, "/dev/null", 1);
+    }
+    ~WithoutModules() {
+        if (m_before)
+            setenv(PLACE, m_before->c_str(), 1);
+        else
+            unsetenv(PLACE);
+    }
+    WithoutModules(const WithoutModules&) = delete;
+
+private:
+    static constexpr const char* PLACE = "VIPSHOME";
+    std::optional<std::string> m_before;
+};
+
+int startLibrary() {
+    const WithoutModules without;
+    return VIPS_INIT("tintype");
+}
+
 /// Started once for the process, as libvips itself is, and never stopped: images may live until the very end.
 struct Engine {
     TemporaryDirectory temporary{systemTemporaryDirectory()};
@@ -30,7 +57,7 @@ struct Engine {
     Engine() {
         if (!temporary.path().empty())
             setenv("TMPDIR", temporary.path().c_str(), 1);
-        if (VIPS_INIT("tintype") != 0) {
+        if (startLibrary() != 0) {
             const std::string reason = vips_error_buffer();
             vips_error_clear();
             throw Error(ErrorCode::Internal, "libvips cannot start: " + reason);

@@ -26,6 +26,13 @@ void bindImages(py::module_& module, const Host& host) {
             return image ? py::cast(image) : py::none();
         },
         py::arg("name"));
+    module.def(
+        "open_image",
+        [&host](const py::object& path) {
+            const std::string name = toPath(path);
+            return withoutGil([&] { return openImage(host.workbench(), name); });
+        },
+        py::arg("path"), "Opens all planes of a file in the document, as the window does; returns the name it gave.");
     module.def("current_image", [&host] { return withoutGil([&] { return host.currentImage(); }); });
     module.def(
         "set_image",

@@ -1,6 +1,7 @@
 # Threads, progress, waiting, signals, and what scripts ask of a window that is not there.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import io
+import re
 import signal
 import subprocess
 import sys
@@ -100,9 +101,19 @@ def test_ctrl_c_ends_a_long_evaluation(ask, tmp_path):
         process.kill()
 
 
-def test_progress_gives_the_items_and_says_nothing_to_a_file(capsys):
+def test_progress_gives_the_items_and_says_in_one_line_to_a_file_that_all_are_done(capsys):
     assert list(tt.progress(iter("abc"), "Reading")) == ["a", "b", "c"]
-    assert capsys.readouterr() == ("", "")
+    output, errors = capsys.readouterr()
+    assert output == "" and re.fullmatch(r"Reading: 3 of 3 \(100 %\), done after \d\.\d s\n", errors)
+
+
+def test_progress_tells_a_file_now_and_then(capsys, monkeypatch):
+    clock = iter(range(10**6))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock) / 10)
+    list(tt.progress(range(100), "Reading"))
+    lines = capsys.readouterr().err.splitlines()
+    assert 5 <= len(lines) <= 11
+    assert re.fullmatch(r"Reading: \d0 of 100 \(\d0 %\), [\d.]+(/s| s each), [\d.]+ s left", lines[0])
 
 
 def test_progress_draws_a_bar_on_a_terminal(monkeypatch):
@@ -111,6 +122,7 @@ def test_progress_draws_a_bar_on_a_terminal(monkeypatch):
             return True
 
     terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", terminal)
     assert list(tt.progress([1, 2], "Measuring")) == [1, 2]
     assert "Measuring: 100 %" in terminal.getvalue() and "2 of 2" in terminal.getvalue()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["run", "--help"], ["ops", "--help"], ["python", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["run", "--help"], ["ops", "--help"], ["console", "--help"], ["python", "--help"]])
 def test_help_is_everywhere(tintype, words):
     done = tintype(*words)
     assert (done.returncode, done.stderr) == (0, "")
@@ -14,7 +14,7 @@ def test_help_is_everywhere(tintype, words):
 
 def test_help_names_the_commands_and_the_exit_codes(tintype):
     text = tintype("--help").stdout
-    for word in ("run", "ops", "python", "--script", "Exit codes"):
+    for word in ("run", "console", "ops", "python", "--script", "Exit codes"):
         assert word in text
 
 
@@ -34,7 +34,7 @@ def test_the_version_is_everywhere(tintype, words):
         (["run", "--fast", "x.py"], "'--fast'"),
         (["run", "missing.py"], "there is no file 'missing.py'"),
         (["missing.png"], "there is no file 'missing.png'"),
-        (["rnu", "x.py"], "no command of that name (run, batch, ops, python)"),
+        (["rnu", "x.py"], "no command of that name (run, console, batch, ops, python)"),
         (["--script", "missing.py"], "there is no file 'missing.py'"),
         (["--script"], "--script"),
         (["--colour"], "--colour"),

@@ -3,6 +3,7 @@
 #include "core/pixels/vips/EncodedLoader.h"
 
 #include "core/Error.h"
+#include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/Loading.h"
 #include "core/pixels/vips/VipsErrors.h"
 #include "core/recipe/EncodedSource.h"
@@ -24,6 +25,7 @@ VipsRef<VipsSource> sourceOn(const Bytes& data) {
 
 /// The loader that knows the bytes by their beginning; empty when there is none.
 std::string loaderOf(const Bytes& data) {
+    loadFormatModules();
     const char* found = vips_foreign_find_load_buffer(data.data(), data.size());
     // Some formats libvips reads from sources only; from a buffer a foreign library would, and cut off what is above white.
     if (!found || std::string_view(found).find("Magick") != std::string_view::npos) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/Evaluation.h"
 
+#include "core/pixels/vips/FormatModules.h"
+
 #include <vips/vips.h>
 
 #include <algorithm>
@@ -13,6 +15,7 @@ namespace {
 
 /// Endings without the dot, sorted, each once, of the loaders or savers below a libvips class.
 std::vector<std::string> suffixesBelow(const char* base) {
+    loadFormatModules();
     std::vector<std::string> suffixes;
     const auto collect = [](VipsObjectClass* object, void* list) -> void* {
         const auto* foreignClass = reinterpret_cast<VipsForeignClass*>(object);
@@ -40,6 +43,7 @@ std::vector<std::string> enumerationValues(const std::string& name) {
     GType type = g_type_from_name(name.c_str());
     if (!type) {
         // Those of loaders and savers come to be with the first look at their classes.
+        loadFormatModules();
         vips_class_map_all(
             g_type_from_name("VipsForeign"), [](VipsObjectClass*, void*) -> void* { return nullptr; }, nullptr);
         type = g_type_from_name(name.c_str());

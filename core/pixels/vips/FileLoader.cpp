@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/FileLoader.h"
 
+#include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/Loading.h"
 #include "core/pixels/vips/VipsErrors.h"
 
@@ -70,6 +71,7 @@ VipsImageRef FileLoader::load(int plane) const {
     const std::string path = currentPath();
     std::string name = m_loader;
     if (name.empty()) {
+        loadFormatModules();
         const char* found = vips_foreign_find_load(path.c_str());
         if (!found) {
             takeVipsError();

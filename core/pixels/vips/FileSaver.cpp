@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/FileSaver.h"
 
+#include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/PixelSink.h"
 #include "core/pixels/vips/VipsErrors.h"
 #include "core/pixels/vips/VipsProperty.h"
@@ -65,6 +66,7 @@ FileSaver::~FileSaver() {
 }
 
 std::string FileSaver::saverFor(const std::string& suffix) {
+    loadFormatModules();
     const Value* const named = findParameter(m_options, "saver");
     const std::string nickname = named && named->as<std::string>() ? *named->as<std::string>() : "";
     std::erase_if(m_options, [](const auto& option) { return option.first == "saver"; });

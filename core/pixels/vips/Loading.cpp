@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/Loading.h"
 
+#include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/PlaneAxes.h"
 #include "core/pixels/vips/VipsErrors.h"
 #include "core/pixels/vips/VipsProperty.h"
@@ -24,6 +25,7 @@ int pageCount(VipsImage* image) {
 } // namespace
 
 VipsRef<VipsOperation> newLoader(const std::string& name, const char* input, const std::string& what) {
+    loadFormatModules();
     if (!vips_type_find("VipsForeignLoad", name.c_str()))
         throw Error(ErrorCode::Parameter, what + ": there is no loader '" + name + "'");
     auto loader = VipsRef<VipsOperation>::take(vips_operation_new(name.c_str()));

@@ -4,6 +4,7 @@
 
 #include "core/operations/WhileBuilt.h"
 #include "core/pixels/kernels/ShortcutsPrivate.h"
+#include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/ImageLimits.h"
 #include "core/pixels/vips/UnstoppedImage.h"
 #include "core/pixels/vips/VipsErrors.h"
@@ -21,6 +22,11 @@ namespace {
 /// A whole image that is larger is mapped into memory from a temporary file.
 constexpr std::size_t MOST_BYTES_IN_MEMORY = std::size_t(1) << 30;
 
+/// Thumbnails open pictures by themselves.
+bool opensPictures(const Operation& operation) {
+    return operation.family == "VipsThumbnail";
+}
+
 bool isImageKind(ParameterKind kind) {
     return kind == ParameterKind::Image || kind == ParameterKind::ImageList;
 }
@@ -37,6 +43,8 @@ OperationBuilder::~OperationBuilder() {
 }
 
 std::vector<BuiltOutput> OperationBuilder::build() {
+    if (opensPictures(m_operation))
+        loadFormatModules();
     m_vips = VipsRef<VipsOperation>::take(vips_operation_new(m_operation.engine.c_str()));
     if (!m_vips)
         fail();

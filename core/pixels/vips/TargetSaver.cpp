@@ -3,6 +3,7 @@
 #include "core/pixels/vips/TargetSaver.h"
 
 #include "core/Error.h"
+#include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/PixelSink.h"
 #include "core/pixels/vips/VipsErrors.h"
 #include "core/pixels/vips/VipsProperty.h"
@@ -64,6 +65,7 @@ TargetSaver::TargetSaver(const Encoding& encoding, ByteSink& sink, std::string c
 }
 
 void TargetSaver::findSaver() {
+    loadFormatModules();
     m_saver = m_encoding.saver;
     if (m_saver.empty()) {
         const char* found = vips_foreign_find_save_target(m_encoding.suffix.c_str());

@@ -15,10 +15,18 @@ True
 """
 
 import importlib
+import os
 import sys
 import types
 
-from . import _tintype
+# Python binds all symbols of an extension module at once, and of all libraries that it brings; most are never used.
+_flags = sys.getdlopenflags()
+sys.setdlopenflags(_flags & ~os.RTLD_NOW | os.RTLD_LAZY)
+try:
+    from . import _tintype
+finally:
+    sys.setdlopenflags(_flags)
+    del _flags
 from ._tintype import (
     Cancelled,
     Error,

@@ -1,4 +1,4 @@
-# Progress, waiting and being stopped, in the window and on a terminal.
+# Progress, waiting and being stopped, in the window and without one.
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
@@ -25,38 +25,8 @@ class _JobBar:
     def show(self, done, total):
         _tintype.report_progress(done / total if total else -1.0, self._title)
 
-    def close(self):
+    def close(self, finished):
         pass
-
-
-class _TerminalBar:
-    """Draws progress on one line of a terminal."""
-
-    WIDTH = 30
-
-    def __init__(self, title):
-        self._title = title
-        self._start = time.monotonic()
-
-    def show(self, done, total):
-        if not total:
-            text = f"{self._title}: {done}"
-        else:
-            filled = self.WIDTH * done // total
-            bar = "#" * filled + "." * (self.WIDTH - filled)
-            text = f"{self._title}: {100 * done // total:3d} % [{bar}] {done} of {total}{self._left(done, total)}"
-        sys.stderr.write("\r\x1b[K" + text)
-        sys.stderr.flush()
-
-    def _left(self, done, total):
-        if not done or done == total:
-            return ""
-        seconds = (time.monotonic() - self._start) / done * (total - done)
-        return f", {seconds:.0f} s left" if seconds < 100 else f", {seconds / 60:.0f} min left"
-
-    def close(self):
-        sys.stderr.write("\n")
-        sys.stderr.flush()
 
 
 class _NoBar:
@@ -65,16 +35,35 @@ class _NoBar:
     def show(self, done, total):
         pass
 
-    def close(self):
+    def close(self, finished):
         pass
 
 
-def _bar(title):
+def _is_worker():
+    """Whether this process belongs to a pool: the one that started it shows how far all are."""
+    processes = sys.modules.get("multiprocessing.process")
+    return processes is not None and processes.parent_process() is not None
+
+
+def bar(title):
+    """What shows how far something is, here and now: show(done, total), any number of times, then close(finished)."""
     if _tintype.has_job():
         return _JobBar(title)
-    if sys.stderr is not None and sys.stderr.isatty():
-        return _TerminalBar(title)
-    return _NoBar()
+    headless = sys.modules.get("tintype_headless")
+    if (headless and headless.quiet) or sys.stderr is None or _is_worker():
+        return _NoBar()
+    if headless and headless.json:
+        from ._progress_lines import JsonLines
+
+        return JsonLines(title)
+    if sys.stderr.isatty():
+        from ._terminal_bar import TerminalBar, is_able
+
+        if is_able():
+            return TerminalBar(title)
+    from ._progress_lines import PlainLines
+
+    return PlainLines(title)
 
 
 def _length(iterable):
@@ -85,30 +74,33 @@ def _length(iterable):
 
 
 def progress(iterable: Iterable[T], title: str = "Working", total: int | None = None) -> Iterator[T]:
-    """Go through the items and show how far it is: in the Jobs panel, or on a terminal. Stop ends the loop.
+    """Go through the items and show how far it is. Stop ends the loop.
 
-    `total` is the number of items where the iterable does not know it.
+    In the window the Jobs panel shows it; on a terminal a bar, which gives way to what is printed; elsewhere a line now and then
+    on the standard error. `tintype run --quiet` shows nothing. `total` is the number of items where the iterable does not know it.
 
     >>> import tintype as tt
     >>> [n * n for n in tt.progress([1, 2, 3], "Squaring")]
     [1, 4, 9]
     """
     total = _length(iterable) if total is None else total
-    bar = _bar(title)
+    shown_by = bar(title)
     shown = 0.0
     done = 0
+    finished = False
     try:
         for item in iterable:
             _tintype.check_cancelled()
             now = time.monotonic()
             if now - shown >= INTERVAL:
-                bar.show(done, total)
+                shown_by.show(done, total)
                 shown = now
             yield item
             done += 1
-        bar.show(done, total or done)
+        shown_by.show(done, total or done)
+        finished = True
     finally:
-        bar.close()
+        shown_by.close(finished)
 
 
 def sleep(seconds: float) -> None:

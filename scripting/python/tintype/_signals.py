@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import weakref
 
 from . import _tintype
 from ._callbacks import check_callable
@@ -46,6 +45,8 @@ class _Watch:
     """The handlers of one Image object, told as long as it lives."""
 
     def __init__(self, image):
+        import weakref
+
         self._image = weakref.ref(image)
         self._handlers = {name: [] for name in SIGNALS}
         self._number = 0

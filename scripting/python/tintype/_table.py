@@ -2,9 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import csv
-import io
-
 from . import _files
 from ._table_text import text_of
 from ._tintype import NotFoundError, ParameterError
@@ -176,6 +173,9 @@ class Table:
         """
         if not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n':
             raise ParameterError(f"to_csv: separator must be one character such as ';', not {separator!r}")
+        import csv
+        import io
+
         text = io.StringIO()
         writer = csv.writer(text, delimiter=separator, lineterminator="\n")
         writer.writerow([f"{name} [{self._units[name]}]" if name in self._units else name for name in self])

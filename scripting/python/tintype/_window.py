@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import sys
+
 from . import _tintype
 from ._tintype import NotFoundError, NoWindowError
 
@@ -33,7 +35,7 @@ class Ui:
     """The window, as far as scripts may speak to it."""
 
     def message(self, text: object) -> None:
-        """Show a message; without a window print it.
+        """Show a message; without a window print it, or with `--json` write it to the log.
 
         >>> import tintype as tt
         >>> tt.ui.message("Done")
@@ -41,6 +43,10 @@ class Ui:
         """
         if _tintype.has_window():
             _tintype.show_message(str(text))
+        elif (headless := sys.modules.get("tintype_headless")) and headless.json:
+            from tintype_headless import json_lines
+
+            json_lines.tell("message", text=str(text))
         else:
             print(text)
 

@@ -12,8 +12,8 @@ _HEADER = re.compile(r"^    \{\"(\w+)\", \[\]\(const ImageInfo&")
 # pipeline of a new image is built. Their policy says "may wait", and no other one does.
 MAY_WAIT = {
     "DocumentBinding": {
-        "current_image", "document_image", "image_names", "open_project", "project_is_modified", "project_path", "remove_image",
-        "remove_script", "rename_image", "save_project", "scripts", "set_current_image", "set_image", "set_script",
+        "current_image", "document_image", "image_names", "open_image", "open_project", "project_is_modified", "project_path",
+        "remove_image", "remove_script", "rename_image", "save_project", "scripts", "set_current_image", "set_image", "set_script",
     },
     "EventsBinding": {"name_of", "rest_events", "take_happenings", "watch_events"},
     "HistoryBinding": {"end_group", "history_titles", "new_group"},

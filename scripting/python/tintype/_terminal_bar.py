@@ -1,0 +1,208 @@
+# A bar of progress on the last line of a terminal, which gives way to whatever is printed.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""While a bar is there, sys.stdout and sys.stderr are wrapped: they wipe the line before they write, and draw it again when what
+was written ended with a line end. The cursor always stands at the beginning of the bar, so that what is written past the
+wrappers, by a library in C for example, covers the bar instead of standing behind it.
+"""
+import atexit
+import os
+import shutil
+import sys
+import threading
+import time
+import unicodedata
+
+from ._pace import Pace
+
+_WIPE = "\r\x1b[K"
+_NARROWEST_BAR = 5
+_WIDEST_BAR = 40
+_NOT_SOONER = 0.1
+
+
+def is_able():
+    """Whether the terminal can wipe a line."""
+    return os.environ.get("TERM", "") not in ("", "dumb")
+
+
+class _Line:
+    """The one line that all bars share: the newest is drawn. Lives as long as there are bars."""
+
+    def __init__(self, stream):
+        self.lock = threading.RLock()  # a signal handler may print while a bar is drawn
+        self.bars = []
+        self._stream = stream
+        self._drawn = False
+        self._drawn_at = 0.0
+        self._column = 0  # where others have stopped writing; the bar waits for the end of their line
+        self._has_passed = False
+        self._wrapped = {}
+
+    def begin(self, bar):
+        with self.lock:
+            if not self.bars:
+                self._wrap()
+            self.bars.append(bar)
+
+    def end(self, bar, keep):
+        """`keep`: the last bar stays, as it is, on a line of its own."""
+        with self.lock:
+            if keep and len(self.bars) == 1:
+                if self._column:
+                    self._put("\n")
+                    self._column = 0
+                self.draw()
+                self._put("\n")
+                self._drawn = False
+            self.bars.remove(bar)
+            if self.bars:
+                self.draw()
+            else:
+                self.wipe()
+                self._unwrap()
+
+    def draw(self):
+        with self.lock:
+            if self._column or not self.bars:
+                return
+            self._put(_WIPE + self.bars[-1].text(self._width()) + "\r")
+            self._drawn = True
+            self._drawn_at = time.monotonic()
+            self._has_passed = False
+
+    def wipe(self):
+        with self.lock:
+            if self._drawn:
+                self._put(_WIPE)
+                self._drawn = False
+
+    def pass_on(self, stream, text):
+        """What somebody else writes, in front of the bar."""
+        with self.lock:
+            self.wipe()
+            written = stream.write(text)
+            stream.flush()
+            last = text.rpartition("\n")[2]
+            self._column = len(last) if "\n" in text else self._column + len(last)
+            if time.monotonic() - self._drawn_at >= _NOT_SOONER:
+                self.draw()
+            self._has_passed = True
+            return written
+
+    def flushed(self):
+        """input() flushes, and then writes past the wrappers; others flush what they have just written."""
+        with self.lock:
+            if not self._has_passed:
+                self.wipe()
+            self._has_passed = False
+
+    def _put(self, text):
+        self._stream.write(text)
+        self._stream.flush()
+
+    def _width(self):
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns or 80
+        except (OSError, ValueError):  # a terminal that is no file
+            return shutil.get_terminal_size().columns
+
+    def _wrap(self):
+        for name in ("stdout", "stderr"):
+            stream = getattr(sys, name)
+            if stream is not None and not stream.closed and stream.isatty():
+                self._wrapped[name] = stream, _Wrapped(stream, self)
+                setattr(sys, name, self._wrapped[name][1])
+
+    def _unwrap(self):
+        for name, (stream, wrapper) in self._wrapped.items():
+            # Somebody may have put a stream of their own there, and will put back what they found.
+            if getattr(sys, name) is wrapper:
+                setattr(sys, name, stream)
+        self._wrapped.clear()
+
+
+class _Wrapped:
+    """A stream of the terminal that shares it with the bar."""
+
+    def __init__(self, stream, line):
+        self.__dict__.update(_stream=stream, _line=line)
+
+    def write(self, text):
+        return self._line.pass_on(self._stream, text) if self._line.bars else self._stream.write(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        self._line.flushed()
+        self._stream.flush()
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def __setattr__(self, name, value):
+        setattr(self._stream, name, value)
+
+    def __iter__(self):
+        return iter(self._stream)
+
+
+class TerminalBar:
+    """One title with its bar, rate and time; the first one on the terminal stays there when it is finished."""
+
+    def __init__(self, title):
+        global _line
+        self._title = title
+        self._pace = Pace()
+        self._done, self._total = 0, 0
+        if _line is None or not _line.bars:
+            _line = _Line(sys.stderr)
+        self._line = _line
+        self._is_inner = bool(_line.bars)
+        _line.begin(self)
+
+    def show(self, done, total):
+        self._done, self._total = done, total
+        self._line.draw()
+
+    def close(self, finished):
+        self._line.end(self, keep=finished and not self._is_inner)
+
+    def text(self, width):
+        """At most one column less than the terminal is wide, or it would begin a new line."""
+        width -= 1
+        if not self._total:
+            return _cut(", ".join(filter(None, (f"{self._title}: {self._done}", self._pace.words(self._done, 0)))), width)
+        numbers = f"{self._done} of {self._total}"
+        words = self._pace.words(self._done, self._total)
+        head = f"{self._title}: {100 * self._done // self._total:3d} % "
+        tail = f" {numbers}, {words}" if words else f" {numbers}"
+        room = min(width - _columns(head) - len(tail) - 2, _WIDEST_BAR)
+        if room < _NARROWEST_BAR:
+            return _cut(head.rstrip() + tail, width)
+        filled = room * min(self._done, self._total) // self._total
+        return f"{head}[{'#' * filled}{'.' * (room - filled)}]{tail}"
+
+
+def _columns(text):
+    """How wide a text is on a terminal: letters of East Asia take two columns, accents none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _cut(text, width):
+    while _columns(text) > max(width, 0):
+        text = text[:-1]
+    return text
+
+
+_line = None
+
+
+def _wipe_at_the_end():
+    """An error that ends the program leaves bars behind."""
+    if _line is not None:
+        _line.wipe()
+
+
+atexit.register(_wipe_at_the_end)

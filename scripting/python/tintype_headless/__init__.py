@@ -1,0 +1,28 @@
+# The Python half of `tintype run` and `tintype console`: what they prepare before anything runs.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A package of its own, because whoever imports `tintype` loads the image libraries, which a script may not need."""
+
+# What the command line said; `tintype` looks here, where this package was loaded.
+quiet = False
+json = False
+
+
+def start(command, files, is_quiet, is_json):
+    """Called by the program once, on the main thread, before the script or the first prompt."""
+    global quiet, json
+    quiet, json = is_quiet, is_json
+    from . import ending
+
+    ending.install()
+    if json:
+        from . import json_lines
+
+        json_lines.install()
+    if files:
+        from . import opening
+
+        opening.open_all(files)
+    if command == "console":
+        from . import console
+
+        console.prepare()

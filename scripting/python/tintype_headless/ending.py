@@ -1,0 +1,70 @@
+# How a run ends that is asked to end: by SIGTERM, and by a reader that has gone.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SIGINT is Python's own affair: KeyboardInterrupt, and at the end the process dies of the signal, which shells know as 130."""
+import _signal  # `signal` costs ten times as much to load
+import atexit
+import os
+import sys
+
+CLOSED_PIPE = 128 + _signal.SIGPIPE
+STDOUT = 1
+
+_process = os.getpid()
+
+
+def _terminate(number, frame):
+    """Ends the run as sys.exit does, so that `finally` and exit handlers run."""
+    if os.getpid() != _process:
+        # A forked child, a worker perhaps, which its parent ends in this way.
+        _signal.signal(number, _signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    raise SystemExit(128 + number)
+
+
+def reader_is_gone():
+    """Whether whoever read the standard output has closed it."""
+    import select
+
+    try:
+        poll = select.poll()
+        poll.register(STDOUT, select.POLLOUT)
+        return any(events & (select.POLLERR | select.POLLHUP) for _, events in poll.poll(0))
+    except OSError:
+        return False
+
+
+def _drop_output():
+    """What is still in buffers goes nowhere, instead of failing once more at the very end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, STDOUT)
+    os.close(nowhere)
+
+
+def _flush():
+    """The last of all exit handlers: a run whose last lines nobody wants has not failed."""
+    try:
+        if sys.stdout is not None and not sys.stdout.closed:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        if reader_is_gone():
+            _drop_output()
+    except (OSError, ValueError):
+        pass  # Python flushes once more, and then says so
+
+
+def watch_errors(show):
+    """A hook for uncaught errors that is silent where the reader has gone, and otherwise calls `show`."""
+    def hook(kind, error, traceback):
+        if issubclass(kind, BrokenPipeError) and reader_is_gone():
+            _drop_output()
+            raise SystemExit(CLOSED_PIPE)
+        show(kind, error, traceback)
+
+    return hook
+
+
+def install():
+    if _signal.getsignal(_signal.SIGTERM) == _signal.SIG_DFL:
+        _signal.signal(_signal.SIGTERM, _terminate)
+    sys.excepthook = watch_errors(sys.excepthook)
+    atexit.register(_flush)
