@@ -37,7 +37,7 @@ def leave(terminal):
 
 def test_a_line_is_answered(console):
     with console() as terminal:
-        assert answer(terminal, "tt.Image.black(8, 8)") == ["<tintype.Image 8x8 uchar, 1 band, b-w>"]
+        assert answer(terminal, "tt.Image.black(8, 8)") == ["<tintype.Image 8x8 uchar, 1 band, multiband>"]
         assert answer(terminal, "_.width + 1") == ["9"]
         leave(terminal)
         assert terminal.lines()[0].startswith("Tintype ") and "tt" in terminal.lines()[0]
@@ -64,6 +64,15 @@ def test_ctrl_c_stops_the_running_line(console):
         terminal.type("\x03")
         terminal.wait_for_text("KeyboardInterrupt")
         assert answer(terminal, "6 * 7") == ["42"]
+
+
+def test_an_error_in_a_loop_with_progress_leaves_a_clean_prompt(console):
+    with console() as terminal:
+        answer(terminal, "f = lambda i: print('item', i) or 1 / (1 - i)")
+        lines = answer(terminal, "[f(i) for i in tt.progress(range(3), 'Counting')]")
+        assert lines[:3] == ["item 0", "item 1", "Traceback (most recent call last):"]
+        assert lines[-1] == "ZeroDivisionError: division by zero"
+        assert answer(terminal, "print('on')") == ["on"]
 
 
 def test_ctrl_c_at_the_prompt_begins_a_new_line(console):

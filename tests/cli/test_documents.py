@@ -17,7 +17,7 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_text_runs(tintype, script, tmp_path, text):
-    done = tintype("run", str(script(text)), cwd=tmp_path)
+    done = tintype("run", "--quiet", str(script(text)), cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     # A comment behind a print may say what it prints.
     for said in re.findall(r"^print\(.*\)\s+# prints (.+)$", text, re.MULTILINE):

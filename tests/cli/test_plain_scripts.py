@@ -160,7 +160,7 @@ def libraries(tintype, code):
         "pass",
         "import tintype",
         "import tintype as tt; tt.Image.black(99, 99).gaussblur(2).write_to_file('a.png'); list(tt.progress([1])); tt.ui.message('')",
-        "import tintype as tt; print(tt.measure(tt.Image.micrograph(width=99, height=99).label()))",
+        "import tintype as tt; print(tt.measure(tt.Image.micrograph(width=200, height=200, count=5).label()))",
         "import tintype as tt; tt.data.images['a'] = tt.Image.black(9, 9); tt.ops.invert(); tt.project.save('a.tint')",
     ],
 )

@@ -85,7 +85,7 @@ def test_the_bar_is_as_wide_as_the_terminal_at_most(run, columns):
 def test_the_bar_follows_the_size_of_the_terminal(run, tmp_path):
     text = "for i in tt.progress(range(1000), 'Measuring'):\n    time.sleep(0.005)\n    if i == 900: break\n" + WAIT.format(100)
     with run(text, columns=100) as terminal:
-        [wide] = terminal.wait_for(lambda lines: lines and "of 1000" in lines[-1] and "[" in lines[-1])
+        [wide] = terminal.wait_for(lambda lines: lines and "of 1000" in lines[-1] and " left" in lines[-1])
         terminal.resize(70)
         go(tmp_path)
         [narrow] = terminal.wait_for(lambda lines: lines and re.search(r"\b(?:[2-8]\d\d) of 1000", lines[-1]))

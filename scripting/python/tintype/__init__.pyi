@@ -2040,7 +2040,7 @@ class _Timers:
 class _Ui:
     """The window, as far as scripts may speak to it."""
     def message(self, text: object) -> None:
-        """Show a message; without a window print it."""
+        """Show a message; without a window print it, or with `--json` write it to the log."""
     def ask(self, question: object, default: Any = ...) -> Any:
         """The person's answer, a text, or None when they dismissed the question."""
     def show(self, name: str) -> None:
@@ -4694,7 +4694,7 @@ def open(path: FilePath, **options: Any) -> Image:
 ops: _Operations
 
 def progress(iterable: Iterable[T], title: str = "Working", total: int | None = None) -> Iterator[T]:
-    """Go through the items and show how far it is: in the Jobs panel, or on a terminal. Stop ends the loop."""
+    """Go through the items and show how far it is. Stop ends the loop."""
 
 project: _Project
 

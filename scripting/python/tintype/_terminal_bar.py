@@ -17,12 +17,19 @@ from ._pace import Pace
 _WIPE = "\r\x1b[K"
 _NARROWEST_BAR = 5
 _WIDEST_BAR = 40
-_NOT_SOONER = 0.1
+# So that the bar costs little where very much is printed.
+_MOST_DRAWINGS = 5
+_IN_SECONDS = 0.1
 
 
 def is_able():
     """Whether the terminal can wipe a line."""
     return os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def _last_error():
+    """Python leaves it there before it shows it."""
+    return getattr(sys, "last_value", None)
 
 
 class _Line:
@@ -33,9 +40,11 @@ class _Line:
         self.bars = []
         self._stream = stream
         self._drawn = False
-        self._drawn_at = 0.0
+        self._drawings = 0
+        self._counted_from = 0.0
         self._column = 0  # where others have stopped writing; the bar waits for the end of their line
         self._has_passed = False
+        self._last_error = _last_error()
         self._wrapped = {}
 
     def begin(self, bar):
@@ -47,14 +56,15 @@ class _Line:
     def end(self, bar, keep):
         """`keep`: the last bar stays, as it is, on a line of its own."""
         with self.lock:
-            if keep and len(self.bars) == 1:
+            if keep and self.bars == [bar]:
                 if self._column:
                     self._put("\n")
                     self._column = 0
                 self.draw()
                 self._put("\n")
                 self._drawn = False
-            self.bars.remove(bar)
+            if bar in self.bars:
+                self.bars.remove(bar)
             if self.bars:
                 self.draw()
             else:
@@ -67,7 +77,7 @@ class _Line:
                 return
             self._put(_WIPE + self.bars[-1].text(self._width()) + "\r")
             self._drawn = True
-            self._drawn_at = time.monotonic()
+            self._drawings += 1
             self._has_passed = False
 
     def wipe(self):
@@ -80,14 +90,24 @@ class _Line:
         """What somebody else writes, in front of the bar."""
         with self.lock:
             self.wipe()
+            if _last_error() is not self._last_error:
+                # What is written now is the traceback of an error that nobody caught, and it keeps the loop alive.
+                self.bars.clear()
+                self._unwrap()
             written = stream.write(text)
             stream.flush()
             last = text.rpartition("\n")[2]
             self._column = len(last) if "\n" in text else self._column + len(last)
-            if time.monotonic() - self._drawn_at >= _NOT_SOONER:
+            if self._may_draw():
                 self.draw()
             self._has_passed = True
             return written
+
+    def _may_draw(self):
+        now = time.monotonic()
+        if now - self._counted_from >= _IN_SECONDS:
+            self._counted_from, self._drawings = now, 0
+        return self._drawings < _MOST_DRAWINGS
 
     def flushed(self):
         """input() flushes, and then writes past the wrappers; others flush what they have just written."""
@@ -200,7 +220,7 @@ _line = None
 
 
 def _wipe_at_the_end():
-    """An error that ends the program leaves bars behind."""
+    """sys.exit in the middle of a loop leaves bars behind."""
     if _line is not None:
         _line.wipe()
 
