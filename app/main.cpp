@@ -6,6 +6,7 @@
 #include "app/PythonLauncher.h"
 #include "app/commands/OpsEntry.h"
 #include "app/window/WindowEntry.h"
+#include "core/EarlyLibraries.h"
 
 #include <dlfcn.h>
 
@@ -23,7 +24,8 @@ constexpr int WRONG_USAGE = 2;
 /// The module stays loaded until the program ends.
 template <typename Entry>
 Entry loadEntry(const std::string& library, const char* symbol) {
-    void* module = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+    loadEarlyLibraries();
+    void* module = dlopen(library.c_str(), RTLD_LAZY | RTLD_LOCAL);
     void* entry = module ? dlsym(module, symbol) : nullptr;
     if (!entry)
         throw std::runtime_error(std::string("a part of the program is missing: ") + dlerror());

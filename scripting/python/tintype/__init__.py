@@ -19,6 +19,8 @@ import os
 import sys
 import types
 
+from . import _libraries  # noqa: F401
+
 # Python binds all symbols of an extension module at once, and of all libraries that it brings; most are never used.
 _flags = sys.getdlopenflags()
 sys.setdlopenflags(_flags & ~os.RTLD_NOW | os.RTLD_LAZY)
@@ -169,6 +171,8 @@ __all__ = [
 def __getattr__(name):
     """tt.parallel, and pyvips' classes of constants, such as tt.Interpretation.SRGB; made when they are asked for."""
     if name == "parallel":
+        import importlib
+
         return importlib.import_module(".parallel", __name__)
     try:
         if not name[:1].isupper():
@@ -186,6 +190,8 @@ class _Module(types.ModuleType):
         return _document.active()
 
     def __reduce__(self):
+        import importlib
+
         return importlib.import_module, (self.__name__,)
 
     @active.setter
