@@ -179,6 +179,14 @@ def test_formats_of_modules_wait_until_a_picture_is_opened(tintype):
     assert "libheif" in libraries(tintype, "import tintype as tt; assert '.heic' in tt.get_suffixes()")
 
 
+def test_libraries_that_are_loaded_early_are_needed(program):
+    """A name that is wrong or of yesterday would be passed over in silence."""
+    header = (SCRIPTS.parents[1] / "core" / "EarlyLibraries.h").read_text()
+    names = re.findall(r'"(lib[^"]+)"', header)
+    needed = subprocess.run(["ldd", program.parents[1] / "lib" / "libtintype_core.so"], capture_output=True, text=True).stdout
+    assert names and [name for name in names if f"{name} =>" not in needed] == []
+
+
 def test_the_environment_is_as_it_was(tintype):
     # os.environ was read before; a program that is started sees what there is now.
     code = "import tintype, os\nos.system('printenv VIPSHOME')"
