@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace tintype {
 
@@ -98,9 +99,8 @@ bool asksAboutProgram(const std::vector<std::string>& words) {
     return !words.empty() && (words[0] == "-h" || words[0] == "--help" || words[0] == "--version");
 }
 
-Request read(int argc, char** argv, Grammar& grammar) {
-    const std::string command = argc > 1 ? argv[1] : "";
-    const std::vector<std::string> words(argv + std::min(argc, 2), argv + argc);
+/// The commands whose words Python or others read. The grammar costs a script a part of its start.
+std::optional<Request> readWithoutGrammar(const std::string& command, const std::vector<std::string>& words) {
     if (command == "python")
         return RunPython{words};
     if (command == "batch")
@@ -109,24 +109,35 @@ Request read(int argc, char** argv, Grammar& grammar) {
         return readRunWords(words);
     if (command == "console" && !asksAboutProgram(words))
         return readConsoleWords(words);
-    grammar.app.parse(argc, argv);
-    return grammar.request();
+    return {};
+}
+
+Request readByGrammar(int argc, char** argv) {
+    Grammar grammar;
+    try {
+        grammar.app.parse(argc, argv);
+        return grammar.request();
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0)
+            return Answered{grammar.app.exit(error)};
+        std::cerr << "tintype: " << error.what() << "\nSee tintype --help.\n";
+        return Answered{WRONG_USAGE};
+    }
 }
 
 } // namespace
 
 Request readCommandLine(int argc, char** argv) {
-    Grammar grammar;
+    const std::string command = argc > 1 ? argv[1] : "";
+    const std::vector<std::string> words(argv + std::min(argc, 2), argv + argc);
     try {
-        return read(argc, argv, grammar);
-    } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0)
-            return Answered{grammar.app.exit(error)};
-        std::cerr << "tintype: " << error.what() << "\nSee tintype --help.\n";
+        if (std::optional<Request> request = readWithoutGrammar(command, words))
+            return *std::move(request);
+        return readByGrammar(argc, argv);
     } catch (const UsageError& error) {
         std::cerr << "tintype: " << error.what() << "\n";
+        return Answered{WRONG_USAGE};
     }
-    return Answered{WRONG_USAGE};
 }
 
 } // namespace tintype
