@@ -20,6 +20,8 @@ class _Lines:
 
     def show(self, done, total):
         self._last = done, total
+        if total and done >= total:
+            return  # the end says so
         silence = time.monotonic() - self._told_at
         step = total / 10 if total else 0
         if silence >= LONGEST_SILENCE or (silence >= SHORTEST_SILENCE and step and done - self._told >= step):

@@ -75,8 +75,10 @@ class _Line:
         with self.lock:
             if self._column or not self.bars:
                 return
-            self._put(_WIPE + self.bars[-1].text(self._width()) + "\r")
+            text = _WIPE + self.bars[-1].text(self._width()) + "\r"
+            # Before it is, because Ctrl+C may come in between.
             self._drawn = True
+            self._put(text)
             self._drawings += 1
             self._has_passed = False
 

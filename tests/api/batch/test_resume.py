@@ -117,6 +117,9 @@ def test_stopping_keeps_what_is_done_and_goes_on(pictures):
     def process(image, info):
         if info.index == 3 and not stopped:
             stopped.append(True)
+            # The thread that takes what is done may not be so far.
+            while open("j").read().count('{"done":') < 2:
+                tt.sleep(0.01)
             os.kill(os.getpid(), signal.SIGINT)
             while True:
                 tt.sleep(0.01)

@@ -4,6 +4,8 @@ import argparse
 import signal
 import sys
 
+import tintype_headless
+
 from .. import _files, _tintype
 from .._tintype import Cancelled, Error, ParameterError
 from . import inputs, naming, operations
@@ -109,6 +111,7 @@ def main(words=None):
     batch = None
     try:
         settings, quiet = settings_of(sys.argv[1:] if words is None else words, sys.stdin.buffer)
+        tintype_headless.quiet |= quiet
         batch = Batch(settings)
         batch.run()
     except Error as error:
