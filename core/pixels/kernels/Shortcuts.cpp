@@ -20,6 +20,7 @@ VipsImage* quickerImage(VipsOperation* operation, VipsImage* made) {
         {"relational_const", compareShortcut},
         {"resize", enlargeShortcut},
         {"rotate", turnShortcut},
+        {"sharpen", sharpenShortcut},
         {"similarity", turnShortcut},
     };
     const auto found = shortcuts.find(VIPS_OBJECT_GET_CLASS(operation)->nickname);

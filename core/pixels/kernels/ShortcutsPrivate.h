@@ -20,6 +20,7 @@ std::optional<PartKernel> colourShortcut(VipsOperation* operation, VipsImage* in
 std::optional<PartKernel> compareShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
 std::optional<PartKernel> convolveShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
 std::optional<PartKernel> enlargeShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
+std::optional<PartKernel> sharpenShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
 std::optional<PartKernel> turnShortcut(VipsOperation* operation, VipsImage* in, VipsImage* out);
 
 } // namespace tintype

@@ -211,6 +211,9 @@ ROWS = [
     Row("HSV", "rgb", lambda im: im.colourspace("hsv").numpy(), {
         "libvips": vips("colourspace", space="hsv"), "OpenCV": opencv("hsv")}, formats=("uchar",), like="libvips",
         why="OpenCV's hues end at 180; Pillow's and scikit-image's are rounded in other ways"),
+    Row("sharpen", "rgb", lambda im: im.sharpen().numpy(), {
+        "libvips": vips("sharpen")}, formats=("uchar",), like="libvips",
+        why="the others sharpen each colour; this is the lightness alone"),
     Row("local contrast", "grey", lambda im: im.hist_local(65, 65, max_slope=3).numpy(), {
         "libvips": vips("hist_local", width=65, height=65, max_slope=3)}, formats=("uchar",), like="libvips",
         why="OpenCV's and scikit-image's local contrast has a histogram for each of 64 fields, not for each pixel: row CLAHE"),

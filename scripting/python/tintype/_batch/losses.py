@@ -9,23 +9,24 @@ OWN = {
     "concurrency", "history", "gif-loop", "loop", "delay", "background", "dispose", "hide-progress", "orientation",
     "thumbnail-width", "thumbnail-height", "exif-thumbnail-data", "jpeg-thumbnail-data",
 }  # fmt: skip
-# Libraries round resolutions to whole dots an inch.
-RESOLUTION_TOLERANCE = 0.01
+# What libvips says of the resolution of a file that says nothing.
+NO_RESOLUTION = (0.0, 1.0)
 
 
-def between(source, saved, picture):
-    """The names of the fields of the source that the saved image lacks, and what saving did to the numbers of the picture."""
+def between(source, saved, format, bands):
+    """The names of the fields of the source that the saved image lacks, and what saving did to numbers of that format and to so
+    many bands."""
     there = set(saved.get_fields())
     lost = [name for name in source.get_fields() if name not in there and not _is_technical(name)]
     if "exif-data" in lost:
         # The block says that all its fields are gone.
         lost = [name for name in lost if not name.startswith("exif-ifd")]
-    if source.xres not in (0.0, 1.0) and abs(saved.xres - picture.xres) > RESOLUTION_TOLERANCE * abs(picture.xres):
+    if source.xres not in NO_RESOLUTION and saved.xres in NO_RESOLUTION:
         lost.append("resolution")
-    if saved.format != picture.format:
-        lost.append(f"format: {picture.format} became {saved.format}")
-    if saved.bands != picture.bands:
-        lost.append(f"bands: {picture.bands} became {saved.bands}")
+    if saved.format != format:
+        lost.append(f"format: {format} became {saved.format}")
+    if saved.bands != bands:
+        lost.append(f"bands: {bands} became {saved.bands}")
     return sorted(lost)
 
 

@@ -91,7 +91,7 @@ class OneFile:
         if self._verify and verify.is_lossless(task.output, self._save):
             verify.compare(picture, task.part, len(pictures), task.output)
             record["verified"] = True
-        record["lost"] = losses.between(source, Image.new_from_file(task.part), picture)
+        record["lost"] = losses.between(source, Image.new_from_file(task.part), *self._work.numbers_of(source, picture))
         size, modified = _version(task.part)
         record |= {"output_sha256": digest(task.part), "output_bytes": size, "output_modified": modified}
         record["part"] = task.part

@@ -20,6 +20,7 @@ class RecipeWork:
 
     def __init__(self, recipe):
         self._recipe = recipe
+        self._numbers = {}
 
     def what_travels(self):
         """What a worker in another process must be sent."""
@@ -36,6 +37,14 @@ class RecipeWork:
     def process(self, image, make_info):
         """The picture made of the image with all its planes, the tables, and what goes to the report."""
         return self._recipe.apply(**{recipes.PLACE: image}), [], []
+
+    def numbers_of(self, source, picture):
+        """Format and bands of the picture, which the same steps make alike of sources that are alike; to look at the picture
+        itself takes as long as many a step."""
+        kind = (source.format, source.bands, source.interpretation)
+        if kind not in self._numbers:
+            self._numbers[kind] = picture.format, picture.bands
+        return self._numbers[kind]
 
 
 class FunctionWork:
@@ -74,6 +83,9 @@ class FunctionWork:
         if pictures and len(pictures) != image.planes:
             raise ParameterError(f"{self.name} gave a picture for {len(pictures)} of {image.planes} planes; give one for each or none")
         return pictures or None, tables, infos
+
+    def numbers_of(self, source, picture):
+        return picture.format, picture.bands
 
 
 class FileWork(FunctionWork):
