@@ -6,9 +6,11 @@
 #include "core/pixels/TemporaryDirectory.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <optional>
+#include <opencv2/core/utility.hpp>
 #include <vips/vips.h>
 
 namespace tintype {
@@ -98,6 +100,12 @@ void lowerEngineThreads() {
 
 bool areEngineThreadsLowered() {
     return lowered;
+}
+
+void setEngineThreads(int count) {
+    startEngine();
+    vips_concurrency_set(std::max(count, 1));
+    cv::setNumThreads(std::max(count, 1));
 }
 
 std::array<int, 3> engineVersion() {

@@ -23,6 +23,7 @@ void bindRecipe(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindDocument(pybind11::module_& module, const Host& host);
 void bindHistory(pybind11::module_& module, const Host& host);
 void bindRunning(pybind11::module_& module, const Host& host);
+void bindTransfer(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindTimers(pybind11::module_& module, const Host& host);
 void bindWindow(pybind11::module_& module, const Host& host);
 void bindOwnProcess(pybind11::module_& module, Host& host);

@@ -26,6 +26,7 @@ PYBIND11_MODULE(_tintype, module) {
     bindImageOperations(image, host);
     bindMeasure(module, host);
     bindRecipe(module, image, host);
+    bindTransfer(module, image, host);
     bindDocument(module, host);
     bindHistory(module, host);
     bindRunning(module, host);

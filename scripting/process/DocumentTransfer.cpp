@@ -4,10 +4,10 @@
 
 #include "core/Error.h"
 #include "core/pixels/PixelBuffer.h"
-#include "core/recipe/EncodedSource.h"
 #include "core/recipe/NodeReader.h"
 #include "core/recipe/NodeWriter.h"
 #include "core/recipe/ValueJson.h"
+#include "scripting/process/NodeTransfer.h"
 
 #include <QJsonArray>
 
@@ -18,40 +18,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace tintype {
 
 namespace {
-
-constexpr int FORMATS = int(PixelFormat::DPComplex) + 1;
-
-QJsonObject shapeToJson(const ImageShape& shape, std::uint64_t offset) {
-    return {{u"pixels"_s, qint64(offset)},      {u"width"_s, shape.width},
-            {u"height"_s, shape.height},        {u"bands"_s, shape.bands},
-            {u"format"_s, int(shape.format)},   {u"interpretation"_s, textToJson(shape.interpretation)}};
-}
-
-NodePtr arrayFromJson(const QJsonObject& json, const SharedMemory& pixels) {
-    ImageShape shape{json["width"_L1].toInt(), json["height"_L1].toInt(), json["bands"_L1].toInt(),
-                     PixelFormat(json["format"_L1].toInt()), textFromJson(json["interpretation"_L1], "the interpretation")};
-    if (shape.width < 1 || shape.height < 1 || shape.bands < 1 || int(shape.format) < 0 || int(shape.format) >= FORMATS)
-        throw Error(ErrorCode::Internal, "pixels in shared memory have no size or format");
-    auto view = pixels.view(std::uint64_t(json["pixels"_L1].toInteger()), shape.byteCount());
-    const void* const data = view.get();
-    return Node::createArray(std::make_shared<PixelBuffer>(shape, data, std::move(view)));
-}
-
-/// Recipes cannot be saved with encoded pictures in them; between two processes their bytes may go along.
-QJsonObject encodedToJson(const Node& node) {
-    QJsonObject parameters;
-    for (const auto& [name, value] : node.parameters())
-        parameters[QString::fromStdString(name)] = valueToJson(value, [](const NodeOutput&) { return QJsonObject(); });
-    return {{u"encoded"_s, parameters}};
-}
-
-NodePtr encodedFromJson(const QJsonObject& json) {
-    Parameters parameters;
-    for (auto entry = json.begin(); entry != json.end(); ++entry)
-        parameters.emplace_back(entry.key().toStdString(),
-                                valueFromJson(entry.value(), [](const QJsonObject&) { return NodeOutput(); }));
-    return Node::create(ENCODED, std::move(parameters));
-}
 
 /// Writes images into one list of nodes and one piece of shared memory.
 class Packer {
@@ -88,13 +54,9 @@ private:
     QJsonObject special(const NodePtr& node) {
         if (const auto found = m_known.find(node.get()); found != m_known.end())
             return {{u"known"_s, found->second}};
-        if (node->operation() == ENCODED)
-            return encodedToJson(*node);
-        if (node->operation() != Node::ARRAY)
-            return {};
-        const PixelBuffer& pixels = *node->pixels();
-        return shapeToJson(pixels.shape(),
-                           m_packed.message.pixels.append(pixels.data(), pixels.shape().byteCount(), m_goOn));
+        return transferredToJson(node, [this](const std::shared_ptr<const PixelBuffer>& pixels) {
+            return m_packed.message.pixels.append(pixels->data(), pixels->shape().byteCount(), m_goOn);
+        });
     }
 
     const std::function<void()>& m_goOn;
@@ -127,9 +89,8 @@ private:
                 throw Error(ErrorCode::Internal, "there is no node with the number " + std::to_string(number));
             return m_known[std::size_t(number)];
         }
-        if (json.contains("encoded"_L1))
-            return encodedFromJson(json["encoded"_L1].toObject());
-        return json.contains("pixels"_L1) ? arrayFromJson(json, m_message.pixels) : nullptr;
+        return transferredFromJson(
+            json, [this](std::uint64_t place, std::size_t size) { return m_message.pixels.view(place, size); });
     }
 
     const ProcessMessage& m_message;

@@ -17,6 +17,7 @@ HEAD = """\
 """
 # Read, it is an Image or None; set, it takes a name. Checkers know one type for both.
 ACTIVE = "active: Any"
+PACKAGES = ("parallel",)
 
 
 class Stub:
@@ -40,7 +41,7 @@ class Stub:
         private = self._private_classes()
         constants = [self._constants(name) for name in self._choices.names() if hasattr(tt, name) and name not in self._things]
         found = [lines for operation in self._operations.values() if (lines := operation.found_class())]
-        everything = [self._resolver.lines(), self._choices.lines(), *found, *private, *constants, *blocks]
+        everything = [self._resolver.lines(), _packages(), self._choices.lines(), *found, *private, *constants, *blocks]
         return HEAD + "\n\n".join("\n".join(lines) for lines in everything) + "\n"
 
     def _public(self, name, thing):
@@ -81,9 +82,35 @@ class Stub:
         return class_declaration(name, [], "", lines)
 
 
+def _packages():
+    return [f"from . import {name} as {name}" for name in PACKAGES]
+
+
+def package_text(package):
+    """The stub of a package in tintype, such as tintype.parallel."""
+    things = {name: getattr(package, name) for name in package.__all__}
+    outer = {getattr(tt, name): name for name in tt.__all__ if inspect.isclass(getattr(tt, name))}
+    resolver = Resolver(outer | {cls: name for name, cls in things.items() if inspect.isclass(cls)})
+    declarations = Declarations(resolver)
+    blocks = []
+    for name, thing in things.items():
+        if inspect.isclass(thing):
+            blocks.append(declarations.cls(thing, name, declarations.members(thing)))
+            used = [outer[base] for base in thing.__bases__ if base in outer]
+            resolver.require("..", *used)
+        else:
+            blocks.append(declarations.function(name, thing, name))
+    blocks.append(["__all__ = [", *(f'    "{name}",' for name in package.__all__), "]"])
+    return HEAD + "\n\n".join("\n".join(lines) for lines in [resolver.lines(), *blocks]) + "\n"
+
+
 def main():
     catalogue, stub = map(pathlib.Path, sys.argv[1:])
     stub.write_text(Stub(json.loads(catalogue.read_text(encoding="utf-8"))).text(), encoding="utf-8")
+    for name in PACKAGES:
+        folder = stub.parent / name
+        folder.mkdir(exist_ok=True)
+        (folder / "__init__.pyi").write_text(package_text(getattr(tt, name)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ REFINED = {
 # Every class has these, or only Python itself asks for them.
 UNSAID = {
     "__module__", "__doc__", "__dict__", "__weakref__", "__slots__", "__orig_bases__", "__parameters__", "__annotations__",
-    "__abstractmethods__", "__reduce__", "__str__",
+    "__abstractmethods__", "__reduce__", "__reduce_ex__", "__str__",
 }  # fmt: skip
 # Names of add-ons are unknown here, and misspelt ones should be found.
 UNSAID_OF_IMAGE = {"__getattr__"}

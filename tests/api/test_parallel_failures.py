@@ -106,7 +106,7 @@ def test_an_item_that_is_late_is_given_up(executor):
     failure = results.pop(1)
     assert results == [0, 2, 3, 4, 5]
     assert (failure.kind, failure.index) == ("timeout", 1)
-    assert isinstance(failure.error, tt.parallel.TimeoutError) and isinstance(failure.error, TimeoutError)
+    assert isinstance(failure.error, tt.parallel.TimedOutError) and isinstance(failure.error, TimeoutError)
     with pytest.raises(TimeoutError):
         tt.parallel.submit(maybe_wait, 1, executor=executor, timeout=0.2).result(SECONDS)
 

@@ -147,6 +147,7 @@ def bindings(report, im):
     for _ in range(LONG_RECIPE):
         steps = steps.invert()
     names = {"im": im, "recipe": tt.Image.black(16, 16).invert().recipe, "long_recipe": steps.recipe, "native": _tintype,
+             "packed_pixels": _tintype.pack(tt.Image.new_from_memory(bytes(64), 8, 8, 1, "uchar")._output)[1][0],
              "output": im.avg()._output, "timer": timer, "handler": handler, "handlers": _tintype._HandlerList()}
     taken = times.quick(BINDINGS, names, 50)
     dispatch = times.quick({"bare": "thing.get()"}, {"thing": bare_calls.Thing()})["bare"]

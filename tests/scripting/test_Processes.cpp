@@ -24,6 +24,13 @@ private Q_SLOTS:
     void aFunctionOfTheConsoleIsToldToBeSaved();
     void aMissingGuardIsPythonsRuntimeError();
 
+    void workersOfATextThatIsInNoFile_data();
+    void workersOfATextThatIsInNoFile();
+    void functionsOfTheConsoleTravel();
+    void stopEndsWorkers_data();
+    void stopEndsWorkers();
+    void workersEndWithTheirScript();
+
 private:
     struct Ended {
         QString text;
@@ -138,6 +145,57 @@ void test_Processes::aMissingGuardIsPythonsRuntimeError() {
                                                      "pool = multiprocessing.Pool(1)\nprint(pool.map(f, [1]))\n"));
     QVERIFY2(ended.text.contains(u"RuntimeError: An attempt has been made to start a new process in line 3"_s), qPrintable(ended.text));
     QCOMPARE(ended.exitCode, 1);
+}
+
+void test_Processes::workersOfATextThatIsInNoFile_data() {
+    QTest::addColumn<QString>("executor");
+    QTest::newRow("threads") << u"threads"_s;
+    QTest::newRow("processes") << u"processes"_s;
+}
+
+void test_Processes::workersOfATextThatIsInNoFile() {
+    QFETCH(QString, executor);
+    const Ended ended = run({}, u"import tintype as tt\nfactor = 3\ndef f(n):\n    print('item', n)\n    return factor * n\n"
+                                 "print(tt.parallel.map(f, [2], executor='%1'))\n"
+                                 "print(tt.parallel.submit(f, 4, executor='%1').result())\n"_s.arg(executor));
+    QCOMPARE(ended.text, u"item 2\n[6]\nitem 4\n12\n"_s);
+    QCOMPARE(ended.exitCode, 0);
+}
+
+void test_Processes::functionsOfTheConsoleTravel() {
+    ConsoleSession console(m_fixture->interpreter, m_fixture->workbench);
+    QString text;
+    connect(&console, &ConsoleSession::output, this, [&text](const QString& piece, bool) { text += piece; });
+    QSignalSpy finished(&console, &ConsoleSession::finished);
+    console.submit(u"def f(x): print('item', x); return tt.Image.black(x, x)\n\n"_s);
+    console.submit(u"import tintype as tt; print([i.width for i in tt.parallel.map(f, [5], executor='processes')])\n"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, LIMIT_MS);
+    QVERIFY2(text.contains(u"item 5\n[5]\n"_s), qPrintable(text));
+}
+
+void test_Processes::stopEndsWorkers_data() { workersOfATextThatIsInNoFile_data(); }
+
+void test_Processes::stopEndsWorkers() {
+    QFETCH(QString, executor);
+    const QString mark = m_folder.filePath(u"ended-"_s + executor);
+    const QString text = u"import tintype as tt, time, pathlib\ndef wait(n):\n    print('in')\n    try:\n"
+                         "        while True: time.sleep(0.01)\n    finally: pathlib.Path('%1').touch()\n"
+                         "tt.parallel.map(wait, [1], executor='%2')\n"_s.arg(mark, executor);
+    ScriptRunner runner(m_fixture->interpreter, m_fixture->workbench);
+    tintype::ScriptOutput output(runner);
+    const JobPtr job = runner.run({u"test"_s, {}, text, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(output.of(job).contains(u"in\n"_s), LIMIT_MS);
+    job->cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(output.endedCount(), 1, LIMIT_MS);
+    QCOMPARE(output.exitCode(job), 130);
+    QVERIFY(QFile::exists(mark));
+}
+
+void test_Processes::workersEndWithTheirScript() {
+    const Ended ended = run({}, u"import os, tintype as tt\nprint(*tt.parallel.map(lambda n: os.getpid(), [1], executor='processes'))"_s);
+    const QString pid = ended.text.trimmed();
+    QVERIFY(pid.toInt() > 0);
+    QVERIFY(!QFile::exists(u"/proc/"_s + pid));
 }
 
 QTEST_GUILESS_MAIN(test_Processes)

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import Any, Final, Literal, NoReturn, TypedDict, overload
 from ._types import Array, FilePath, ImageLike, Matrix, Memory, Metadata, Numeric, Picture, T, WholeNumbers
 
+from . import parallel as parallel
+
 _Access = Literal["random", "sequential", "sequential-unbuffered"]
 _AdaptiveMethod = Literal["mean", "gaussian"]
 _Align = Literal["low", "centre", "high"]
@@ -4392,6 +4394,8 @@ class Image:
 class Integer(int):
     """An int that remembers the step that found it."""
     def __new__(cls, value: int, output: _Output) -> Integer: ...
+    def __copy__(self) -> Integer: ...
+    def __deepcopy__(self, memo: Any) -> Integer: ...
 
 class Interpolate(str):
     """A way to find colours between pixels; as good as its name alone, `interpolate="bicubic"`."""
@@ -4422,6 +4426,8 @@ class NotFoundError(Error, KeyError):
 class Number(float):
     """A float that remembers the step that found it."""
     def __new__(cls, value: float, output: _Output) -> Number: ...
+    def __copy__(self) -> Number: ...
+    def __deepcopy__(self, memo: Any) -> Number: ...
 
 class Numbers(list[float]):
     """A list that remembers the step that found it, as long as nothing in it is changed."""

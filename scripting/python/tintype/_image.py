@@ -172,8 +172,10 @@ class Methods:
     def __deepcopy__(self, memo: Any) -> Image:
         return self
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _from_json, (self.recipe.to_json(),)
+    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:
+        from . import _travel
+
+        return _travel.reduce_image(self, protocol)
 
     def __repr__(self) -> str:
         try:
@@ -213,10 +215,6 @@ def _plane_index(axes, wanted):
             raise ParameterError(f"plane: {name} must be 0 to {count - 1}, not {position}")
         index = index * count + position
     return index
-
-
-def _from_json(text):
-    return _tintype.Recipe.from_json(text).image
 
 
 def _message(self) -> str:

@@ -107,6 +107,9 @@ def _watch_pickling(reduction):
     import pickle
     import types
 
+    from . import _travel
+    from ._tintype import Image
+
     def reducer_override(self, value):
         if not isinstance(value, (type, types.FunctionType)) or value.__module__ != "__main__":
             return NotImplemented
@@ -122,6 +125,7 @@ def _watch_pickling(reduction):
         )
 
     reduction.ForkingPickler.reducer_override = reducer_override
+    reduction.ForkingPickler.register(Image, _travel.reduce_image_for_process)
 
 
 _HOOKS = {_CONTEXT: _spawn_by_default, _SPAWN: _watch_spawning, _REDUCTION: _watch_pickling}

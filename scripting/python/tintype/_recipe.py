@@ -97,7 +97,9 @@ def __repr__(self) -> str:
 
 
 def __reduce__(self) -> tuple[Any, ...]:
-    return from_json, (to_json(self),)
+    from . import _travel
+
+    return _travel.reduce_recipe(self)
 
 
 def install():

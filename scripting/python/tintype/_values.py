@@ -30,8 +30,14 @@ class Number(float):
         self._output = output
         return self
 
+    def __copy__(self) -> Number:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Number:
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return float, (float(self),)
+        return _reduced(self, float(self))
 
 
 class Integer(int):
@@ -48,8 +54,14 @@ class Integer(int):
         self._output = output
         return self
 
+    def __copy__(self) -> Integer:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Integer:
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return int, (int(self),)
+        return _reduced(self, int(self))
 
 
 class Numbers(list[float]):
@@ -73,4 +85,10 @@ class Numbers(list[float]):
         return self._link if tuple(self) == self._found else None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return list, (list(self),)
+        return _reduced(self, list(self))
+
+
+def _reduced(value, plain):
+    from . import _travel
+
+    return _travel.reduce_value(value, plain)

@@ -82,6 +82,13 @@ _BY_FILE = {
         "repeats": "timer.repeats",
         "seconds": "timer.seconds",
     },
+    "TransferBinding": {
+        "_of": "type(im)._of(output)",
+        "_output": "im._output",
+        "address": "packed_pixels.address",
+        "cancel_thread": "native.cancel_thread(0)",
+        "set_engine_threads": "native.set_engine_threads(2)",
+    },
     "WindowBinding": {
         "has_window": "native.has_window()",
     },

@@ -24,7 +24,7 @@ return, such as a long computation of one image, a socket, or `time.sleep` outsi
 ends when that returns.
 
 With `on_error="raise"` the first error is raised: the function's own, whose `__cause__` shows where in the worker it
-happened, `CrashedError`, `TimeoutError` or `UnpicklableError`. No further items are begun; those that had begun go on to their
+happened, `CrashedError`, `TimedOutError` or `UnpicklableError`. No further items are begun; those that had begun go on to their
 end. With `on_error="return"` a `Failure` stands in the place of the result.
 
 With a `title`, progress is shown, as `tt.progress` does. Stop and Ctrl+C end the workers.
@@ -33,7 +33,7 @@ With a `title`, progress is shown, as `tt.progress` does. Stop and Ctrl+C end th
 from __future__ import annotations
 
 from . import _run
-from ._failures import CrashedError, Failure, RemoteTraceback, TimeoutError, UnpicklableError
+from ._failures import CrashedError, Failure, RemoteTraceback, TimedOutError, UnpicklableError
 from ._submit import submit
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ __all__ = [
     "CrashedError",
     "Failure",
     "RemoteTraceback",
-    "TimeoutError",
+    "TimedOutError",
     "UnpicklableError",
     "imap",
     "imap_unordered",

@@ -44,9 +44,11 @@ class Channel:
         """Sends a message, or what the socket takes of it; `flush` sends the rest. The handles are used until then, and `holder`
         is kept for as long."""
         with self._sending:
-            self._waiting.append((HEAD.pack(kind, len(handles), len(data)) + data if len(data) < PIECE else
-                                  HEAD.pack(kind, len(handles), len(data)), holder, list(handles)))
-            if len(data) >= PIECE:
+            head = HEAD.pack(kind, len(handles), len(data))
+            if len(data) < PIECE:
+                self._waiting.append((head + data, holder, list(handles)))
+            else:
+                self._waiting.append((head, holder, list(handles)))
                 self._waiting.append((memoryview(data), holder, []))
             self._flush()
 
@@ -71,6 +73,9 @@ class Channel:
                     self._waiting[0] = (memoryview(data)[sent:], holder, [])
         except BlockingIOError:
             return False
+        except (BrokenPipeError, ConnectionResetError):
+            # The other side has ended, which is told otherwise.
+            self._waiting.clear()
         return True
 
     def receive(self):

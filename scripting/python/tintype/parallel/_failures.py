@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import dataclasses
 import os
 import pickle
 import signal
@@ -27,7 +26,7 @@ class CrashedError(Error):
     """The process that worked on the item has died."""
 
 
-class TimeoutError(Error, TimeoutError):
+class TimedOutError(Error, TimeoutError):
     """The item took longer than its time limit."""
 
 
@@ -38,6 +37,8 @@ class UnpicklableError(Error):
 class RemoteTraceback(Exception):
     """Where an error happened in a worker; the `__cause__` of that error."""
 
+    text: str
+
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
@@ -46,7 +47,6 @@ class RemoteTraceback(Exception):
         return f'\n"""\n{self.text.rstrip()}\n"""'
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
 class Failure:
     """What stands in the place of a result with `on_error="return"`.
 
@@ -60,6 +60,13 @@ class Failure:
     error: BaseException
     traceback: str
     kind: str
+
+    def __init__(self, item: Any, index: int, error: BaseException, traceback: str, kind: str) -> None:
+        self.item = item
+        self.index = index
+        self.error = error
+        self.traceback = traceback
+        self.kind = kind
 
     def __repr__(self) -> str:
         return f"<tintype.parallel.Failure {self.kind} of item {self.index}: {describe_error(self.error)}>"
@@ -123,7 +130,7 @@ def _signal_name(number):
 
 def of_timeout(item, index, seconds):
     """An item that was given up."""
-    error = TimeoutError(f"Item {index} ({shown(item)}) was given up after its time limit of {seconds:g} s.")
+    error = TimedOutError(f"Item {index} ({shown(item)}) was given up after its time limit of {seconds:g} s.")
     return Failure(item, index, error, f"{error}\n", TIMEOUT)
 
 

@@ -6,7 +6,6 @@ travels beside the bytes in memory that both processes map, and nobody copies it
 import collections
 import importlib
 import importlib.machinery
-import importlib.util
 import inspect
 import io
 import pickle
@@ -113,24 +112,14 @@ def pack_task(task):
 def _take_along(function):
     """A module that other processes cannot import travels with its functions."""
     name = getattr(function, "__module__", None)
-    if name in (None, "__main__", "builtins") or name in sys.builtin_module_names:
-        return
     module = sys.modules.get(name)
-    if module is None or name in cloudpickle.list_registry_pickle_by_value():
+    if name == "__main__" or module is None or name in cloudpickle.list_registry_pickle_by_value():
         return
-    try:
-        found = importlib.util.find_spec(name) is not None and importlib.machinery.PathFinder.find_spec(
-            name.rpartition(".")[2], _search_path(name)
-        )
-    except (ImportError, ValueError, AttributeError):
-        found = False
-    if not found:
+    if getattr(getattr(module, "__spec__", None), "origin", None) in ("built-in", "frozen"):
+        return
+    parent = sys.modules.get(name.rpartition(".")[0])
+    if importlib.machinery.PathFinder.find_spec(name, getattr(parent, "__path__", None)) is None:
         cloudpickle.register_pickle_by_value(module)
-
-
-def _search_path(name):
-    parent = name.rpartition(".")[0]
-    return sys.modules[parent].__path__ if parent else None
 
 
 def _why_not(function, packer):

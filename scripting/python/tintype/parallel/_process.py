@@ -26,6 +26,23 @@ class _Process(context.SpawnProcess):
             return context.SpawnProcess._Popen(process_object)
 
 
+def _start(end):
+    """The process whose socket this is."""
+    # A daemonic process, such as a worker of a pool, may start none, since they would be left behind; these are not.
+    settings = process.current_process()._config
+    daemon = settings.pop("daemon", None)
+    started = _Process(target=_worker.main, args=(end,), name="tintype worker")
+    try:
+        started.start()
+    finally:
+        end.close()
+        if daemon is not None:
+            settings["daemon"] = daemon
+    # Nobody else waits for it, and multiprocessing not at the program's end.
+    process._children.discard(started)
+    return started
+
+
 class Entry:
     """An item that somebody waits for."""
 
@@ -53,13 +70,7 @@ class WorkerProcess:
         self.is_open = True  # until it has closed its end
         self.is_ending = False
         self._kill_at = None
-        self._process = _Process(target=_worker.main, args=(end,), name="tintype worker")
-        try:
-            self._process.start()
-        finally:
-            end.close()
-        # Nobody else waits for it, and multiprocessing not at the program's end.
-        process._children.discard(self._process)
+        self._process = _start(end)
         self.handle = os.pidfd_open(self._process.pid)
         self.channel.send(_worker.HELLO, handles=[self._take_end, self._log])
 

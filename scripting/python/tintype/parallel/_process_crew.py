@@ -4,7 +4,6 @@
 needs not wait for the next one; what stands behind a slow item is taken back for a worker that has nothing to do.
 """
 import collections
-import contextlib
 import os
 import pickle
 import selectors
@@ -161,8 +160,7 @@ class ProcessCrew:
                 self._meet_end(worker)
                 continue
             if events & selectors.EVENT_WRITE and worker.is_open:
-                with contextlib.suppress(OSError):
-                    worker.channel.flush()
+                worker.channel.flush()
             if events & selectors.EVENT_READ and worker.is_open:
                 self._drain(worker)
         if moments:
@@ -286,6 +284,9 @@ class ProcessCrew:
         workers, self._workers, self._ending = self._workers + self._ending, [], []
         self._close()
         _process.end_all(workers, GRACE_SECONDS)
+
+    def __del__(self):
+        self._close()
 
     def _close(self):
         self._selector.close()

@@ -15,6 +15,7 @@ from . import _executors, _failures, _run, _task
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
     from typing import Any
 
 _IDLE_SECONDS = 5.0
@@ -108,10 +109,10 @@ class Service(threading.Thread):
 
 def submit(
     fn: Callable[..., Any], /, *args: Any, executor: str = "threads", timeout: float | None = None, **kwargs: Any
-) -> concurrent.futures.Future[Any]:
+) -> Future[Any]:
     """Begin fn(*args, **kwargs), and return a future of it, as of concurrent.futures: `result()`, `done()`, `add_done_callback`.
 
-    A call that has not begun can be cancelled; one that takes longer than `timeout` ends with TimeoutError. At its end a program
+    A call that has not begun can be cancelled; one that takes longer than `timeout` ends with TimedOutError. At its end a program
     waits for what it has submitted.
 
     >>> import tintype as tt

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """In the window the threads belong to the script that starts them, so that Stop and its output reach them."""
 import collections
-import ctypes
 import queue
 import threading
 import time
 
+from .. import _tintype
 from .._tintype import Cancelled
 from . import _failures, _nesting, _serial_crew
 
@@ -74,12 +74,8 @@ class _Worker:
             entry = self.entry
             self._is_given_up = True
             if entry is not None:
-                _raise_in(self.thread.ident)
+                _tintype.cancel_thread(self.thread.ident)
             return entry
-
-
-def _raise_in(thread):
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(Cancelled))
 
 
 class ThreadCrew:

@@ -51,8 +51,7 @@ class _Printed(io.RawIOBase):
 
     def write(self, data):
         data = bytes(data)
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self._channel.send(self._kind, data)
+        self._channel.send(self._kind, data)
         return len(data)
 
 
@@ -75,6 +74,7 @@ def _end_with_the_program():
 
 def _limit_threads(share):
     """What counts cores by itself, libraries for arrays among them, uses the worker's share."""
+    _tintype.set_engine_threads(share)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, str(share))
 
@@ -228,8 +228,7 @@ def main(end):
     sys.stdout = _stream(channel, PRINTED, 1)
     sys.stderr = _stream(channel, PRINTED_ERROR, 2)
     channel.send(READY)
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        Worker(channel).run()
+    Worker(channel).run()
     sys.stdout.flush()
     sys.stderr.flush()
     # The system would take the end of the program for its own affair while Python ends here.
