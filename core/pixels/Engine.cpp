@@ -6,7 +6,6 @@
 #include "core/pixels/TemporaryDirectory.h"
 #include "core/pixels/kernels/KernelsPrivate.h"
 
-#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <optional>
@@ -92,6 +91,7 @@ int engineThreads() {
 
 void setEngineThreads(int count) {
     vips_concurrency_set(count);
+    cv::setNumThreads(count);
 }
 
 void lowerEngineThreads() {
@@ -100,12 +100,6 @@ void lowerEngineThreads() {
 
 bool areEngineThreadsLowered() {
     return lowered;
-}
-
-void setEngineThreads(int count) {
-    startEngine();
-    vips_concurrency_set(std::max(count, 1));
-    cv::setNumThreads(std::max(count, 1));
 }
 
 std::array<int, 3> engineVersion() {

@@ -31,8 +31,4 @@ void setEngineThreads(int count);
 void lowerEngineThreads();
 bool areEngineThreadsLowered();
 
-/// How many threads compute the pixels of one image from now on, at least one; the number of cores until then. For processes
-/// that share the cores with others. Any thread.
-void setEngineThreads(int count);
-
 } // namespace tintype

@@ -1,7 +1,6 @@
 // Images and values on their way to another process: a recipe as JSON, and the memory of its pixels.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/Error.h"
-#include "core/pixels/Engine.h"
 #include "core/pixels/PixelBuffer.h"
 #include "core/recipe/NodeReader.h"
 #include "core/recipe/NodeWriter.h"
@@ -144,8 +143,6 @@ void bindTransfer(py::module_& module, ImageClass& image, const Host& host) {
         "unpack",
         [&host](const std::string& text, const std::vector<py::object>& memory) { return unpack(host, text, memory); },
         py::arg("text"), py::arg("memory"));
-    // GIL: keeps it, instant.
-    module.def("set_engine_threads", &setEngineThreads, py::arg("count"));
     // GIL: keeps it, instant.
     module.def(
         "cancel_thread",

@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import concurrent.futures
 import copy
-import ctypes
 import gc
-import mmap
 import multiprocessing
 import os
 import pathlib
@@ -47,18 +45,18 @@ def put(queue, image):
     queue.put(image)
 
 
-def mappings():
-    """The pieces of shared memory that this process has, as handles and as mapped memory."""
+def mappings(process="self"):
+    """The pieces of shared memory that a process has, as handles and as mapped memory."""
     gc.collect()
-    with open("/proc/self/maps") as file:
-        mapped = sum("memfd:tintype" in line and "crash" not in line or "/dev/shm/" in line for line in file)
+    with open(f"/proc/{process}/maps") as file:
+        mapped = sum("memfd:tintype" in line and "crash" not in line or "/dev/shm/tintype" in line for line in file)
     handles = []
-    for name in os.listdir("/proc/self/fd"):
+    for name in os.listdir(f"/proc/{process}/fd"):
         try:
-            handles.append(os.readlink(f"/proc/self/fd/{name}"))
+            handles.append(os.readlink(f"/proc/{process}/fd/{name}"))
         except OSError:
             continue
-    return mapped + sum("memfd:tintype " in target or target.startswith("/dev/shm/") for target in handles)
+    return mapped + sum("memfd:tintype " in target or target.startswith("/dev/shm/#") for target in handles)
 
 
 def names():
@@ -174,6 +172,15 @@ def test_nothing_is_left_behind():
     assert mappings() > before
     del back, image
     assert mappings() == before
+
+
+def test_workers_keep_nothing():
+    image = tt.Image.new_from_array(noise())
+    process = tt.parallel.map(lambda _: (os.getpid(), image.copy_memory()), [0], executor="processes", workers=1)[0][0]
+    until = time.monotonic() + 30
+    while mappings(process) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert mappings(process) == 0
 
 
 def test_a_killed_worker_leaves_nothing_behind():

@@ -87,7 +87,6 @@ _BY_FILE = {
         "_output": "im._output",
         "address": "packed_pixels.address",
         "cancel_thread": "native.cancel_thread(0)",
-        "set_engine_threads": "native.set_engine_threads(2)",
     },
     "WindowBinding": {
         "has_window": "native.has_window()",

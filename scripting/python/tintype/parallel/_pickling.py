@@ -46,11 +46,10 @@ class _Pickler(cloudpickle.CloudPickler):
 
 
 class Packer:
-    """Packs what goes out. It remembers the last images, so that one that goes along with many items is copied once."""
+    """Packs what goes out. It keeps the copies of the last images, so that one that goes along with many items is copied once."""
 
-    KEPT = 2
-
-    def __init__(self):
+    def __init__(self, kept=0):
+        self._most_kept = kept
         self._kept = collections.OrderedDict()  # address: (what owns the memory, its segment)
 
     def pack(self, value):
@@ -80,11 +79,11 @@ class Packer:
 
     def _segment(self, view):
         address = getattr(view.obj, "address", None)
-        if address is None:
+        if address is None or not self._most_kept:
             return _segments.Segment.of(view)
         if address not in self._kept:
             self._kept[address] = (view, _segments.Segment.of(view))
-            while len(self._kept) > self.KEPT:
+            while len(self._kept) > self._most_kept:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(address)
         return self._kept[address][1]

@@ -85,6 +85,11 @@ class WorkerProcess:
         handles = [segment.handle for segment in parcel.segments]
         self.channel.send(_worker.TASK, pickle.dumps(setting, _pickling.PROTOCOL), handles, parcel)
 
+    def forget(self):
+        """It does nothing with items any more, and so needs not keep what that would use."""
+        if self.is_open:
+            self.channel.send(_worker.FORGET)
+
     def give(self, entries):
         """Sends items, and a ticket for each."""
         if not self.entries:

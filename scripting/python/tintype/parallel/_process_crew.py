@@ -14,6 +14,7 @@ from . import _failures, _nesting, _pickling, _process, _serial_crew, _stock, _w
 
 AHEAD_SECONDS = 0.003
 LEAST_AHEAD, MOST_AHEAD = 2, 96
+KEPT_IMAGES = 2
 MOST_SHARED = 256 << 20  # bytes on their way
 GRACE_SECONDS = 0.3
 MOST_FAILED_STARTS = 2
@@ -35,18 +36,18 @@ class ProcessCrew:
     """Belongs to one thread."""
 
     def __init__(self, task, count):
-        self._count = count
-        self._share = max(1, _nesting.share() // count)
-        self._task = _pickling.pack_task(task)
-        self._packer = _pickling.Packer()
-        self._workers = []
-        self._ending = []
-        self._waiting = collections.deque()
-        self._outcomes = []
         self._selector = selectors.DefaultSelector()
         self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._was_woken = False
         self._selector.register(self._wake, selectors.EVENT_READ)
+        self._count = count
+        self._share = max(1, _nesting.share() // count)
+        self._task = _pickling.pack_task(task)
+        self._packer = _pickling.Packer(kept=KEPT_IMAGES)
+        self._workers = []
+        self._ending = []
+        self._waiting = collections.deque()
+        self._outcomes = []
         self._pending = 0
         self._shared = 0
         self._mean = 1.0  # seconds for an item
@@ -275,6 +276,7 @@ class ProcessCrew:
         for worker in workers:
             worker.is_open = worker.is_open and worker.channel.fileno() >= 0
             worker.take_back(len(worker.entries))
+            worker.forget()
         limited = [worker for worker in workers if worker.entries and worker.entries[0].timeout is not None]
         _stock.give([worker for worker in workers if worker not in limited])
         _process.end_all(ending + limited, GRACE_SECONDS)

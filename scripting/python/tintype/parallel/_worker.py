@@ -24,7 +24,7 @@ from .. import _tintype
 from . import _channel, _failures, _nesting, _pickling
 
 # Messages to the worker.
-HELLO, TASK, ITEMS, SHARED_ITEM = range(4)
+HELLO, TASK, ITEMS, SHARED_ITEM, FORGET = range(5)
 # Messages from it.
 READY, RESULT, PRINTED, PRINTED_ERROR = range(4)
 # What a result is.
@@ -154,6 +154,9 @@ class Worker:
             self._items.append((ticket, data, _with_handles(handles, sizes)))
         elif kind == TASK:
             self._learn(data, handles)
+        elif kind == FORGET:
+            self._task = None
+            _tintype.drop_caches()
         elif kind == HELLO:
             self._tickets, log = handles
             faulthandler.enable(log, all_threads=False)
