@@ -29,7 +29,8 @@ rm -f "$2/.$$.v"
 
 
 def contenders(files, out, cores):
-    """The commands by name."""
+    """The commands by name, for the folder of the photographs."""
+    files = [file.name for file in files]
     percent = f"{SCALE:.0%}"
     return {
         OURS: [PROGRAM, "batch", "--op", f"resize:scale={SCALE}", "--op", "sharpen", *files, "-o", out, "--save", f"Q={QUALITY}", "-q"],
@@ -71,7 +72,7 @@ def measure(files, rounds, left_out):
                 continue
             shutil.rmtree(out, ignore_errors=True)
             out.mkdir()
-            runs.setdefault(name, []).append(memory.run(list(map(str, command)), environment(name, cores)))
+            runs.setdefault(name, []).append(memory.run(list(map(str, command)), environment(name, cores), FOLDER))
             wanted = len(files[::TENTH]) if "scikit" in name else len(files)
             made = len(list(out.glob("*.jpg")))
             if made != wanted:

@@ -27,8 +27,7 @@ def make(folder, count):
     """Writes 0001.jpg and so on, those that are not there yet."""
     os.makedirs(folder, exist_ok=True)
     missing = [index for index in range(count) if not os.path.exists(_name(folder, index))]
-    for index in tt.progress(missing, "Making photographs"):
-        photograph(index).write_to_file(_name(folder, index), Q=QUALITY)
+    tt.parallel.map(lambda index: photograph(index).write_to_file(_name(folder, index), Q=QUALITY), missing, title="Making photographs")
 
 
 def _name(folder, index):

@@ -31,11 +31,10 @@ def _line(record):
 
 def public(record, planned):
     """The record as people get it. Places and names are those of this run, whatever others were in the list before."""
-    shown = {name: value for name, value in record.items() if name not in INTERNAL}
-    shown |= {"index": planned.index, "input": planned.path}
+    shown = {"index": planned.index, "input": planned.path, "output": record.get("output"), "error": record.get("error")}
+    shown |= {name: value for name, value in record.items() if name not in INTERNAL and name not in shown}
     if "table" in record:
         shown["rows"] = sum(part["rows"] for part in record["table"])
-    shown.setdefault("error", None)
     return shown
 
 
