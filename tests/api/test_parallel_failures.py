@@ -111,6 +111,27 @@ def test_an_item_that_is_late_is_given_up(executor):
         tt.parallel.submit(maybe_wait, 1, executor=executor, timeout=0.2).result(SECONDS)
 
 
+def test_a_thread_that_goes_on_after_its_time_does_no_harm():
+    ended = threading.Event()
+
+    def swallow(index):
+        if index == 0:
+            try:
+                while True:
+                    time.sleep(0.01)
+            except BaseException:
+                ended.set()
+        return index
+
+    results = tt.parallel.map(swallow, range(8), timeout=0.2, on_error="return", workers=2)
+    assert results[0].kind == "timeout" and results[1:] == list(range(1, 8))
+    assert ended.wait(SECONDS)
+    until = time.monotonic() + SECONDS
+    while any(thread.name == "tintype worker" for thread in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not [thread for thread in threading.enumerate() if thread.name == "tintype worker"]
+
+
 def test_a_process_that_is_late_may_clean_up_and_takes_its_programs_along(tmp_path):
     def wait(path):
         child = subprocess.Popen(["sleep", str(SECONDS)])

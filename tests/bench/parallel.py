@@ -1,6 +1,8 @@
 # Measures tt.parallel beside multiprocessing and concurrent.futures: speed-up, cost of a task, images of 100 megapixels.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The executors take turns, so that a busy machine slows all of them; medians are compared. Their workers have started before."""
+"""The executors take turns, so that a busy machine slows all of them; the medians of the ratios of each round are compared. Their
+workers have started before.
+"""
 
 import argparse
 import concurrent.futures
@@ -23,6 +25,7 @@ LEAST_SPEED_UP = 0.95  # of multiprocessing.Pool's
 MOST_COST = 1.2  # of the better one of the two
 MOST_GROWTH = 0.05  # of the image, in a worker's own memory
 SIDE = 10_000
+MEMORY = {"own": "RssAnon", "shared": "RssShmem", "PSS": "Pss"}
 MEGABYTE = 1 << 20
 
 
@@ -39,31 +42,26 @@ def nothing(item):
 
 
 def memory():
-    """What the process has, in bytes: of its own, its part of what is shared, and all that it has mapped."""
-    with open("/proc/self/smaps_rollup") as file:
-        rows = dict(line.split(":") for line in file if line.count(":") == 1)
-    fields = {name: int(text.split()[0]) * 1024 for name, text in rows.items()}
-    return {
-        "own": fields["Private_Clean"] + fields["Private_Dirty"],
-        "pss": fields["Pss"],
-        "rss": fields["Rss"],
-    }
+    """What the process has in memory, in bytes: of its own, shared pages that it has mapped, and its part of all of that, where a
+    page that n processes have mapped counts as an n-th."""
+    fields = {}
+    for path in ("/proc/self/status", "/proc/self/smaps_rollup"):
+        with open(path) as file:
+            fields.update(line.split(":") for line in file if line.count(":") == 1)
+    return {name: int(fields[field].split()[0]) * 1024 for name, field in MEMORY.items()}
 
 
 def look_at(image):
-    """Reads all pixels; how much the memory of this process has grown by it, and when the image had arrived."""
+    """Reads all pixels: their sum, when the image had arrived, and the memory of the worker that has it."""
     arrived = time.monotonic()
+    return int(np.asarray(image).sum(dtype="int64")), arrived, memory()
+
+
+def without_image(_):
+    """The memory of a worker that has numpy, but no image."""
     gc.collect()
-    before = memory()
-    total = int(np.asarray(image).sum(dtype="int64"))
-    after = memory()
-    # What was mapped or copied on arrival is part of `after` only by comparison with an empty worker.
-    return total, arrived, before, after
-
-
-def own_memory(_):
     np.ones(1).sum()
-    return os.getpid(), memory()
+    return memory()
 
 
 def seconds(work):
@@ -77,16 +75,23 @@ def ours(function, items, workers=WORKERS):
 
 
 def take_turns(contenders, rounds):
+    """The times of each, in the order of the rounds."""
     times = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for name, work in contenders.items():
-            times[name].append(seconds(work))
-    return {name: statistics.median(values) for name, values in times.items()}
+    for number in range(rounds):
+        # Each comes first as often as last.
+        for name in list(contenders)[:: 1 if number % 2 else -1]:
+            times[name].append(seconds(contenders[name]))
+    return times
+
+
+def ratio(ones, others):
+    """How much longer the ones took: the median of the rounds."""
+    return statistics.median(one / other for one, other in zip(ones, others))
 
 
 def speed_up(pool, rounds, steps, count):
     items = [steps] * count
-    medians = take_turns(
+    times = take_turns(
         {
             "one process": lambda: [count_up(item) for item in items],
             "multiprocessing.Pool": lambda: pool.map(count_up, items, chunksize=1),
@@ -95,12 +100,13 @@ def speed_up(pool, rounds, steps, count):
         rounds,
     )
     print(f"{count} tasks of Python alone on {WORKERS} processes".ljust(52) + "      ms  speed-up")
-    alone = medians["one process"]
-    for name, value in medians.items():
-        print(f"  {name:<50}{value * 1e3:8.1f}{alone / value:10.2f}")
-    ratio = medians["multiprocessing.Pool"] / medians["tt.parallel"]
-    print(f"  speed-up beside multiprocessing.Pool: {ratio:.3f} (at least {LEAST_SPEED_UP:g})")
-    return {"ms": {name: value * 1e3 for name, value in medians.items()}, "ratio": ratio, "right": ratio >= LEAST_SPEED_UP}
+    rows = {}
+    for name, values in times.items():
+        rows[name] = {"ms": statistics.median(values) * 1e3, "speed_up": ratio(times["one process"], values)}
+        print(f"  {name:<50}{rows[name]['ms']:8.1f}{rows[name]['speed_up']:10.2f}")
+    beside = ratio(times["multiprocessing.Pool"], times["tt.parallel"])
+    print(f"  speed-up beside multiprocessing.Pool: {beside:.3f} (at least {LEAST_SPEED_UP:g})")
+    return {"rows": rows, "ratio": beside, "right": beside >= LEAST_SPEED_UP}
 
 
 def cost(pool, executor, rounds, count):
@@ -115,41 +121,41 @@ def cost(pool, executor, rounds, count):
             tt.parallel.imap_unordered(nothing, items, executor="processes", workers=WORKERS)
         ),
     }
-    medians = take_turns(contenders, rounds)
+    times = take_turns(contenders, rounds)
     print(f"\n{count} tasks that do nothing".ljust(53) + "µs a task  beside the better one")
-    better = {
-        "map": min(medians["multiprocessing.Pool.map, chunksize=1"], medians["concurrent.futures.ProcessPoolExecutor.map"]),
-        "imap": min(medians["multiprocessing.Pool.imap"], medians["concurrent.futures.ProcessPoolExecutor.map"]),
+    peers = {
+        False: ("multiprocessing.Pool.map, chunksize=1", "concurrent.futures.ProcessPoolExecutor.map"),
+        True: ("multiprocessing.Pool.imap", "concurrent.futures.ProcessPoolExecutor.map"),
     }
-    ratios = {}
-    for name, value in medians.items():
+    microseconds, ratios = {}, {}
+    for name, values in times.items():
         text = ""
         if name.startswith("tt."):
-            ratios[name] = value / better["imap" if "imap" in name else "map"]
+            ratios[name] = max(ratio(values, times[peer]) for peer in peers["imap" in name])
             text = f"{ratios[name]:10.2f} (at most {MOST_COST:g})"
-        print(f"  {name:<50}{value / count * 1e6:8.1f}{text}")
-    microseconds = {name: value / count * 1e6 for name, value in medians.items()}
+        microseconds[name] = statistics.median(values) / count * 1e6
+        print(f"  {name:<50}{microseconds[name]:8.1f}{text}")
     return {"microseconds": microseconds, "ratios": ratios, "right": max(ratios.values()) <= MOST_COST}
 
 
 def one_image(name, start, array):
     """Sends the picture to a worker that is there already, and looks at what it costs that one."""
-    _, empty = start(own_memory, 0)
+    empty = start(without_image, 0)
     sent = time.monotonic()
-    total, arrived, _, after = start(look_at, array)
+    total, arrived, after = start(look_at, array)
     if total != SIDE * SIDE:
         raise SystemExit("the pixels have not come as they were")
     growth = {kind: (after[kind] - empty[kind]) for kind in empty}
     print(
         f"  {name:<50}{(arrived - sent) * 1e3:8.0f}"
-        + "".join(f"{growth[kind] / MEGABYTE:9.1f}" for kind in ("own", "pss", "rss"))
+        + "".join(f"{growth[kind] / MEGABYTE:9.1f}" for kind in growth)
     )
     return {"milliseconds": (arrived - sent) * 1e3, "growth": growth}
 
 
 def images(pool, path):
     size = SIDE * SIDE
-    print(f"\nan image of {size // 10**6} megapixels, {size / MEGABYTE:.0f} MB, to a worker".ljust(53) + "   ms  own MB   PSS MB   RSS MB")
+    print(f"\nan image of {size // 10**6} megapixels, {size / MEGABYTE:.0f} MB, to a worker".ljust(53) + "   ms  own MB  shared MB  PSS MB")
     array = np.ones((SIDE, SIDE), "uint8")
     held = tt.Image.new_from_array(array)
     on_disk = tt.Image.new_from_file(path)

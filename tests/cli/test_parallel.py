@@ -1,5 +1,9 @@
 # tt.parallel, multiprocessing and concurrent.futures in scripts that run without a window.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import signal
+import subprocess
+import time
+
 import pytest
 
 FROM_THE_DOCUMENTATION = {
@@ -126,3 +130,27 @@ def test_a_program_waits_for_what_it_has_submitted(tintype):
 def test_exit_codes_are_the_scripts(tintype):
     code = "import tintype as tt, sys\ntt.parallel.map(abs, range(3), executor='processes')\nsys.exit(4)"
     assert tintype("run", "-c", code).returncode == 4
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("executor", ["threads", "processes"])
+def test_signals_end_the_workers_of_a_run(program, script, tmp_path, number, executor):
+    path = script(
+        "import tintype as tt, pathlib, sys, time\n"
+        "def wait(n):\n"
+        "    try:\n"
+        "        pathlib.Path(folder, f'begun{n}').touch()\n"
+        "        for _ in range(6000): time.sleep(0.01)\n"
+        "    finally: pathlib.Path(folder, f'ended{n}').touch()\n"
+        "folder = sys.argv[1]\n"
+        f"tt.parallel.map(wait, range(9), executor={executor!r}, workers=2)\n"
+    )
+    process = subprocess.Popen([program, "run", str(path), str(tmp_path)], stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while len(list(tmp_path.glob("begun*"))) < 2:
+        assert process.poll() is None and time.monotonic() < until
+        time.sleep(0.02)
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    assert process.returncode in (128 + number, -number)
+    assert len(list(tmp_path.glob("ended*"))) == 2

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void printsArriveInTheirOrder();
     void runsWhilePythonStandsStill();
     void aStreamThatDoesNotBlockLosesNothing();
+    void functionsTravelToWorkers();
+    void workersEndWhenItIsStopped();
     void aSignalOfItsOwnIsNoStop();
     void aKeyboardInterruptOfItsOwnKeepsWhatWasDone();
 
@@ -115,6 +117,23 @@ void test_ScriptProcess::runsWhilePythonStandsStill() {
 
 void test_ScriptProcess::aStreamThatDoesNotBlockLosesNothing() {
     QCOMPARE(m_fixture->run(u"import os\nos.set_blocking(1, False)\nprint('x' * 500_000)\n"_s), QString(500'000, u'x') + u'\n');
+}
+
+void test_ScriptProcess::functionsTravelToWorkers() {
+    QCOMPARE(m_fixture->run(u"import tintype as tt\nfactor = 3\ndef f(n):\n    print('item', n)\n    return factor * n\n"
+                            "print(tt.parallel.map(f, [2], executor='processes'))\n"_s),
+             u"item 2\n[6]\n"_s);
+}
+
+void test_ScriptProcess::workersEndWhenItIsStopped() {
+    const JobPtr job = m_fixture->start(u"import os, time, tintype as tt\ndef f(n):\n    print('pid', os.getpid())\n    time.sleep(600)\n"
+                                        "tt.parallel.map(f, [2], executor='processes')\n"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->scripts->output.of(job).endsWith(u'\n'), LIMIT_MS);
+    const QString pid = m_fixture->scripts->output.of(job).trimmed().mid(4);
+    QVERIFY(QFile::exists(u"/proc/"_s + pid));
+    job->cancel();
+    m_fixture->waitFor(job);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(u"/proc/"_s + pid), LIMIT_MS);
 }
 
 void test_ScriptProcess::aSignalOfItsOwnIsNoStop() {

@@ -180,4 +180,4 @@ def unpacked(data, description, text):
 
 def is_stop(error):
     """Whether it ends the whole program or script, not an item."""
-    return isinstance(error, (Cancelled, KeyboardInterrupt))
+    return isinstance(error, (Cancelled, KeyboardInterrupt, SystemExit))

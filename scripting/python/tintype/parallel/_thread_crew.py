@@ -14,6 +14,7 @@ AHEAD = 4
 END_SECONDS = 0.5
 LOOK_SECONDS = 0.05  # between two looks at the clock, where there are time limits
 _SETTLE_SECONDS = 0.001
+_SETTLE_STEPS = 100
 
 
 def start(task, workers=None, timeout=None, address=""):
@@ -63,17 +64,19 @@ class _Worker:
             outcome = (index, False, _failures.of_error(item, index, error))
         with self._lock:
             self.entry = self.deadline = None
-        # A stop that was raised before that lands here, not in the next item.
-        while self._is_given_up:
-            time.sleep(_SETTLE_SECONDS)
+        if self._is_given_up:
+            # What was raised lands here, unless the function has swallowed it; not in the next item.
+            for _ in range(_SETTLE_STEPS):
+                time.sleep(_SETTLE_SECONDS)
+            raise Cancelled("Stopped.")
         self._crew.outcomes.put(outcome)
 
     def give_up(self):
         """Raises Cancelled in its item; returns that, and None where it has none any more."""
         with self._lock:
             entry = self.entry
-            self._is_given_up = True
             if entry is not None:
+                self._is_given_up = True
                 _tintype.cancel_thread(self.thread.ident)
             return entry
 
@@ -137,9 +140,10 @@ class ThreadCrew:
             if deadline is None or deadline > now:
                 continue
             entry = worker.give_up()
-            if entry is not None:
-                index, item, timeout = entry
-                late.append((index, False, _failures.of_timeout(item, index, timeout)))
+            if entry is None:
+                continue  # it is done just now
+            index, item, timeout = entry
+            late.append((index, False, _failures.of_timeout(item, index, timeout)))
             self._workers[place] = _Worker(self, self._share)
         return late
 

@@ -196,9 +196,7 @@ class Worker:
             kind, parcel = ERROR, self._error(error)
         finally:
             self._works = False
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(Exception):
-                stream.flush()
+        _flush()
         self._report(ticket, kind, time.perf_counter() - begin, parcel)
 
     def _error(self, error):
@@ -211,6 +209,15 @@ class Worker:
             pickle.dumps((ticket, kind, seconds, parcel.data, sizes), _pickling.PROTOCOL),
             [segment.handle for segment in parcel.segments],
         )
+
+
+def _flush():
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except Exception:
+        # The function has put something else in their place, or closed them.
+        pass
 
 
 def drop(item):
