@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 
 import pytest
 
@@ -55,6 +56,25 @@ def test_a_signal_ends_a_long_evaluation(program, number):
     code = f"import tintype as tt\ntry:\n    print('ready', flush=True)\n    {LONG}\nfinally:\n    print('finally')"
     returned, output, _ = end(start(program, "-c", code), number)
     assert (returned, output) == (143 if number == signal.SIGTERM else -signal.SIGINT, "finally\n")
+
+
+LEFT = {
+    "a thread": "import threading; threading.Thread(target=time.sleep, args=[600], daemon=False).start()",
+    "a pool": "import concurrent.futures; concurrent.futures.ThreadPoolExecutor(1).submit(time.sleep, 5)",
+    "a timer": "import tintype as tt; tt.timers.call_later(600, print)",
+}
+
+
+@pytest.mark.parametrize("what", LEFT)
+def test_a_signal_ends_the_waiting_for_what_the_script_has_left(program, what):
+    code = f"import atexit, time\natexit.register(print, 'exit handler')\n{LEFT[what]}\nprint('ready', flush=True)\n"
+    running = start(program, "-c", code + "time.sleep(0.3)")
+    running.stdout.readline()
+    with running:
+        time.sleep(1)  # nothing tells that Python waits
+        running.terminate()
+        assert running.communicate(timeout=60) == ("exit handler\n", "")
+    assert running.returncode == 143
 
 
 @pytest.mark.parametrize("name, code", [("INT", 130), ("TERM", 143)])

@@ -10,15 +10,36 @@ CLOSED_PIPE = 128 + _signal.SIGPIPE
 STDOUT = 1
 
 _process = os.getpid()
+_late_code = None  # of a signal that came when the script was through
 
 
 def _terminate(number, frame):
     """Ends the run as sys.exit does, so that `finally` and exit handlers run."""
+    global _late_code
     if os.getpid() != _process:
         # A forked child, a worker perhaps, which its parent ends in this way.
         _signal.signal(number, _signal.SIG_DFL)
         os.kill(os.getpid(), number)
+    if _waits_for_threads(frame):
+        # Python drops the exception, with many words, and then ends as if nothing had been.
+        _late_code = 128 + number
+        sys.unraisablehook = _hide_exit(sys.unraisablehook)
     raise SystemExit(128 + number)
+
+
+def _waits_for_threads(frame):
+    """Whether the script has come to its end and Python waits for the threads and timers that are left."""
+    while frame is not None and frame.f_back is not None:
+        frame = frame.f_back
+    return frame is not None and (frame.f_globals.get("__name__"), frame.f_code.co_name) == ("threading", "_shutdown")
+
+
+def _hide_exit(show):
+    def hook(arguments):
+        if arguments.exc_type is not SystemExit:
+            show(arguments)
+
+    return hook
 
 
 def reader_is_gone():
@@ -40,8 +61,17 @@ def _drop_output():
     os.close(nowhere)
 
 
+def _end():
+    """The last of all exit handlers."""
+    _flush()
+    if _late_code is not None:
+        if sys.stderr is not None and not sys.stderr.closed:
+            sys.stderr.flush()
+        os._exit(_late_code)
+
+
 def _flush():
-    """The last of all exit handlers: a run whose last lines nobody wants has not failed."""
+    """A run whose last lines nobody wants has not failed."""
     try:
         if sys.stdout is not None and not sys.stdout.closed:
             sys.stdout.flush()
@@ -67,4 +97,4 @@ def install():
     if _signal.getsignal(_signal.SIGTERM) == _signal.SIG_DFL:
         _signal.signal(_signal.SIGTERM, _terminate)
     sys.excepthook = watch_errors(sys.excepthook)
-    atexit.register(_flush)
+    atexit.register(_end)
