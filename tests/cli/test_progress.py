@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import subprocess
 
 import pytest
 from terminal import Terminal
@@ -141,6 +142,23 @@ def test_a_question_is_asked_on_a_clean_line(run, tmp_path):
         terminal.type("Ada\n")
         assert terminal.wait_for_end() == 0
         assert terminal.lines()[:2] == ["Name? Ada", "Hello Ada"]
+
+
+def test_a_terminal_that_goes_does_not_end_the_work(program, script, tmp_path):
+    path = script("import pathlib, tintype as tt, time\nfor i in tt.progress(range(30), 'Counting'): time.sleep(0.02)\npathlib.Path('done').touch()")
+    master, slave = os.openpty()
+    environment = os.environ | {"TERM": "xterm"}
+    with subprocess.Popen([program, "run", path], stderr=slave, env=environment, cwd=tmp_path, start_new_session=True) as running:
+        os.close(slave)
+        assert os.read(master, 1)
+        os.close(master)
+    assert (tmp_path / "done").is_file() and running.returncode == 0
+
+
+def test_a_reader_of_the_progress_that_goes_does_not_end_the_work(program, tmp_path):
+    code = "import pathlib, tintype as tt\nfor i in range(3): list(tt.progress(range(3)))\npathlib.Path('done').touch()"
+    subprocess.run(["bash", "-c", '"$0" run -c "$1" 2> >(head -n 1)', program, code], cwd=tmp_path, timeout=60)
+    assert (tmp_path / "done").is_file()
 
 
 def test_quiet_draws_nothing(run):

@@ -1,5 +1,6 @@
 # Progress where there is no terminal: a line now and then, for people who read a log, or as JSON for programs.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import sys
 import time
 
@@ -46,7 +47,9 @@ class PlainLines(_Lines):
         return f"{done} of {total} ({100 * done // total} %)" if total else str(done)
 
     def _write(self, text):
-        print(f"{self._title}: {text}", file=sys.stderr, flush=True)
+        # Whoever read it may be gone; the work goes on.
+        with contextlib.suppress(OSError):
+            print(f"{self._title}: {text}", file=sys.stderr, flush=True)
 
 
 class JsonLines(_Lines):

@@ -32,6 +32,13 @@ def _last_error():
     return getattr(sys, "last_value", None)
 
 
+def _file_of(stream):
+    try:
+        return stream.fileno()
+    except (OSError, ValueError):
+        return None  # a terminal that somebody has made in Python
+
+
 class _Line:
     """The one line that all bars share: the newest is drawn. Lives as long as there are bars."""
 
@@ -39,6 +46,7 @@ class _Line:
         self.lock = threading.RLock()  # a signal handler may print while a bar is drawn
         self.bars = []
         self._stream = stream
+        self._file = _file_of(stream)
         self._drawn = False
         self._drawings = 0
         self._counted_from = 0.0
@@ -94,8 +102,7 @@ class _Line:
             self.wipe()
             if _last_error() is not self._last_error:
                 # What is written now is the traceback of an error that nobody caught, and it keeps the loop alive.
-                self.bars.clear()
-                self._unwrap()
+                self._give_up()
             written = stream.write(text)
             stream.flush()
             last = text.rpartition("\n")[2]
@@ -119,13 +126,26 @@ class _Line:
             self._has_passed = False
 
     def _put(self, text):
-        self._stream.write(text)
-        self._stream.flush()
+        try:
+            self._stream.flush()
+            if self._file is None:
+                self._stream.write(text)
+            else:
+                # Past the stream, which would keep what could not be written, and end the program with an error for it.
+                os.write(self._file, text.encode(self._stream.encoding, "replace"))
+        except OSError:
+            # The terminal is gone; the work is not.
+            self._give_up()
+
+    def _give_up(self):
+        self.bars.clear()
+        self._drawn = False
+        self._unwrap()
 
     def _width(self):
         try:
-            return os.get_terminal_size(self._stream.fileno()).columns or 80
-        except (OSError, ValueError):  # a terminal that is no file
+            return os.get_terminal_size(self._file).columns or 80
+        except (OSError, TypeError):
             return shutil.get_terminal_size().columns
 
     def _wrap(self):
