@@ -142,14 +142,17 @@ void saveProject(Document& document, const std::string& path) {
     document.markSaved(state, QFile::encodeName(QFileInfo(fileName(path)).absoluteFilePath()).toStdString());
 }
 
-void openProject(Document& document, const std::string& path, const OperationCatalog& catalog) {
+DocumentState readProject(const std::string& path, const OperationCatalog& catalog) {
     const QByteArray content = readWhole(path);
     try {
-        document.replace(projectFromJson(content, catalog),
-                         QFile::encodeName(QFileInfo(fileName(path)).absoluteFilePath()).toStdString());
+        return projectFromJson(content, catalog);
     } catch (const Error& error) {
         throw Error(error.code(), path + ": " + error.what());
     }
+}
+
+void openProject(Document& document, const std::string& path, const OperationCatalog& catalog) {
+    document.replace(readProject(path, catalog), QFile::encodeName(QFileInfo(fileName(path)).absoluteFilePath()).toStdString());
 }
 
 } // namespace tintype

@@ -20,6 +20,8 @@ DocumentState projectFromJson(const QByteArray& json, const OperationCatalog& ca
 
 /// Written whole or not at all: a failed save leaves the old file untouched. Throws FileError or RecipeError.
 void saveProject(Document& document, const std::string& path);
+/// What a project holds, without opening it. Throws FileError or RecipeError.
+DocumentState readProject(const std::string& path, const OperationCatalog& catalog);
 /// Replaces what is open; on an error nothing changes. Throws FileError or RecipeError.
 void openProject(Document& document, const std::string& path, const OperationCatalog& catalog);
 

@@ -92,6 +92,18 @@ void bindScripts(py::module_& module, const Host& host) {
 }
 
 void bindProject(py::module_& module, const Host& host) {
+    // GIL: releases it, because files are slow.
+    module.def(
+        "read_project",
+        [&host](const py::object& path) {
+            const std::string name = toPath(path);
+            const DocumentState state = withoutGil([&] { return readProject(name, host.catalog()); });
+            py::dict images;
+            for (const std::string& image : state.imageNames())
+                images[py::str(image)] = state.image(image);
+            return py::make_tuple(images, state.active());
+        },
+        py::arg("path"), "The images of a project by name, and the name of the active one; nothing is opened.");
     // GIL: these release it: files are slow, and they may wait for the document's lock.
     module.def(
         "open_project",

@@ -74,6 +74,8 @@ def settings_of(words, stdin):
         raise ParameterError("give a recipe, a Python file or --op OPERATION, and then the files")
     else:
         work = paths.pop(0)
+        if given.image is not None and not work.endswith(".tint"):
+            raise ParameterError(f"--image goes with a project (.tint), not with {work}")
         work = work if given.image is None else f"{work}#{given.image}"
     if not paths:
         raise ParameterError("give files, folders or patterns to go through, or - for a list on the standard input")

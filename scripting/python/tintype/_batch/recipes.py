@@ -4,13 +4,11 @@ import base64
 import json
 import os
 
-from .. import _files
-from .._tintype import FileError, NotFoundError, Recipe, RecipeError
+from .. import _files, _tintype
+from .._tintype import Recipe, RecipeError
 
 # A chain this long takes longer than any picture is worth.
 MOST_STEPS = 100_000
-# 100,000 steps take less.
-MOST_BYTES = 100_000_000
 # The input that stands for each file.
 PLACE = "batch_file"
 # Parameters by which operations read files of their own.
@@ -23,19 +21,8 @@ def load(path):
     """The recipe of a JSON file, or with `project.tint#name` of an image of a project; `project.tint` alone means its active
     image. Raises FileError or RecipeError, which name the file."""
     file, name = _split(path)
-    text = _read(file)
-    try:
-        content = _parsed(text)
-        _check_length(content)
-        if isinstance(content, dict) and "images" in content:
-            recipe = Recipe.from_json(json.dumps(_one_image(content, name)))
-        elif name is not None:
-            raise RecipeError(f"this is not a project, so it has no image {name!r}")
-        else:
-            recipe = Recipe.from_json(text)
-    except (RecipeError, NotFoundError) as error:
-        raise RecipeError(f"{file}: {error}") from None
-    return recipe
+    _check_length(file)
+    return _of_project(file, name) if file.endswith(".tint") else Recipe.load(file)
 
 
 def _split(path):
@@ -46,83 +33,25 @@ def _split(path):
     return file + ".tint", name
 
 
-def _read(path):
-    try:
-        if os.path.getsize(path) > MOST_BYTES:
-            raise RecipeError(f"{path}: the file has {os.path.getsize(path)} bytes; recipes have up to {MOST_BYTES}")
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read: {error.strerror}") from None
-    return _files.read_text(path)
+def _of_project(path, name):
+    images, active = _tintype.read_project(path)
+    name = active if name is None else name
+    if name not in images:
+        raise RecipeError(f"{path}: the project has no image {name!r}; there are {', '.join(sorted(images)) or 'none'}")
+    return images[name].recipe
 
 
-def _parsed(text):
+def _check_length(path):
+    """Before every step is looked at, which takes long."""
+    text = _files.read_text(path)
     try:
-        return json.loads(text)
+        content = json.loads(text)
     except (ValueError, RecursionError):
         # The reader of recipes says what is wrong with it.
-        return None
-
-
-def _check_length(content):
+        return
     nodes = content.get("nodes") if isinstance(content, dict) else None
     if isinstance(nodes, list) and len(nodes) > MOST_STEPS:
-        raise RecipeError(f"the recipe has {len(nodes)} steps; a batch takes up to {MOST_STEPS}")
-
-
-def _one_image(project, name):
-    """The project's image as a recipe: the nodes that lead to it, and nothing else, which might lack its add-on."""
-    images = {_text(image.get("name")): image.get("image") for image in project["images"] if isinstance(image, dict)}
-    if name is None:
-        name = _text(project.get("active"))
-    if name not in images:
-        there = ", ".join(sorted(filter(None, images))) or "none"
-        raise RecipeError(f"the project has no image {name!r}; there are {there}")
-    nodes, link = project.get("nodes"), images[name]
-    if not isinstance(nodes, list) or not isinstance(link, dict):
-        raise RecipeError("this is not a project: it lacks nodes or the link of the image")
-    needed = _needed(nodes, link)
-    places = {old: new for new, old in enumerate(needed)}
-    moved = [_with_links(nodes[old], places) for old in needed]
-    return {"tintype": project.get("tintype"), "nodes": moved, "result": _with_links(link, places)}
-
-
-def _needed(nodes, link):
-    """The places of the nodes that the link leads to, in their order."""
-    found, waiting = set(), [link]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, list):
-            waiting += value
-        elif isinstance(value, dict) and "node" in value:
-            place = value["node"]
-            if isinstance(place, int) and 0 <= place < len(nodes) and place not in found:
-                found.add(place)
-                waiting += _parameters(nodes[place]).values()
-    return sorted(found)
-
-
-def _parameters(node):
-    parameters = node.get("parameters") if isinstance(node, dict) else None
-    return parameters if isinstance(parameters, dict) else {}
-
-
-def _with_links(value, places):
-    """The same with links to the new places. What is nested deeper than lists of lists is no value of ours."""
-    if isinstance(value, list):
-        return [_with_links(item, places) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "node" in value:
-        place = value["node"]
-        return {**value, "node": places.get(place, -1) if isinstance(place, int) else place}
-    return {key: _with_links(item, places) for key, item in value.items()}
-
-
-def _text(value):
-    """A text of the JSON format, which keeps bytes that are no UTF-8 in Base64."""
-    if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return os.fsdecode(base64.b64decode(value["text"]))
-    return value if isinstance(value, str) else None
+        raise RecipeError(f"{path}: the recipe has {len(nodes)} steps; a batch takes up to {MOST_STEPS}")
 
 
 def for_each_file(recipe, input=None, pictures=None, folder=None):
@@ -163,7 +92,7 @@ def _check_files(image, folder):
         is_source = node["operation"] == "file"
         names = ("filename",) if is_source else FILE_PARAMETERS + (("name",) if node["operation"] == "profile_load" else ())
         for name in names:
-            path = _text(node["parameters"].get(name))
+            path = _path(node["parameters"].get(name))
             # A profile may be one of those that are built in, such as "srgb".
             if not path or not (is_source or os.sep in path):
                 continue
@@ -172,3 +101,10 @@ def _check_files(image, folder):
                 raise RecipeError(
                     f"step {number} ({node['operation']}) reads {path}, which lies outside the recipe's own folder, {home}{hint}"
                 )
+
+
+def _path(value):
+    """A text of the JSON format, which keeps bytes that are no UTF-8 in Base64."""
+    if isinstance(value, dict) and isinstance(value.get("text"), str):
+        return os.fsdecode(base64.b64decode(value["text"]))
+    return value if isinstance(value, str) else None
