@@ -35,7 +35,12 @@ COMMANDS = {
 
 TESTS = PROGRAM.parents[1] / "tests"
 # What each program says tells how far it is; the last one runs a script in its window, and is not stopped before it says so.
-SCRIPT = "import os, signal, tintype as tt\ntt.Image.black(1, 1).avg()\nos.write(1, b'script ran\\n')\nos.kill(os.getpid(), signal.SIGKILL)\n"
+SCRIPT = """
+import os, signal, tintype as tt
+tt.Image.black(1, 1).avg()
+os.write(1, b"script ran\\n")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 WINDOWS = {
     "an empty window of Qt's": [TESTS / "bench_empty_window"],
     "the window": [TESTS / "bench_start_window"],

@@ -28,7 +28,8 @@ LONG = "tt.Image.gaussnoise(20000, 20000).gaussblur(30).avg()"
 
 
 def start(program, *words, **options):
-    return subprocess.Popen([program, "run", *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+    command = [program, "run", *map(str, words)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
 
 def end(running, number):
@@ -41,7 +42,9 @@ def end(running, number):
 
 
 @pytest.mark.parametrize("number, code", [(signal.SIGTERM, 143), (signal.SIGINT, -signal.SIGINT)])
-@pytest.mark.parametrize("work", ["time.sleep(0.001)", "time.sleep(0 if number < 3 else 600)", "tt.sleep(0 if number < 3 else 600)"])
+@pytest.mark.parametrize(
+    "work", ["time.sleep(0.001)", "time.sleep(0 if number < 3 else 600)", "tt.sleep(0 if number < 3 else 600)"]
+)
 def test_a_signal_ends_a_script_cleanly(program, script, tmp_path, number, code, work):
     path = script(WORK.format(work=work, ready=2))
     returned, output, errors = end(start(program, "--quiet", path, tmp_path / "found"), number)
@@ -190,7 +193,8 @@ def test_another_pipe_that_breaks_is_an_error(tintype):
 
 
 def test_an_output_that_is_full_is_an_error(program):
-    done = subprocess.run(["sh", "-c", 'exec "$0" run -c "print(1)" >/dev/full', program], capture_output=True, text=True, timeout=120)
+    command = ["sh", "-c", 'exec "$0" run -c "print(1)" >/dev/full', program]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode in (1, 120) and "No space left on device" in done.stderr
 
 

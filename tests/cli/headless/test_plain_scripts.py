@@ -159,7 +159,8 @@ def libraries(tintype, code):
     [
         "pass",
         "import tintype",
-        "import tintype as tt; tt.Image.black(99, 99).gaussblur(2).write_to_file('a.png'); list(tt.progress([1])); tt.ui.message('')",
+        "import tintype as tt; tt.Image.black(99, 99).gaussblur(2).write_to_file('a.png')",
+        "import tintype as tt; list(tt.progress([1])); tt.ui.message('Done')",
         "import tintype as tt; print(tt.measure(tt.Image.micrograph(width=200, height=200, count=5).label()))",
         "import tintype as tt; tt.data.images['a'] = tt.Image.black(9, 9); tt.ops.invert(); tt.project.save('a.tint')",
     ],

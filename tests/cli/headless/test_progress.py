@@ -12,7 +12,8 @@ from terminal import Terminal
 @pytest.fixture
 def run(program, script, tmp_path):
     def start(text, *words, **options):
-        return Terminal([program, "run", *words, script("import tintype as tt, time, sys, os\n" + text)], os.environ, cwd=tmp_path, **options)
+        path = script("import tintype as tt, time, sys, os\n" + text)
+        return Terminal([program, "run", *words, path], os.environ, cwd=tmp_path, **options)
 
     return start
 
@@ -126,7 +127,11 @@ def test_a_signal_leaves_no_bar_behind(run, number, code):
 
 
 def test_ctrl_c_on_the_terminal_ends_the_loop(run):
-    text = "try:\n    for i in tt.progress(range(10**6), 'Counting'): time.sleep(0.001)\nexcept KeyboardInterrupt:\n    print('kept')\n"
+    text = (
+        "try:\n"
+        "    for i in tt.progress(range(10**6), 'Counting'): time.sleep(0.001)\n"
+        "except KeyboardInterrupt: print('kept')\n"
+    )
     with run(text) as terminal:
         terminal.wait_for_text("Counting")
         terminal.type("\x03")
@@ -145,7 +150,11 @@ def test_a_question_is_asked_on_a_clean_line(run, tmp_path):
 
 
 def test_a_terminal_that_goes_does_not_end_the_work(program, script, tmp_path):
-    path = script("import pathlib, tintype as tt, time\nfor i in tt.progress(range(30), 'Counting'): time.sleep(0.02)\npathlib.Path('done').touch()")
+    path = script(
+        "import pathlib, tintype as tt, time\n"
+        "for i in tt.progress(range(30), 'Counting'): time.sleep(0.02)\n"
+        "pathlib.Path('done').touch()\n"
+    )
     master, slave = os.openpty()
     environment = os.environ | {"TERM": "xterm"}
     with subprocess.Popen([program, "run", path], stderr=slave, env=environment, cwd=tmp_path, start_new_session=True) as running:
