@@ -138,6 +138,16 @@ def test_nested_calls_do_not_multiply(executor):
     assert len(places) <= max(2, 2 * len(os.sched_getaffinity(0)))
 
 
+@EXECUTORS
+def test_workers_may_wait_for_what_they_submit(executor):
+    def outer(depth):
+        return 1 + tt.parallel.submit(outer, depth - 1, executor=executor).result() if depth else 0
+
+    assert tt.parallel.map(outer, [3] * 4, executor=executor, workers=2) == [3] * 4
+    futures = [tt.parallel.submit(outer, 2, executor=executor) for _ in range(4)]
+    assert [future.result(timeout=60) for future in futures] == [2] * 4
+
+
 def test_workers_of_processes_are_kept_for_the_next_call():
     pids = [set(tt.parallel.map(lambda _: os.getpid(), range(8), executor="processes", workers=1)) for _ in range(2)]
     assert pids[0] == pids[1] and os.getpid() not in pids[0]

@@ -136,6 +136,12 @@ def test_arrays_are_shared_and_may_be_written_to():
     assert np.array_equal(back[1:], array[1:] + 1)
 
 
+def test_an_item_may_hold_more_arrays_than_there_are_handles():
+    arrays = [np.full(150_000, number % 256, "uint8") for number in range(2000)]
+    back = tt.parallel.map(lambda given: [array + 1 for array in given], [arrays], executor="processes")[0]
+    assert [int(array[0]) for array in back] == [(number + 1) % 256 for number in range(2000)]
+
+
 def test_pixels_are_mapped_and_not_copied():
     image = tt.Image.new_from_array(np.zeros((4096, 4096, 4), "uint8"))
 

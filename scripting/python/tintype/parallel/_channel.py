@@ -8,14 +8,17 @@ they would wait for each other. A worker's side blocks; any of its threads may s
 """
 import array
 import collections
+import errno
 import socket
 import struct
 import threading
+import time
 
 HEAD = struct.Struct("<BBQ")
 PIECE = 1 << 16
 LARGE_PIECE = 1 << 20
 MOST_HANDLES = 250  # what the system passes at once is 253
+_PAUSE = 0.01
 _ROOM_FOR_HANDLES = socket.CMSG_SPACE(MOST_HANDLES * array.array("i").itemsize)
 
 
@@ -50,7 +53,8 @@ class Channel:
             else:
                 self._waiting.append((head, holder, list(handles)))
                 self._waiting.append((memoryview(data), holder, []))
-            self._flush()
+            while not self._flush() and self._end.getblocking():
+                time.sleep(_PAUSE)
 
     def flush(self):
         """Goes on sending; whether everything is sent."""
@@ -76,6 +80,11 @@ class Channel:
         except (BrokenPipeError, ConnectionResetError):
             # The other side has ended, which is told otherwise.
             self._waiting.clear()
+        except OSError as error:
+            # So many handles are on their way, to those who do not read them yet.
+            if error.errno != errno.ETOOMANYREFS:
+                raise
+            return False
         return True
 
     def receive(self):

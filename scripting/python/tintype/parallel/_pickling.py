@@ -21,6 +21,7 @@ PROTOCOL = 5
 # What a plain pickler does with these is right, and quicker.
 _PLAIN = frozenset({int, float, str, bytes, bool, type(None)})
 _FEW = 8
+MOST_SEGMENTS = 64  # a process has a thousand handles, unless it was given more
 
 
 class Parcel:
@@ -61,9 +62,13 @@ class Packer:
 
         def keeps_in(buffer):
             view = buffer.raw()
-            if view.nbytes < _segments.LEAST:
+            if view.nbytes < _segments.LEAST or len(segments) >= MOST_SEGMENTS:
                 return True
-            segments.append(self._segment(view))
+            try:
+                segments.append(self._segment(view))
+            except OSError:
+                # The process has no handle left; the bytes themselves travel as well.
+                return True
             return False
 
         file = io.BytesIO()

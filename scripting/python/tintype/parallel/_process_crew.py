@@ -8,6 +8,7 @@ import os
 import pickle
 import selectors
 import sys
+import threading
 import time
 
 from . import _failures, _nesting, _pickling, _process, _serial_crew, _stock, _worker
@@ -37,6 +38,7 @@ class ProcessCrew:
 
     def __init__(self, task, count):
         self._selector = selectors.DefaultSelector()
+        self._waking = threading.Lock()
         self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._was_woken = False
         self._selector.register(self._wake, selectors.EVENT_READ)
@@ -130,8 +132,9 @@ class ProcessCrew:
 
     def wake(self):
         """Lets `take` return; any thread."""
-        if self._wake >= 0:
-            os.eventfd_write(self._wake, 1)
+        with self._waking:
+            if self._wake >= 0:
+                os.eventfd_write(self._wake, 1)
 
     def was_woken(self):
         """Whether the last `take` returned for that."""
@@ -292,7 +295,8 @@ class ProcessCrew:
 
     def _close(self):
         self._selector.close()
-        handle, self._wake = self._wake, -1
+        with self._waking:
+            handle, self._wake = self._wake, -1
         if handle >= 0:
             os.close(handle)
 

@@ -10,7 +10,7 @@ import threading
 import weakref
 
 from .._tintype import ParameterError
-from . import _executors, _failures, _run, _task
+from . import _executors, _failures, _nesting, _run, _task
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Service(threading.Thread):
 
     def __init__(self, executor):
         super().__init__(name="tintype submit")
-        self._crew = _executors.start(executor, _task.Task(_task.call, star=True), None, None)
+        self._crew = _executors.start(executor, _task.Task(_task.call, star=True), None, timeout=float("inf"))
         self._mutex = threading.Lock()
         self._calls = collections.deque()
         self._futures = {}
@@ -124,8 +124,19 @@ def submit(
     timeout = _run.checked_timeout(timeout)
     _executors.find(executor)
     future = concurrent.futures.Future()
+    if timeout is None and _nesting.is_nested() and _nesting.share() == 1:
+        # Nobody would be left to do it where every worker waits for such a future.
+        return _done_here(future, fn, args, kwargs)
     while not _service(executor).add(future, (fn, args, kwargs), timeout):
         pass
+    return future
+
+
+def _done_here(future, fn, args, kwargs):
+    try:
+        future.set_result(fn(*args, **kwargs))
+    except Exception as error:
+        future.set_exception(error)
     return future
 
 
