@@ -22,6 +22,11 @@ def test_the_first_line_of_the_readme():
     assert (result.stdout, result.stderr, result.returncode) == ("0.0\n", "", 0)
 
 
+def test_what_is_imported_when_it_is_used_is_listed_before():
+    result = run("import sys, tintype as tt; print('parallel' in dir(tt), 'multiprocessing' in sys.modules, tt.parallel.map(abs, [-1]))")
+    assert result.stdout == "True False [1]\n", result.stderr
+
+
 def test_everything_that_is_exported_is_there():
     for name in tt.__all__:
         assert hasattr(tt, name), name

@@ -183,6 +183,11 @@ def __getattr__(name):
     return made
 
 
+def __dir__():
+    """For completion: what is imported when it is first used is there too."""
+    return sorted({*globals(), "parallel"})
+
+
 class _Module(types.ModuleType):
     @property
     def active(self):
