@@ -91,7 +91,8 @@ int engineThreads() {
 
 void setEngineThreads(int count) {
     vips_concurrency_set(count);
-    cv::setNumThreads(count);
+    if (cv::getNumThreads() != count)
+        cv::setNumThreads(count);
 }
 
 void lowerEngineThreads() {

@@ -128,6 +128,29 @@ def test_what_workers_print_is_printed_here(executor):
     assert sorted(error.getvalue().splitlines()) == ["error 0", "error 1", "error 2"]
 
 
+def test_long_texts_of_workers_arrive_whole():
+    text = "é" * 20_001
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        tt.parallel.map(lambda _: print(text), [0], executor="processes")
+    assert out.getvalue() == text + "\n"
+
+
+@EXECUTORS
+def test_several_threads_may_use_it_at_once(executor):
+    found = {}
+
+    def use(number):
+        found[number] = [tt.parallel.map(lambda item: item + number, range(50), executor=executor, workers=2) for _ in range(3)]
+
+    threads = [threading.Thread(target=use, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {number: [[item + number for item in range(50)]] * 3 for number in range(3)}
+
+
 @EXECUTORS
 def test_nested_calls_do_not_multiply(executor):
     def deeper(depth):

@@ -1,5 +1,6 @@
 # The program's handle on one worker process.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import codecs
 import collections
 import contextlib
 import os
@@ -15,6 +16,7 @@ from .._tintype import Error
 from . import _channel, _pickling, _worker
 
 _LOG_LENGTH = 1 << 16
+_DECODER = codecs.getincrementaldecoder("utf-8")
 
 
 class _Process(context.SpawnProcess):
@@ -70,6 +72,7 @@ class WorkerProcess:
         self.is_open = True  # until it has closed its end
         self.is_ending = False
         self._kill_at = None
+        self._decoders = {}
         self._process = _start(end)
         self.handle = os.pidfd_open(self._process.pid)
         self.channel.send(_worker.HELLO, handles=[self._take_end, self._log])
@@ -152,6 +155,14 @@ class WorkerProcess:
         if not self.is_ready or not self.entries or self.entries[0].timeout is None:
             return None
         return self.since + self.entries[0].timeout
+
+    def show(self, kind, data):
+        """Prints what it has printed; a letter may come in two parts."""
+        stream = sys.stdout if kind == _worker.PRINTED else sys.stderr
+        text = self._decoders.setdefault(kind, _DECODER("replace")).decode(data)
+        if stream is not None:
+            stream.write(text)
+            stream.flush()
 
     def crash_log(self):
         """The stack that a crash has left, as text."""

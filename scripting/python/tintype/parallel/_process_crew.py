@@ -7,7 +7,6 @@ import collections
 import os
 import pickle
 import selectors
-import sys
 import threading
 import time
 
@@ -182,7 +181,7 @@ class ProcessCrew:
                         worker.since = time.monotonic()
                         self._failed_starts = 0
                     else:
-                        _print(kind, data)
+                        worker.show(kind, data)
                 if not forget and self._outcomes:
                     return
         except BlockingIOError:
@@ -299,10 +298,3 @@ class ProcessCrew:
             handle, self._wake = self._wake, -1
         if handle >= 0:
             os.close(handle)
-
-
-def _print(kind, data):
-    stream = sys.stdout if kind == _worker.PRINTED else sys.stderr
-    if stream is not None:
-        stream.write(data.decode("utf-8", "replace"))
-        stream.flush()
