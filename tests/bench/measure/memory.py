@@ -1,6 +1,7 @@
-# Runs a command, and measures its time and the memory of all its processes.
+# Runs a command, and measures its time, that of the cores, and the memory of all its processes.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import pathlib
+import resource
 import subprocess
 import threading
 import time
@@ -11,11 +12,13 @@ SAMPLE_SECONDS = 0.05
 
 class Run(NamedTuple):
     seconds: float
+    core_seconds: float  # of all processes that were waited for
     peak_bytes: int  # of all processes at once; memory that several share is counted once
 
 
 def run(command, environment, folder):
     """Runs it in the folder. Raises RuntimeError, with what it said, where it fails."""
+    cores = _core_seconds()
     begin = time.perf_counter()
     with subprocess.Popen(
         command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -30,7 +33,12 @@ def run(command, environment, folder):
         watcher.join()
     if started.returncode:
         raise RuntimeError(f"{command[0]} failed with {started.returncode}: {errors.decode(errors='replace')}")
-    return Run(seconds, peak[0])
+    return Run(seconds, _core_seconds() - cores, peak[0])
+
+
+def _core_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(root, over, peak):

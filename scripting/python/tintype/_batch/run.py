@@ -1,5 +1,6 @@
 # Leads a batch: gives files to workers, puts outputs in their places, keeps the journal.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import errno
 import os
 import shutil
@@ -168,7 +169,8 @@ class Batch:
             journal.is_ready(planned.key, record)
             _put_in_place(part, planned.output, own)
         except OSError as error:
-            os.remove(part)
+            with contextlib.suppress(OSError):
+                os.remove(part)
             reason = "exists already, and holds something else; overwrite writes over it"
             text = reason if error.errno == errno.EEXIST else f"could not be put in its place: {error.strerror}"
             record["error"] = f"{planned.output}: {text}"
