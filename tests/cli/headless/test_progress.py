@@ -84,6 +84,13 @@ def test_the_bar_is_as_wide_as_the_terminal_at_most(run, columns):
     assert line.startswith("Measuring the cells") and len(line) < columns
 
 
+def test_wide_letters_take_two_columns(run):
+    with run("for i in tt.progress(range(30), '細胞の面積'): time.sleep(0.02)", columns=60) as terminal:
+        assert terminal.wait_for_end() == 0
+        [line] = terminal.lines()
+    assert line.replace(" ", "").startswith("細胞の面積:100%[") and line.endswith(" s")
+
+
 def test_the_bar_follows_the_size_of_the_terminal(run, tmp_path):
     text = "for i in tt.progress(range(1000), 'Measuring'):\n    time.sleep(0.005)\n    if i == 900: break\n" + WAIT.format(100)
     with run(text, columns=100) as terminal:
