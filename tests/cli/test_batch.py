@@ -138,20 +138,23 @@ def test_modules_in_the_current_folder_do_not_get_in_the_way(tintype, folder):
     assert tintype("batch", "--op", "invert", "in", "-o", "out", cwd=here).returncode == 0
 
 
-def test_a_full_disk_fails_the_files_and_loses_none(tintype, folder, program):
-    here = folder(12)
-    small = here / "small"
-    small.mkdir()
-    # A disk of its own for this command only.
-    script = (
-        'mount -t tmpfs -o size=48k tmpfs small || exit 77; "$0" batch --op invert in -o small --save compression=0 --journal j '
-        '--report r.jsonl; code=$?; ls -A small; exit $code'
-    )
+def on_a_small_disk(here, program, size, script):
+    """Runs the script with a disk of its own of that size in small/, and the program as $0."""
+    (here / "small").mkdir()
+    script = f"mount -t tmpfs -o size={size} tmpfs small || exit 77; {script}"
     done = subprocess.run(
         ["unshare", "--map-root-user", "--mount", "sh", "-c", script, program], cwd=here, capture_output=True, text=True, timeout=120
     )
     if done.returncode == 77 or "unshare" in done.stderr:
         pytest.skip("no disk can be mounted here")
+    return done
+
+
+def test_a_full_disk_fails_the_files_and_loses_none(tintype, folder, program):
+    here = folder(12)
+    small = here / "small"
+    command = '"$0" batch --op invert in -o small --save compression=0 --journal j --report r.jsonl'
+    done = on_a_small_disk(here, program, "48k", f"{command}; code=$?; ls -A small; exit $code")
     records = lines(here / "r.jsonl")
     failed = [record for record in records if record["error"]]
     assert done.returncode == 1 and len(records) == 10 and 0 < len(failed) < 10
@@ -160,6 +163,19 @@ def test_a_full_disk_fails_the_files_and_loses_none(tintype, folder, program):
     assert sorted(done.stdout.splitlines()[1:]) == sorted(os.path.basename(r["output"]) for r in records if not r["error"])
     assert tintype("batch", "--op", "invert", "in", "-o", "small", "--save", "compression=0", "--journal", "j", "--resume", cwd=here).returncode == 0
     assert len(list(small.glob("*.png"))) == 10
+
+
+def test_a_journal_on_a_full_disk_stops_the_batch_which_goes_on_later(folder, program):
+    here = folder(20)
+    command = '"$0" batch --op invert in -r -o out --journal small/j --report r.jsonl'
+    done = on_a_small_disk(
+        here, program, "4k", f"{command}; echo first $?; mount -o remount,size=1m small; {command} --resume; echo then $?"
+    )
+    said = done.stdout.splitlines()
+    assert said[0] == "first 1" and said[-1] == "then 0"
+    assert "small/j: the journal cannot be written: No space left on device" in done.stderr
+    assert len(lines(here / "r.jsonl")) == 20 and len(list((here / "out").rglob("*.png"))) == 20
+    assert not [path.name for path in (here / "out").rglob(".*")]
 
 
 def test_interrupting_keeps_what_is_done(program, folder):
