@@ -92,6 +92,18 @@ def test_a_process_that_vanishes_is_a_crash():
         tt.parallel.submit(os._exit, 3, executor="processes").result(SECONDS)
 
 
+def test_a_program_that_takes_no_notice_of_its_children_may_use_processes():
+    code = (
+        "import os, signal, tintype as tt\n"
+        "signal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
+        "def f(n): os._exit(3) if n == 2 else None; return n\n"
+        "print(*tt.parallel.map(f, range(4), executor='processes', on_error='return'))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS)
+    assert done.stdout.startswith("0 1 <tintype.parallel.Failure crashed of item 2") and done.stdout.endswith("> 3\n"), done.stderr
+    assert done.returncode == 0 and not done.stderr
+
+
 @EXECUTORS
 def test_an_item_that_is_late_is_given_up(executor):
     def maybe_wait(index):

@@ -8,6 +8,8 @@ import os
 import pathlib
 import pickle
 import signal
+import subprocess
+import sys
 import time
 
 import cloudpickle
@@ -247,3 +249,25 @@ def test_what_multiprocessing_needs_of_an_image_goes_with_it(pool):
     while mappings() != before and time.monotonic() < until:
         time.sleep(0.05)
     assert mappings() == before
+
+
+@pytest.mark.parametrize("end", ["sys.exit(0)", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_what_was_never_read_goes_with_the_program(tmp_path, end):
+    path = tmp_path / "script.py"
+    path.write_text(
+        "import multiprocessing, os, pathlib, signal, sys, time\n"
+        "import numpy as np\n"
+        "import tintype as tt\n"
+        "if __name__ == '__main__':\n"
+        "    queue = multiprocessing.Queue()\n"
+        "    queue.put(tt.Image.new_from_array(np.zeros((1024, 1024), 'uint8')))\n"
+        "    while not list(pathlib.Path('/dev/shm').glob(f'tintype-{os.getpid()}-*')): time.sleep(0.01)\n"
+        "    print(os.getpid(), flush=True)\n"
+        f"    {end}\n"
+    )
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=60)
+    pid = int(done.stdout)
+    until = time.monotonic() + 30
+    while any(name.startswith(f"tintype-{pid}-") for name in names()) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not [name for name in names() if name.startswith(f"tintype-{pid}-")]

@@ -213,7 +213,9 @@ class WorkerProcess:
             self.kill()
         self._process.join()
         os.close(self.handle)
-        self._process.close()
+        # Somebody who waits for any child at all may have got its exit code; then it counts as running for ever.
+        with contextlib.suppress(ValueError):
+            self._process.close()
 
 
 def end_all(workers, seconds):
