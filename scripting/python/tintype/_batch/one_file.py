@@ -11,7 +11,7 @@ import traceback
 
 from .. import _files, _tintype
 from .._tintype import Error, FileError, Image, ParameterError
-from . import losses, pages, verify
+from . import losses, naming, pages, verify
 from .info import Info
 from .values import plain
 
@@ -91,10 +91,16 @@ class OneFile:
         if self._verify and verify.is_lossless(task.output, self._save):
             verify.compare(picture, task.part, len(pictures), task.output)
             record["verified"] = True
-        record["lost"] = losses.between(source, Image.new_from_file(task.part), *self._work.numbers_of(source, picture))
+        record["lost"] = self._lost(task, source, picture)
         size, modified = _version(task.part)
         record |= {"output_sha256": digest(task.part), "output_bytes": size, "output_modified": modified}
         record["part"] = task.part
+
+    def _lost(self, task, source, picture):
+        ending = naming.ending_of(task.output)
+        if ending in losses.NOT_READ_BACK:
+            return losses.in_unreadable(source, ending)
+        return losses.between(source, Image.new_from_file(task.part), *self._work.numbers_of(source, picture))
 
 
 def failure(error):

@@ -1,11 +1,13 @@
 # Reads lossless outputs back and compares their pixels.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import math
+
 from .._tintype import FileError, Image
 from . import naming
 
 # Lossy ways to save in formats that are lossless otherwise.
 LOSSY_COMPRESSION = ("jpeg", "webp", "jp2k", "ccittfax4")
-LOSSLESS = ("ppm", "pgm", "pbm", "pfm", "pnm", "v", "vips", "fit", "fits", "fts", "csv", "mat", "raw", "bmp")
+LOSSLESS = ("ppm", "pgm", "pbm", "pfm", "pnm", "v", "vips", "fit", "fits", "fts", "csv", "mat", "bmp")
 
 
 def is_lossless(output, save):
@@ -28,10 +30,17 @@ def compare(picture, path, pages, output):
     grey_as_colour = here[2] == 1 and there[2] == 3
     if here[:2] != there[:2] or here[2] != there[2] and not grey_as_colour:
         raise FileError(f"{output}: reads back with {_shape(there)} instead of {_shape(here)}")
-    if (picture != saved).max() == 0:
+    if (picture != saved).max() == 0 or _differs(picture, saved).max() == 0:
         return
-    difference = (picture.cast("double") - saved.cast("double")).abs().max()
-    raise FileError(f"{output}: reads back with other pixels, which differ by up to {float(difference):g}")
+    difference = float((picture.cast("double") - saved.cast("double")).abs().max())
+    # Neither zero nor a number: one of the two has no number there, or an endless one.
+    how = f"differ by up to {difference:g}" if 0 < difference < math.inf else "are not finite in one of the two"
+    raise FileError(f"{output}: reads back with other pixels, which {how}")
+
+
+def _differs(picture, saved):
+    """Where the two do; what is not a number is not equal to itself."""
+    return (picture != saved) & ((picture == picture) | (saved == saved))
 
 
 def _shape(shape):
