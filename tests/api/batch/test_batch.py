@@ -4,6 +4,7 @@ import csv
 import hashlib
 import math
 import os
+import re
 
 import pytest
 
@@ -34,6 +35,31 @@ def test_folders_below_are_taken_on_request_and_kept(pictures, recipe):
 def test_a_pattern_finds_files_at_any_depth(pictures, recipe):
     assert tt.batch(recipe, "in/**/*.png", "out/{folder}/{stem}.tif").done == 5
     assert level("out/deep/s5.tif") == 105 and level("out/s1.tif") == 101
+
+
+def test_names_with_digits_of_other_kinds_are_sorted(pictures, recipe):
+    os.mkdir("in/10²")
+    tt.Image.black(2, 2).write_to_file("in/10²/x.png")
+    os.mkdir("in/٣")
+    tt.Image.black(2, 2).write_to_file("in/٣/x.png")
+    planned = tt.batch(recipe, "in", "out", recursive=True, dry_run=True).planned
+    assert [path for path, _ in planned] == [
+        "in/10²/x.png", "in/deep/s5.png", "in/s1.png", "in/s2.png", "in/s9.png", "in/s10.png", "in/٣/x.png",
+    ]  # fmt: skip
+
+
+def test_pipes_in_folders_are_left_out_and_refused_by_name(pictures, recipe):
+    os.mkfifo("in/pipe.png")
+    os.symlink("nothing", "in/link.png")
+    for inputs in ("in", "in/*.png"):
+        planned = tt.batch(recipe, inputs, "out", dry_run=True).planned
+        assert "in/pipe.png" not in dict(planned) and len(planned) >= 4
+    with pytest.raises(tt.FileError, match="in/pipe.png: this is a pipe, not a file"):
+        tt.batch(recipe, ["in/s1.png", "in/pipe.png"], "out")
+    with pytest.raises(tt.FileError, match="/dev/zero: this is a device, not a file"):
+        tt.batch(recipe, "/dev/zero", "out")
+    (failed,) = tt.batch(recipe, "in", "out").failures
+    assert failed["input"] == "in/link.png"
 
 
 def test_an_image_of_a_project_runs(pictures):
@@ -126,6 +152,18 @@ def test_pages_go_through_one_by_one_and_are_kept(here):
     failed = tt.batch(tt.data.images["x"], "in.tif", "out/x.jpg").failures
     assert "the file has 3 pages, but a file that ends in .jpg holds one" in failed[0]["error"]
     assert tt.batch(tt.data.images["x"], "in.tif", "out/x.jpg", pages="first").failed == 0
+
+
+def test_of_pyramids_and_pages_that_differ_the_first_can_be_taken(here):
+    levels = tt.Image.gaussnoise(300, 200, seed=2).cast("uchar")
+    levels.write_to_file("in.tif", pyramid=True, tile=True, tile_width=64, tile_height=64)
+    (failed,) = tt.batch(lambda image: image, "in.tif", "out", executor="threads").failures
+    assert re.fullmatch(
+        r"the pages differ, and pages of one kind only can be saved together: 300 x 200 uchar with 1 band; 150 x 100 .*; "
+        'take pages="first", which of a pyramid is the whole picture', failed["error"]
+    )  # fmt: skip
+    assert tt.batch(lambda image: image, "in.tif", "out", executor="threads", pages="first").done == 1
+    assert (tt.Image.new_from_file("out/in.tif") - levels).abs().max() == 0
 
 
 def test_info_of_pages_is_a_list(here, records):

@@ -4,6 +4,7 @@ import dataclasses
 import glob
 import os
 import re
+import stat
 
 from .. import _tintype
 from .._tintype import FileError, ParameterError
@@ -33,7 +34,7 @@ class Input:
 
 def natural_key(path):
     """Sorts scan2 before scan10, and folder by folder."""
-    return [[(0, int(part), part) if part.isdigit() else (1, 0, part) for part in re.split(r"([0-9]+)", name) if part]
+    return [[(0, int(part), part) if part.isascii() and part.isdigit() else (1, 0, part) for part in re.split(r"([0-9]+)", name) if part]
             for name in path.split(os.sep)]  # fmt: skip
 
 
@@ -45,8 +46,10 @@ def find(given, recursive=False, root=None):
         path = _text(path)
         if os.path.isdir(path):
             found += [Input(file, root or path) for file in _pictures_in(path, recursive)]
-        elif os.path.exists(path):
+        elif os.path.isfile(path):
             listed.append(path)
+        elif os.path.exists(path):
+            raise FileError(f"{path}: this is a {_kind(path)}, not a file; a batch takes files, folders and patterns")
         elif glob.has_magic(path):
             found += [Input(file, root or _fixed_part(path)) for file in _matching(path)]
         else:
@@ -84,7 +87,7 @@ def _pictures_in(folder, recursive):
         # What begins with a dot is hidden: thumbnails of other programs, and unfinished files of ours.
         folders[:] = [name for name in folders if not name.startswith(".")]
         pictures = [name for name in files if name.lower().endswith(suffixes) and not name.startswith(".")]
-        found += [os.path.join(where, name) for name in pictures]
+        found += [path for path in (os.path.join(where, name) for name in pictures) if not _is_special(path)]
         if not recursive:
             deeper = bool(folders)
             break
@@ -92,6 +95,16 @@ def _pictures_in(folder, recursive):
         hint = "; those below are taken with recursive" if deeper else ""
         raise FileError(f"{folder}: there are no pictures in this folder{hint}")
     return found
+
+
+def _is_special(path):
+    """Whether reading it could take for ever, as from a pipe. A link to nothing is a file that will be reported."""
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
+def _kind(path):
+    mode = os.stat(path).st_mode
+    return "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
 
 
 def _refuse_folder(error):

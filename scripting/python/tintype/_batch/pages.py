@@ -11,10 +11,17 @@ def joined(pictures, output):
     check_ending(len(pictures), output)
     sizes = {(picture.width, picture.height, picture.bands, picture.format) for picture in pictures}
     if len(sizes) > 1:
-        texts = [f"{width} x {height}, {bands} bands, {format}" for width, height, bands, format in sorted(sizes)]
-        raise ParameterError(f"the pages differ, and one file holds pages of one kind only: {'; '.join(texts)}")
+        texts = [f"{width} x {height} {format} with {_bands(bands)}" for width, height, bands, format in sorted(sizes, reverse=True)]
+        raise ParameterError(
+            f"the pages differ, and pages of one kind only can be saved together: {'; '.join(texts)}; take pages=\"first\", which of "
+            "a pyramid is the whole picture"
+        )
     column = Image.arrayjoin(pictures, across=1)
     return column.set_field("page-height", "gint", numbers=[pictures[0].height])
+
+
+def _bands(count):
+    return f"{count} band" if count == 1 else f"{count} bands"
 
 
 def check_ending(count, output):
