@@ -40,7 +40,7 @@ def natural_key(path):
 
 def find(given, recursive=False, root=None):
     """The Inputs in natural order, each once. Raises FileError for what is not there, ParameterError for what is no path."""
-    paths = [given] if isinstance(given, (str, bytes, os.PathLike)) else list(given)
+    paths = [given] if isinstance(given, (str, bytes, os.PathLike)) else _listed(given)
     found, listed = [], []
     for path in paths:
         path = _text(path)
@@ -64,6 +64,13 @@ def find(given, recursive=False, root=None):
         if one.folder.split(os.sep)[0] == os.pardir:
             raise ParameterError(f"batch: {one.path} does not lie below root, which is {root}")
     return sorted(once.values(), key=lambda one: natural_key(one.path))
+
+
+def _listed(given):
+    try:
+        return list(given)
+    except TypeError:
+        raise ParameterError(f"batch: inputs must be a path, a pattern, or several of them, not {given!r}") from None
 
 
 def _text(path):

@@ -1,6 +1,7 @@
 # The names of outputs: templates such as out/{folder}/{stem}.jp2.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
+import re
 import string
 
 from .. import _tintype
@@ -47,13 +48,16 @@ class Template:
 
     def _check_fields(self):
         try:
-            names = [name for _, name, _, _ in string.Formatter().parse(self.text) if name is not None]
+            fields = [(name, spec) for _, name, spec, _ in string.Formatter().parse(self.text) if name is not None]
         except ValueError as error:
             raise ParameterError(f"batch: out, {self.text!r}, cannot be read: {error}") from None
-        for name in names:
+        for name, spec in fields:
             if name not in FIELDS:
                 allowed = ", ".join("{" + field + "}" for field in FIELDS)
                 raise ParameterError(f"batch: out has no field {{{name}}}; there are {allowed}")
+            # No file may have such a name, and to make it could take all memory.
+            if "{" in spec or re.search("[0-9]{4}", spec):
+                raise ParameterError(f"batch: in out, {{{name}:{spec}}} must have a width of up to 999 as {{index:04}} has, or none")
 
     def name(self, file, index):
         """The path of the output for an Input, the index-th from 1."""

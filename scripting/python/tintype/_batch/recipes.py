@@ -59,6 +59,9 @@ def for_each_file(recipe, input=None, pictures=None, folder=None):
     take the places of others. What comes from a file of the `folder` may read files there only. Raises RecipeError."""
     names = recipe.inputs
     pictures = dict(pictures or {})
+    for name in pictures:
+        if name not in names:
+            raise RecipeError(f"the recipe has no input {name!r} for a picture; there are {', '.join(names) or 'none'}")
     if input is None:
         free = [name for name in names if name not in pictures]
         if len(free) != 1:

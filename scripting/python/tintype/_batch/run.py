@@ -11,13 +11,13 @@ from .._tintype import Cancelled, ParameterError
 from ..parallel import _executors, _pickling
 from ..parallel._run import Run
 from ..parallel._task import Task
-from . import leftovers, report
+from . import checks, leftovers, report
 from .journal import Journal
 from .one_file import FileTask, OneFile, digest
 from .plan import Plan
 from .result import BatchResult
 from .settings import cores
-from .work import work_of
+from .work import RecipeWork, work_of
 
 # More than anybody reads; the report has them all.
 MOST_FAILURES = 1000
@@ -36,6 +36,8 @@ class Batch:
     def __init__(self, settings):
         self._settings = settings
         self._work = work_of(settings)
+        if settings.out is None and isinstance(self._work, RecipeWork):
+            raise ParameterError("batch: a recipe gives a picture of each file, but nothing says where it goes; give out")
         self._workers = settings.workers()
         self._executor = settings.executor or ("threads" if self._workers == 1 else self._work.executor)
         self._check_travel()
@@ -43,11 +45,16 @@ class Batch:
         self._goes_on = settings.resume and os.path.exists(self._journal_path)
         self._plan = None
         if not self._goes_on:
-            self._plan = Plan(settings)
+            self._plan = self._make_plan()
             if not settings.overwrite and not settings.dry_run:
                 self._plan.refuse_existing()
         self.result = BatchResult()
         self._under_way = {}
+
+    def _make_plan(self, known_outputs=()):
+        plan = Plan(self._settings, known_outputs)
+        checks.saving([file.output for file in plan.files if file.output], self._settings.save)
+        return plan
 
     def _check_travel(self):
         """Raises ParameterError for an executor that there is not, and for work that cannot be sent to it."""
@@ -56,6 +63,8 @@ class Batch:
             raise ParameterError(f"batch: there is no executor {self._executor!r}; there are {allowed}")
         if self._executor == "threads":
             return
+        if "://" in self._executor:
+            raise ParameterError(f"batch: executor {self._executor!r} has an address, which its workers on this computer do not take")
         try:
             _pickling.pack_task(Task(self._work.what_travels()))
         except parallel.UnpicklableError as error:
@@ -91,10 +100,10 @@ class Batch:
             if work["what is done"] is None:
                 raise ParameterError("batch: resume cannot tell whether a recipe with pixels in memory is still the same; save its input")
             journal.go_on(work)
-            self._plan = Plan(self._settings, [entry.output for entry in [*journal.done.values(), *journal.ready.values()]])
+            self._plan = self._make_plan([entry.output for entry in [*journal.done.values(), *journal.ready.values()]])
             todo = self._plan.open_files(journal)
         else:
-            self._plan = self._plan or Plan(self._settings)
+            self._plan = self._plan or self._make_plan()
             journal.begin(work)
             todo = self._plan.files
         self.result.total = len(self._plan.files)

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import dataclasses
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from .._tintype import ParameterError
+from . import checks
 
 PAGES = ("all", "first")
 
@@ -37,18 +39,22 @@ class Settings:
     def __post_init__(self):
         for name in ("out", "table", "report", "journal", "root"):
             setattr(self, name, _path(name, getattr(self, name)))
-        self.save = dict(self.save or {})
-        self.pictures = dict(self.pictures or {})
+        self.save = _named("save", self.save, "options of the saver, such as {\"Q\": 90}")
+        self.pictures = _named("pictures", self.pictures, "pictures by the names of inputs")
         if self.pages not in PAGES:
             raise ParameterError(f"batch: pages must be {' or '.join(PAGES)}, not {self.pages!r}")
         if self.jobs is not None and (isinstance(self.jobs, bool) or not isinstance(self.jobs, int) or not 1 <= self.jobs <= 1024):
             raise ParameterError(f"batch: jobs must be a whole number from 1 to 1024, not {self.jobs!r}")
-        if self.timeout is not None and not (isinstance(self.timeout, (int, float)) and 0 < self.timeout < float("inf")):
+        if self.timeout is not None and not _is_time(self.timeout):
             raise ParameterError(f"batch: timeout must be a number of seconds above 0, not {self.timeout!r}")
         if self.verify and self.out is None:
             raise ParameterError("batch: verify compares outputs, and there are none without out")
         if self.resume and self.journal_path() is None:
             raise ParameterError("batch: resume needs a journal to go on from; give out, report or journal")
+
+        for name, path in (("report", self.report), ("table", self.table), ("journal", self.journal_path())):
+            if path is not None:
+                checks.place(name, path)
 
     def workers(self):
         """How many files are worked on at once."""
@@ -70,6 +76,21 @@ class Settings:
 def cores():
     """Those that this process may run on."""
     return len(os.sched_getaffinity(0))
+
+
+def _named(name, value, what):
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise ParameterError(f"batch: {name} must be a dict of {what}, not {value!r}")
+    for key in value:
+        if not isinstance(key, str):
+            raise ParameterError(f"batch: {name} must be a dict of {what}; {key!r} is no name")
+    return dict(value)
+
+
+def _is_time(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < float("inf")
 
 
 def _path(name, value):
