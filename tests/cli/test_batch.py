@@ -129,6 +129,14 @@ def test_wrong_usage_is_said_before_anything_begins(tintype, folder, words, name
     assert os.listdir(here) == ["in"]
 
 
+def test_nothing_left_to_do_is_said_without_progress(tintype, folder):
+    here = folder(2)
+    words = ["batch", "--op", "invert", "in", "-o", "out", "--resume"]
+    assert tintype(*words, cwd=here).returncode == 0
+    done = tintype(*words, cwd=here)
+    assert done.stderr == "" and done.stdout.startswith("0 done, 0 failed, 2 were done before")
+
+
 def test_help_and_version(tintype):
     assert "tintype batch RECIPE INPUT... -o OUT" in tintype("batch", "--help").stdout
     assert tintype("batch", "--version").stdout == tintype("--version").stdout

@@ -89,6 +89,9 @@ def progress(iterable: Iterable[T], title: str = "Working", total: int | None = 
     done = 0
     finished = False
     try:
+        if total:
+            # Whoever ends before the first item knows of how many.
+            shown_by.show(done, total)
         for item in iterable:
             _tintype.check_cancelled()
             now = time.monotonic()

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import csv
 import hashlib
-import math
 import os
 import re
+import sys
 
 import pytest
 
@@ -179,61 +179,49 @@ def test_info_of_pages_is_a_list(here, records):
     assert open("n.csv", encoding="utf-8-sig").read() == "file,page,level\nin.tif,1,0.0\nin.tif,2,3.0\n"
 
 
-def test_what_is_lost_is_said(here, recipe, records):
-    picture = tt.Image.black(6, 4, bands=4).cast("ushort").copy(interpretation="rgb16", xres=11.81, yres=11.81)
-    picture.set_field("xmp-data", "VipsBlob", data=b"<x/>").write_to_file("in.tif")
-    tt.batch(lambda image: image, "in.tif", "out/x.jpg", report="r.jsonl", save={"strip": True}, executor="threads")
-    lost = records("r.jsonl")[0]["lost"]
-    assert "xmp-data" in lost and "bands: 4 became 3" in lost and "format: ushort became uchar" in lost
-    assert not [name for name in lost if name.startswith(("vips-", "n-pages"))]
+def test_columns_called_as_those_of_the_batch_are_kept(here):
+    page = tt.Image.black(6, 4)
+    page.pagejoin(page + 3).write_to_file("in.tif")
+    page.write_to_file("one.tif")
+
+    def process(image, info):
+        return tt.Table({"page": [7], "file": ["own"], "a": [1], "a [px]": [2]}, {"a": "px"})
+
+    assert tt.batch(process, ["in.tif", "one.tif"], table="n.csv", executor="threads").failures == []
+    assert open("n.csv", encoding="utf-8-sig").read().splitlines() == [
+        "file,page,page (table),file (table),a [px],a [px] (table)", "in.tif,1,7,own,1,2", "in.tif,2,7,own,1,2", "one.tif,,7,own,1,2",
+    ]  # fmt: skip
 
 
-def test_texts_and_timing_that_are_lost_are_said(here, records):
-    grey = (tt.Image.black(6, 4) + 3).cast("uchar")
-    grey.set_field("png-comment-0-Title", "gchararray", text="Cells").write_to_file("a.png")
-    animation = grey.pagejoin(grey + 50).cast("uchar").set_field("delay", "VipsArrayInt", numbers=[100, 300])
-    animation.set_field("loop", "gint", numbers=[3]).write_to_file("b.gif")
-    grey.write_to_file("c.gif")
-    tt.batch(lambda image: image, ["a.png", "b.gif", "c.gif"], "out", format="tif", report="r.jsonl", executor="threads")
-    title, timing, still = (record["lost"] for record in records("r.jsonl"))
-    assert title == ["png-comment-0-Title"]
-    assert {"delay", "loop"} <= set(timing) and not {"delay", "loop"} & set(still)
-    tt.batch(lambda image: image, "a.png", "same", report="r.jsonl", executor="threads")
-    assert records("r.jsonl")[0]["lost"] == []
+def test_info_whose_keys_would_be_one_is_refused(pictures):
+    def process(image, info):
+        info["levels"] = {1: 2, "1": 3}
+
+    (failed,) = tt.batch(process, "in/s1.png", report="r.jsonl", executor="threads").failures
+    assert failed["error"] == "info['levels'] has two keys that are '1' in the report"
 
 
-@pytest.mark.parametrize("ending, lost", [("raw", ["bands", "format", "height", "width"]), ("szi", [])])
-def test_formats_that_cannot_be_read_back_are_written(pictures, records, ending, lost):
-    done = tt.batch(lambda image: image, "in/s9.png", "out", format=ending, report="r.jsonl", executor="threads", verify=True)
-    assert done.failures == []
-    (record,) = records("r.jsonl")
-    assert (record["lost"], record["verified"]) == (lost, None)
-    assert os.path.getsize(f"out/s9.{ending}") == record["output_bytes"] > 0
+@pytest.mark.parametrize("stem", ["n" * 250, "ö" * 125])
+def test_the_longest_names_can_be_outputs(pictures, recipe, stem):
+    done = tt.batch(recipe, "in/s1.png", f"out/{stem}.png", overwrite=True)
+    assert done.failures == [] and level(f"out/{stem}.png") == 101
+    assert sorted(os.listdir("out")) == [".tintype-batch.journal", f"{stem}.png"]
 
 
-def test_numbers_that_are_none_read_back_the_same(here, records):
-    values = tt.Image.new_from_array([[1.0, math.nan], [math.inf, 4.0]]).cast("float")
-    values.write_to_file("in.tif")
-    assert tt.batch(lambda image: image, "in.tif", "out", verify=True, report="r.jsonl", executor="threads").failures == []
-    assert records("r.jsonl")[0]["verified"] is True
-    failed = tt.batch(lambda image: image, "in.tif", "out/x.png", verify=True, executor="threads").failures
-    assert "out/x.png: reads back with other pixels, which are not finite in one of the two" in failed[0]["error"]
+def test_files_are_named_as_they_were_given(pictures, recipe):
+    (pictures / "bad.png").write_bytes(b"nothing")
+    (failed,) = tt.batch(recipe, "in/bad.png", "out").failures
+    assert failed["error"].startswith("in/bad.png: this is not an image")
+    (failed,) = tt.batch(recipe, pictures / "bad.png", "out", overwrite=True).failures
+    assert failed["error"].startswith(f"{pictures}/bad.png: this is not an image")
 
 
-def test_verifying_compares_lossless_outputs(here, records):
-    noise = tt.Image.gaussnoise(40, 30, mean=100, sigma=30, seed=1).cast("uchar")
-    noise.write_to_file("in.png")
-    work = tt.Image.new_from_file("in.png").invert().recipe
-    for ending, save, verified in (("png", {}, True), ("jpg", {}, None), ("webp", {"lossless": True}, True), ("webp", {}, None)):
-        tt.batch(work, "in.png", f"out-{verified}-{ending}", format=ending, save=save, verify=True, report="r.jsonl")
-        assert records("r.jsonl")[0]["verified"] is verified
+def test_a_function_that_ends_python_fails_its_file(pictures):
+    def process(image, info):
+        sys.exit(f"no luck with {info.index}")
 
-
-def test_an_output_that_reads_back_differently_is_a_failure(here):
-    (tt.Image.black(4, 4) + 0.5).write_to_file("in.tif")
-    failed = tt.batch(lambda image: image + 0.25, "in.tif", "out/x.png", verify=True, executor="threads").failures
-    assert "out/x.png: reads back with other pixels, which differ by up to 0.75" in failed[0]["error"]
-    assert not os.path.exists("out/x.png")
+    (failed,) = tt.batch(process, "in/s1.png", executor="threads", report="r.jsonl").failures
+    assert failed["error"] == "in/s1.png: The function has called sys.exit('no luck with 1')"
 
 
 def test_an_input_with_a_name_is_replaced_and_others_are_given(here):

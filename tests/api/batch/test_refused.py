@@ -180,6 +180,9 @@ def test_a_worker_that_is_killed_fails_its_file_and_no_more(pictures):
     assert done.done == 3
     (record,) = done.failures
     assert record["input"] == "in/s2.png" and record["kind"] == "crashed"
+    assert record["error"] == (
+        "in/s2.png: the process that worked on it was ended by SIGKILL (the system may have run out of memory)"
+    )
     assert sorted(name for name in os.listdir("out") if name[0] != ".") == ["s1.png", "s10.png", "s9.png"]
     assert not [name for name in os.listdir("out") if ".part" in name]
 
@@ -192,7 +195,9 @@ def test_a_file_that_takes_too_long_fails_and_no_more(pictures):
 
     done = tt.batch(process, "in", "out", jobs=2, timeout=3)
     assert done.done == 3
-    assert [(record["input"], record["kind"]) for record in done.failures] == [("in/s2.png", "timeout")]
+    (record,) = done.failures
+    assert (record["input"], record["kind"]) == ("in/s2.png", "timeout")
+    assert record["error"] == "in/s2.png: it took longer than its time limit of 3 s"
 
 
 def test_a_function_that_cannot_travel_is_refused(pictures):

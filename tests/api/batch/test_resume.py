@@ -97,6 +97,16 @@ def test_what_unfinished_runs_left_is_removed(pictures, recipe):
     assert sorted(path.name for path in pathlib.Path("out").glob(".*")) == [".s2.notes.png", JOURNAL.name]
 
 
+def test_a_batch_begun_anew_removes_what_dead_ones_left(pictures, recipe):
+    os.mkdir("out")
+    living, others = f".s2.{os.getppid()}-2.part.png", ".s2.4194999-2.part.tif"
+    for name in (living, others, ".s2.4194999-2.part.png", "..s2.4194999-2.part.4194999-1.part.png"):
+        pathlib.Path("out", name).write_bytes(b"half")
+    assert tt.batch(recipe, "in", "out", overwrite=True).done == 4
+    # Of a process that lives, and of an output that this batch does not write.
+    assert sorted(path.name for path in pathlib.Path("out").glob(".*")) == sorted([living, others, JOURNAL.name])
+
+
 def test_outputs_among_the_inputs_are_not_taken_for_inputs(pictures, recipe):
     tt.batch(recipe, "in", "in/{stem}-new.png")
     done = tt.batch(recipe, "in", "in/{stem}-new.png", resume=True)

@@ -85,6 +85,15 @@ def test_a_loop_that_is_left_says_how_far_it_came(tintype):
     assert done.stderr.startswith("Reading: ") and "ended after " in done.stderr
 
 
+def test_a_loop_that_ends_before_its_first_item_says_of_how_many(tintype):
+    code = (
+        "import tintype as tt\n"
+        "def items():\n    raise ValueError('nothing')\n    yield\n"
+        "try:\n    list(tt.progress(items(), 'Reading', 7))\nexcept ValueError: pass\n"
+    )
+    assert tintype("run", "-c", code).stderr.startswith("Reading: 0 of 7 (0 %), ended after ")
+
+
 def test_quiet_shows_no_progress_but_errors(tintype):
     done = tintype("run", "--quiet", "-c", PROGRESS + "1 / 0")
     assert done.stdout == "0\n1\n2\n"

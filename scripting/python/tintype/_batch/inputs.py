@@ -34,8 +34,12 @@ class Input:
 
 def natural_key(path):
     """Sorts scan2 before scan10, and folder by folder."""
-    return [[(0, int(part), part) if part.isascii() and part.isdigit() else (1, 0, part) for part in re.split(r"([0-9]+)", name) if part]
-            for name in path.split(os.sep)]  # fmt: skip
+    return [[_part_key(part) for part in re.split(r"([0-9]+)", name) if part] for name in path.split(os.sep)]
+
+
+def _part_key(part):
+    # Other digits, such as ², are letters here: not all of them count.
+    return (0, int(part), part) if part.isascii() and part.isdigit() else (1, 0, part)
 
 
 def find(given, recursive=False, root=None):

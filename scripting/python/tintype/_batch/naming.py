@@ -57,7 +57,7 @@ class Template:
                 raise ParameterError(f"batch: out has no field {{{name}}}; there are {allowed}")
             # No file may have such a name, and to make it could take all memory.
             if "{" in spec or re.search("[0-9]{4}", spec):
-                raise ParameterError(f"batch: in out, {{{name}:{spec}}} must have a width of up to 999 as {{index:04}} has, or none")
+                raise ParameterError(f"batch: in out, {{{name}:{spec}}} must have a width of up to 999, such as {{index:04}}")
 
     def name(self, file, index):
         """The path of the output for an Input, the index-th from 1."""

@@ -19,6 +19,9 @@ from .values import plain
 # What is known of a file that failed as well.
 OF_FAILURES = ("index", "input", "input_sha256", "input_bytes", "input_modified", "planes")
 
+# The columns of the batch's own in the table.
+OF_BATCH = ("file", "page")
+
 
 @dataclasses.dataclass(frozen=True, repr=False)
 class FileTask:
@@ -137,12 +140,15 @@ def _planes_of(pictures, planes):
 
 
 def _columns(tables, planes):
-    """The rows of the tables, one after the other, as lists by their heads: the name with its unit, as in CSV."""
+    """The rows of the tables, one after the other, as lists by their heads: the name with its unit, as in CSV. Columns that are
+    called as those of the batch, or as others before them, are marked."""
     parts = []
     for plane, table in tables:
         columns = {"page": [plane + 1] * len(table)} if planes > 1 else {}
         for name, column in table.items():
             head = f"{name} [{table.units[name]}]" if name in table.units else name
+            while head in columns or head in OF_BATCH:
+                head += " (table)"
             columns[head] = [_cell(value, name) for value in column.tolist()]
         parts.append({"rows": len(table), "columns": columns})
     return parts

@@ -11,10 +11,10 @@ def joined(pictures, output):
     check_ending(len(pictures), output)
     sizes = {(picture.width, picture.height, picture.bands, picture.format) for picture in pictures}
     if len(sizes) > 1:
-        texts = [f"{width} x {height} {format} with {_bands(bands)}" for width, height, bands, format in sorted(sizes, reverse=True)]
+        texts = [f"{width} x {height} {format} with {_bands(bands)}" for width, height, bands, format in sorted(sizes)[::-1]]
         raise ParameterError(
-            f"the pages differ, and pages of one kind only can be saved together: {'; '.join(texts)}; take pages=\"first\", which of "
-            "a pyramid is the whole picture"
+            f"the pages differ, and pages of one kind only can be saved together: {'; '.join(texts)}; "
+            'take pages="first", which of a pyramid is the whole picture'
         )
     column = Image.arrayjoin(pictures, across=1)
     return column.set_field("page-height", "gint", numbers=[pictures[0].height])

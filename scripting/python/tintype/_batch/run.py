@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 import shutil
 import time
 
@@ -64,7 +65,7 @@ class Batch:
         if self._executor == "threads":
             return
         if "://" in self._executor:
-            raise ParameterError(f"batch: executor {self._executor!r} has an address, which its workers on this computer do not take")
+            raise ParameterError(f"batch: executor {self._executor!r} has an address, but its workers are on this computer")
         try:
             _pickling.pack_task(Task(self._work.what_travels()))
         except parallel.UnpicklableError as error:
@@ -122,8 +123,10 @@ class Batch:
         }
 
     def _do(self, todo, journal):
-        if self._goes_on:
-            leftovers.remove([file.output for file in self._plan.files if file.output], own=False)
+        leftovers.remove([file.output for file in self._plan.files if file.output], own=False)
+        if not todo:
+            journal.sync()
+            return
         threads = _tintype.engine_threads()
         settings = self._settings
         # One file on each core, rather than all cores on each file, as long as there are enough.
@@ -153,11 +156,12 @@ class Batch:
         if isinstance(record, parallel.Failure):
             if record.item.output:
                 leftovers.remove([record.item.output], own=True)
-            record = {"index": record.item.index, "input": record.item.path, **_failure(record)}
+            record = {"index": record.item.index, "input": record.item.path, **_failure(record, self._settings.timeout)}
         planned = self._plan.files[record["index"] - 1]
         if "error" not in record:
             self._finish(planned, record, journal)
         if "error" in record:
+            record["error"] = _as_given(record["error"], planned)
             journal.has_failed(planned.key, record)
             self.result.failed += 1
             if self.result.failed <= MOST_FAILURES:
@@ -217,12 +221,22 @@ def _put_in_place(part, output, own):
     os.remove(part)
 
 
-def _failure(failure):
+def _as_given(text, planned):
+    """Workers know the files from the root; people know them as they gave them."""
+    for path, known in ((planned.key, planned.path), (planned.output and os.path.abspath(planned.output), planned.output)):
+        if path:
+            text = re.sub(rf"(?<![\w./-]){re.escape(path)}(?!\w)", lambda _: known, text)
+    return text
+
+
+def _failure(failure, timeout):
     """What the report says of a worker that gave no record."""
-    texts = {
-        "crashed": "the process that worked on it has died",
-        "timeout": "it took longer than the time limit",
-    }
-    text = texts.get(failure.kind, "the worker failed")
-    told = {"error": f"{failure.item.path}: {text} ({failure.error})", "kind": failure.kind}
-    return told | ({"traceback": failure.traceback} if failure.traceback else {})
+    text = str(failure.error).removesuffix(".")
+    if failure.kind == "timeout":
+        return {"error": f"{failure.item.path}: it took longer than its time limit of {timeout:g} s", "kind": failure.kind}
+    if failure.kind == "crashed":
+        # The batch has numbers of its own, and names the file already.
+        text = re.sub(r"^The process that worked on item \d+ \(.*\) (?=was|ended|vanished)", "the process that worked on it ", text)
+    told = {"error": f"{failure.item.path}: {text}", "kind": failure.kind}
+    has_lines = failure.traceback and failure.traceback.strip() != str(failure.error)
+    return told | ({"traceback": failure.traceback} if has_lines else {})

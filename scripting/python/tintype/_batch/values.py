@@ -21,7 +21,7 @@ def plain(value, place, depth=0):
     if depth >= DEEPEST:
         raise ParameterError(f"{place} is nested more than {DEEPEST} deep")
     if isinstance(value, dict):
-        return {_key(key, place): plain(item, f"{place}[{key!r}]", depth + 1) for key, item in value.items()}
+        return _plain_dict(value, place, depth)
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(item, f"{place}[{index}]", depth + 1) for index, item in enumerate(value)]
     if isinstance(value, os.PathLike):
@@ -33,6 +33,16 @@ def plain(value, place, depth=0):
     raise ParameterError(
         f"{place} is of type {type(value).__name__}, which the report cannot hold; numbers, texts, lists, dicts and arrays can be"
     )
+
+
+def _plain_dict(value, place, depth):
+    found = {}
+    for key, item in value.items():
+        name = _key(key, place)
+        if name in found:
+            raise ParameterError(f"{place} has two keys that are {name!r} in the report")
+        found[name] = plain(item, f"{place}[{key!r}]", depth + 1)
+    return found
 
 
 def _key(key, place):
