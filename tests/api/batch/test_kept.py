@@ -27,8 +27,8 @@ def test_texts_and_timing_that_are_lost_are_said(here, records):
     title, timing, still = (record["lost"] for record in records("r.jsonl"))
     assert title == ["png-comment-0-Title"]
     assert {"delay", "loop"} <= set(timing) and not {"delay", "loop"} & set(still)
-    tt.batch(lambda image: image, "a.png", "same", report="r.jsonl", executor="threads")
-    assert records("r.jsonl")[0]["lost"] == []
+    tt.batch(lambda image: image, "a.png", "same", report="r2.jsonl", executor="threads")
+    assert records("r2.jsonl")[0]["lost"] == []
 
 
 @pytest.mark.parametrize("ending, lost", [("raw", ["bands", "format", "height", "width"]), ("szi", [])])
@@ -54,7 +54,7 @@ def test_verifying_compares_lossless_outputs(here, records):
     noise.write_to_file("in.png")
     work = tt.Image.new_from_file("in.png").invert().recipe
     for ending, save, verified in (("png", {}, True), ("jpg", {}, None), ("webp", {"lossless": True}, True), ("webp", {}, None)):
-        tt.batch(work, "in.png", f"out-{verified}-{ending}", format=ending, save=save, verify=True, report="r.jsonl")
+        tt.batch(work, "in.png", f"out-{verified}-{ending}", format=ending, save=save, verify=True, report="r.jsonl", overwrite=True)
         assert records("r.jsonl")[0]["verified"] is verified
 
 

@@ -84,6 +84,44 @@ def test_what_cannot_work_is_refused_before_anything_is_written(pictures, given,
     assert sorted(pathlib.Path(".").rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    "given, error",
+    [
+        ({"report": "in/s1.png"}, r"report would be written over the input in/s1.png"),
+        ({"table": "in/deep/../s2.png"}, r"table would be written over the input in/s2.png"),
+        ({"journal": "in/s1.png"}, r"journal would be written over the input"),
+        ({"report": "out/s1.png"}, r"report would be written over the output of in/s1.png"),
+        ({"report": "linked"}, r"report would be written over the input in/s1.png"),
+        ({"work": "work.py", "report": "work.py"}, r"report would be written over work.py"),
+        ({"report": "r", "table": "./r"}, r"report and table would both be"),
+        ({"journal": "pipe"}, r"journal: pipe is no file that can be kept"),
+        ({"report": "diary"}, r"report: diary exists already; overwrite writes over it"),
+    ],
+)
+def test_report_table_and_journal_are_written_over_nothing(pictures, given, error):
+    os.link("in/s1.png", "linked")
+    os.mkfifo("pipe")
+    pathlib.Path("diary").write_text("dear")
+    pathlib.Path("work.py").write_text("def process(image): return image")
+    before = {path: path.read_bytes() for path in pathlib.Path(".").rglob("*") if path.is_file()}
+    with pytest.raises(tt.Error, match=error):
+        tt.batch(**{"work": plus, "inputs": "in", "out": "out", "executor": "threads"} | given)
+    assert {path: path.read_bytes() for path in pathlib.Path(".").rglob("*") if path.is_file()} == before
+
+
+def test_a_report_goes_through_links_and_into_pipes(pictures, records):
+    os.symlink("real", "shown")
+    tt.batch(plus, "in", "out", report="shown", executor="threads")
+    assert os.path.islink("shown") and len(records("real")) == 4
+    os.mkfifo("pipe")
+    got = []
+    reader = threading.Thread(target=lambda: got.extend(records("pipe")))
+    reader.start()
+    tt.batch(plus, "in", "other", report="pipe", executor="threads")
+    reader.join()
+    assert len(got) == 4
+
+
 def test_a_link_to_the_input_is_not_written_over_either(pictures):
     os.mkdir("out")
     os.link("in/s1.png", "out/s1.png")

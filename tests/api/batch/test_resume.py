@@ -1,8 +1,11 @@
 # Tests of tt.batch going on: what is done stays, what changed is done anew, what changed the work is refused.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import functools
 import os
 import pathlib
 import signal
+import sys
+import threading
 
 import pytest
 
@@ -75,6 +78,74 @@ def test_a_changed_function_is_another_one(pictures):
         tt.batch("work.py", "in", "out", executor="threads", resume=True)
 
 
+def read(text):
+    """The function `process` of the text; nobody has the text any more."""
+    names = {}
+    exec(text, names)
+    return names["process"]
+
+
+def closed_over(number):
+    return lambda image: image + number
+
+
+class Adder:
+    def __init__(self, number):
+        self.number = number
+
+    def __call__(self, image):
+        return image + self.number
+
+
+def with_helper(number):
+    pathlib.Path("helper.py").write_text(f"NUMBER = {number}")
+    sys.modules.pop("helper", None)
+    pathlib.Path("work.py").write_text("import helper\ndef process(image): return image + helper.NUMBER")
+    return "work.py"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda number: read(f"def process(image): return image + {number}"),
+        lambda number: read(f"N = {number}\ndef process(image): return image + N"),
+        lambda number: functools.partial(lambda image, *, by: image + by, by=number),
+        lambda number: read(f"def add(x, n={number}): return x + n\ndef process(image): return add(image)"),
+        closed_over,
+        Adder,
+        with_helper,
+    ],
+)
+def test_a_function_is_another_one_when_what_it_uses_is(pictures, make, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    for name in [name for name in sys.modules if name.startswith("tintype_batch_")]:
+        monkeypatch.delitem(sys.modules, name)
+    tt.batch(make(1), "in", "out", executor="threads")
+    assert go_on(make(1), executor="threads").done_before == 4
+    for name in [name for name in sys.modules if name.startswith("tintype_batch_")]:
+        del sys.modules[name]
+    with pytest.raises(tt.ParameterError, match="what changed: what is done"):
+        go_on(make(2), executor="threads")
+
+
+def test_what_cannot_be_compared_is_not_gone_on_with(pictures):
+    lock = threading.Lock()
+
+    def process(image):
+        with lock:
+            return image
+
+    tt.batch(process, "in", "out", executor="threads")
+    with pytest.raises(tt.ParameterError, match="cannot tell whether the function .*process is still the same"):
+        go_on(process, executor="threads")
+
+
+def test_a_file_that_ends_the_program_is_refused(pictures):
+    pathlib.Path("work.py").write_text("import sys; sys.exit('no licence')")
+    with pytest.raises(tt.ParameterError, match="work.py: it ends the program: SystemExit: no licence"):
+        tt.batch("work.py", "in", "out")
+
+
 @pytest.mark.parametrize("lines, done", [(1, 4), (2, 3), (3, 3), (5, 2)])
 def test_a_journal_that_was_cut_off_anywhere_goes_on(pictures, recipe, lines, done):
     tt.batch(recipe, "in", "out", jobs=1, report="whole.jsonl", journal="j")
@@ -114,19 +185,18 @@ def test_outputs_among_the_inputs_are_not_taken_for_inputs(pictures, recipe):
 
 
 def test_a_file_that_is_no_journal_is_left_alone(pictures, recipe):
-    pathlib.Path("notes").write_text("dear\n")
-    for options in ({"resume": True}, {}):
-        with pytest.raises(tt.FileError, match="notes: this is not the journal of a batch"):
-            tt.batch(recipe, "in", "out", journal="notes", **options)
-    assert pathlib.Path("notes").read_text() == "dear\n"
+    for text in ("dear\n", "dear", '{"a": 1}'):
+        pathlib.Path("notes").write_text(text)
+        for options in ({"resume": True}, {}):
+            with pytest.raises(tt.FileError, match="notes: this is not the journal of a batch"):
+                tt.batch(recipe, "in", "out", journal="notes", **options)
+        assert pathlib.Path("notes").read_text() == text
 
 
 def test_stopping_keeps_what_is_done_and_goes_on(pictures):
-    stopped = []
-
     def process(image, info):
-        if info.index == 3 and not stopped:
-            stopped.append(True)
+        if info.index == 3 and not os.path.exists("stopped"):
+            pathlib.Path("stopped").touch()
             # The thread that takes what is done may not be so far.
             while open("j").read().count('{"done":') < 2:
                 tt.sleep(0.01)

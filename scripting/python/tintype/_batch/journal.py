@@ -19,6 +19,8 @@ from .._tintype import FileError, ParameterError
 
 FORMAT = 1
 SYNC_SECONDS = 0.25
+# Of the first line.
+BEGINNING = b'{"batch":'
 
 
 class Entry:
@@ -79,14 +81,17 @@ class Journal:
         with open(self.path, "rb") as file:
             for line in file:
                 if not line.endswith(b"\n"):
+                    if self._end == 0 and line[: len(BEGINNING)] != BEGINNING[: len(line)]:
+                        raise self._other_file()
                     break
                 try:
                     self._take(json.loads(line), self._end, len(line))
                 except (ValueError, LookupError, TypeError, AttributeError):
-                    raise FileError(
-                        f"{self.path}: this is not the journal of a batch (at byte {self._end}); give another name in journal"
-                    ) from None
+                    raise self._other_file() from None
                 self._end += len(line)
+
+    def _other_file(self):
+        return FileError(f"{self.path}: this is not the journal of a batch (at byte {self._end}); give another name in journal")
 
     def _take(self, line, offset, length):
         if self.head is None:

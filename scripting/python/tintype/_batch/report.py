@@ -77,15 +77,21 @@ class _Encoded:
 
 @contextlib.contextmanager
 def _whole(path):
-    """A file that appears under its name when all is on the disk. Raises FileError."""
-    beside = f"{path}.{os.getpid()}.tmp"
+    """A file that appears under its name when all is on the disk. What is no file, such as a pipe, is written to as it is, and a
+    symbolic link stays one. Raises FileError."""
+    place = os.path.realpath(path)
+    beside = f"{place}.{os.getpid()}.tmp"
     try:
-        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        if os.path.exists(place) and not os.path.isfile(place):
+            with open(place, "wb") as file:
+                yield file
+            return
+        os.makedirs(os.path.dirname(place), exist_ok=True)
         with open(beside, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)
+        os.replace(beside, place)
     except OSError as error:
         raise FileError(f"{path}: cannot be written: {error.strerror}") from None
     finally:

@@ -12,7 +12,7 @@ from .._tintype import Cancelled, ParameterError
 from ..parallel import _executors, _pickling
 from ..parallel._run import Run
 from ..parallel._task import Task
-from . import checks, leftovers, report
+from . import checks, leftovers, places, report
 from .journal import Journal
 from .one_file import FileTask, OneFile, digest
 from .plan import Plan
@@ -49,6 +49,7 @@ class Batch:
             self._plan = self._make_plan()
             if not settings.overwrite and not settings.dry_run:
                 self._plan.refuse_existing()
+            places.check(settings, self._plan.files, self._journal_path, settings.overwrite or settings.dry_run)
         self.result = BatchResult()
         self._under_way = {}
 
@@ -99,12 +100,18 @@ class Batch:
         work = self._description()
         if self._goes_on and journal.head is not None:
             if work["what is done"] is None:
-                raise ParameterError("batch: resume cannot tell whether a recipe with pixels in memory is still the same; save its input")
-            journal.go_on(work)
+                raise ParameterError(
+                    f"batch: resume cannot tell whether {self._work.name} is still the same: it uses pixels in memory, or an object "
+                    "whose content cannot be read; take those from files"
+                )
             self._plan = self._make_plan([entry.output for entry in [*journal.done.values(), *journal.ready.values()]])
+            places.check(self._settings, self._plan.files, self._journal_path, True)
+            journal.go_on(work)
             todo = self._plan.open_files(journal)
         else:
-            self._plan = self._plan or self._make_plan()
+            if self._plan is None:
+                self._plan = self._make_plan()
+                places.check(self._settings, self._plan.files, self._journal_path, self._settings.overwrite)
             journal.begin(work)
             todo = self._plan.files
         self.result.total = len(self._plan.files)

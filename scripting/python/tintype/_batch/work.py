@@ -9,7 +9,7 @@ import sys
 
 from .. import _table
 from .._tintype import Error, FileError, Image, ParameterError, Recipe, RecipeError
-from . import recipes
+from . import fingerprints, recipes
 
 
 class RecipeWork:
@@ -61,13 +61,8 @@ class FunctionWork:
         return self._function
 
     def fingerprint(self):
-        function = inspect.unwrap(self._function)
-        try:
-            text = inspect.getsource(function)
-        except (OSError, TypeError):
-            code = getattr(function, "__code__", None)
-            text = repr((code.co_code, code.co_names, code.co_varnames)) if code else self.name
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        """None where it uses what has no content that could be compared later."""
+        return fingerprints.of(self._function)
 
     def process(self, image, make_info):
         pictures, tables, infos = [], [], []
@@ -102,6 +97,7 @@ class FileWork(FunctionWork):
         module = sys.modules.get(name)
         if module is None or module.__file__ != self._path:
             module = _import(name, self._path)
+        self._module = module.__name__
         function = getattr(module, "process", None)
         if not callable(function):
             raise ParameterError(f"{self._path}: there is no function process(image, info) in this file")
@@ -112,7 +108,7 @@ class FileWork(FunctionWork):
         return self
 
     def fingerprint(self):
-        return self._digest
+        return fingerprints.of([self._digest, sys.modules[self._module]])
 
     def __getstate__(self):
         return {"_path": self._path, "_digest": self._digest}
@@ -175,9 +171,10 @@ def _import(name, path):
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
-        raise ParameterError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
+        reason = "it ends the program" if isinstance(error, SystemExit) else "it cannot be imported"
+        raise ParameterError(f"{path}: {reason}: {type(error).__name__}: {error}") from error
     return module
 
 
