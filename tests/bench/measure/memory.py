@@ -1,5 +1,6 @@
 # Runs a command, and measures its time, that of the cores, and the memory of all its processes.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import pathlib
 import resource
 import subprocess
@@ -52,11 +53,10 @@ def _family(root):
     while waiting:
         pid = waiting.pop()
         found.append(pid)
-        for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-            try:
+        # Threads and whole processes may end while they are looked at.
+        with contextlib.suppress(OSError):
+            for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
                 waiting += [int(child) for child in children.read_text().split()]
-            except OSError:
-                continue
     return found
 
 
