@@ -232,7 +232,8 @@ def test_an_input_with_a_name_is_replaced_and_others_are_given(here):
         tt.batch("flat.json", "other.png", "out")
     tt.batch("flat.json", "other.png", "one", input="scan")
     tt.batch("flat.json", "other.png", "two", pictures={"dark": "black.png"})
-    assert (level("one/other.png"), level("two/other.png")) == (59, 58)
+    tt.batch("flat.json", "other.png", "three", pictures={"dark": tt.Image.new_from_file("black.png")})
+    assert [level(f"{folder}/other.png") for folder in ("one", "two", "three")] == [59, 58, 58]
 
 
 def test_a_dry_run_shows_and_writes_nothing(pictures, recipe):

@@ -31,6 +31,29 @@ def test_texts_and_timing_that_are_lost_are_said(here, records):
     assert records("r2.jsonl")[0]["lost"] == []
 
 
+def test_pages_that_a_saver_leaves_out_are_said(here, records):
+    page = (tt.Image.black(6, 4) + 3).cast("uchar")
+    page.pagejoin(page + 50).cast("uchar").write_to_file("in.tif")
+    tt.batch(lambda image: page, "in.tif", "out", format="webp", report="r.jsonl", executor="threads", jobs=1)
+    assert "pages: 2 became 1" in records("r.jsonl")[0]["lost"]
+
+
+@pytest.mark.parametrize("ending", ["tif", "v", "vips"])
+def test_several_pages_are_verified(here, records, ending):
+    page = tt.Image.gaussnoise(20, 10, mean=100, seed=1).cast("uchar")
+    page.pagejoin(page.invert()).cast("uchar").write_to_file("in.tif")
+    tt.batch(lambda image: image.invert(), "in.tif", "out", format=ending, verify=True, report="r.jsonl", executor="threads")
+    (record,) = records("r.jsonl")
+    assert (record["error"], record["verified"], record["lost"]) == (None, True, [])
+    assert tt.open(f"out/in.{ending}").planes == 2
+    tt.batch(lambda image: page, "in.tif", "new", format=ending, verify=True, report="r2.jsonl", executor="threads")
+    (record,) = records("r2.jsonl")
+    assert (record["error"], record["verified"], record["lost"]) == (None, True, [])
+    assert tt.open(f"new/in.{ending}").planes == 2
+    tt.batch(lambda image: image, "in.tif", "one", format=ending, pages="first", executor="threads")
+    assert tt.open(f"one/in.{ending}").planes == 1
+
+
 @pytest.mark.parametrize("ending, lost", [("raw", ["bands", "format", "height", "width"]), ("szi", [])])
 def test_formats_that_cannot_be_read_back_are_written(pictures, records, ending, lost):
     done = tt.batch(lambda image: image, "in/s9.png", "out", format=ending, report="r.jsonl", executor="threads", verify=True)

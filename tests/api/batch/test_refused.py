@@ -61,6 +61,7 @@ INVERT = {"operation": "invert", "parameters": {"in": link(0)}}
         ({"executor": "processes://foo"}, r"executor 'processes://foo' has an address"),
         ({"report": "empty"}, r"report, empty, is a folder; give the name of a file in it"),
         ({"table": "in/s1.png/t.csv"}, r"table, in/s1.png/t.csv, cannot be written: .*/in/s1.png is not a folder"),
+        ({"out": "in/s1.png/{stem}.png"}, r"out, in/s1.png/\{stem\}.png, cannot be written: .*/in/s1.png is not a folder"),
         ({"journal": "empty"}, r"journal, empty, is a folder"),
         ({"work": tt.Recipe.from_json(recipe_text([INPUT, INVERT])), "out": None}, r"nothing says where it goes; give out"),
         (

@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-from .._tintype import FileError, Image, ParameterError
+from .._tintype import Error, FileError, Image, ParameterError
 from . import naming
 
 
@@ -20,7 +20,7 @@ def saving(outputs, save):
                 picture._write_file(path, save)
             except ParameterError as error:
                 raise ParameterError(f"batch: save, for .{ending}: {str(error).removeprefix(path + ': ')}") from None
-            except FileError:
+            except Error:
                 # What does not suit this picture may suit others.
                 continue
 
@@ -29,7 +29,12 @@ def place(name, path):
     """Raises FileError when no file can be written there; `name` is that of the setting."""
     if os.path.isdir(path):
         raise FileError(f"batch: {name}, {path}, is a folder; give the name of a file in it")
-    folder = os.path.dirname(os.path.abspath(path))
+    below(name, path, os.path.dirname(os.path.abspath(path)))
+
+
+def below(name, path, folder):
+    """The same for the folder, which need not be there yet, of what the setting calls `path`."""
+    folder = os.path.abspath(folder)
     while not os.path.lexists(folder):
         folder = os.path.dirname(folder)
     if not os.path.isdir(folder):

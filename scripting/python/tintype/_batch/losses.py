@@ -20,13 +20,17 @@ NOT_READ_BACK = ("raw", "szi")
 NO_RESOLUTION = (0.0, 1.0)
 
 
-def between(source, saved, format, bands):
-    """The names of the fields of the source that the saved image lacks, and what saving did to numbers of that format and to so
-    many bands."""
+def between(source, saved, pages, format, bands):
+    """The names of the fields of the source that the saved image lacks, and what saving did to so many pages, to numbers of that
+    format and to so many bands."""
     there = set(saved.get_fields())
     lost = _lacking(source, there)
     if source.xres not in NO_RESOLUTION and saved.xres in NO_RESOLUTION:
         lost.append("resolution")
+    # Savers of animations leave out what does not change.
+    pages_there = saved.get("n-pages") if "n-pages" in there else 1
+    if pages_there < pages:
+        lost.append(f"pages: {pages} became {pages_there}")
     if saved.format != format:
         lost.append(f"format: {format} became {saved.format}")
     if saved.bands != bands:

@@ -17,6 +17,8 @@ FIELDS = {
 }
 # Formats whose files have several pages.
 PAGED = ("tif", "tiff", "gif", "webp", "heic", "heif", "avif", "v", "vips")
+# libvips' own, which keeps pages as one column, and all fields as they are.
+OWN_FORMAT = ("v", "vips")
 # Deep zoom writes a folder of tiles, which cannot be put in its place at once.
 NO_FILES = ("dz",)
 

@@ -94,16 +94,16 @@ class OneFile:
         if self._verify and verify.is_lossless(task.output, self._save):
             verify.compare(picture, task.part, len(pictures), task.output)
             record["verified"] = True
-        record["lost"] = self._lost(task, source, picture)
+        record["lost"] = self._lost(task, source, picture, len(pictures))
         size, modified = _version(task.part)
         record |= {"output_sha256": digest(task.part), "output_bytes": size, "output_modified": modified}
         record["part"] = task.part
 
-    def _lost(self, task, source, picture):
+    def _lost(self, task, source, picture, count):
         ending = naming.ending_of(task.output)
         if ending in losses.NOT_READ_BACK:
             return losses.in_unreadable(source, ending)
-        return losses.between(source, Image.new_from_file(task.part), *self._work.numbers_of(source, picture))
+        return losses.between(source, Image.new_from_file(task.part), count, *self._work.numbers_of(source, picture))
 
 
 def failure(error):

@@ -7,7 +7,9 @@ from . import naming
 def joined(pictures, output):
     """One image to save: of one picture itself, of several one below the other, as libvips saves pages."""
     if len(pictures) == 1:
-        return pictures[0]
+        # Other formats count what there is.
+        is_told = naming.ending_of(output) in naming.OWN_FORMAT
+        return pictures[0].set_field("n-pages", "gint", numbers=[1]) if is_told else pictures[0]
     check_ending(len(pictures), output)
     sizes = {(picture.width, picture.height, picture.bands, picture.format) for picture in pictures}
     if len(sizes) > 1:
@@ -17,6 +19,7 @@ def joined(pictures, output):
             'take pages="first", which of a pyramid is the whole picture'
         )
     column = Image.arrayjoin(pictures, across=1)
+    column = column.set_field("n-pages", "gint", numbers=[len(pictures)])
     return column.set_field("page-height", "gint", numbers=[pictures[0].height])
 
 

@@ -41,7 +41,8 @@ def _used(settings, files):
     others = [os.fsdecode(work).partition(".tint#")[0]] if work is not None else []
     if work is not None and ".tint#" in os.fsdecode(work):
         others[0] += ".tint"
-    for path in [*others, *map(os.fsdecode, settings.pictures.values())]:
+    pictures = [path for path in settings.pictures.values() if isinstance(path, (str, bytes, os.PathLike))]
+    for path in [*others, *map(os.fsdecode, pictures)]:
         used[_identity(path)] = used[os.path.realpath(path)] = path
     used.pop(None, None)
     return used

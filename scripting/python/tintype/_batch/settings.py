@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._tintype import ParameterError
-from . import checks
+from . import checks, naming
 
 PAGES = ("all", "first")
 
@@ -52,6 +52,8 @@ class Settings:
         if self.resume and self.journal_path() is None:
             raise ParameterError("batch: resume needs a journal to go on from; give out, report or journal")
 
+        if self.out is not None:
+            checks.below("out", self.out, naming.fixed_folder(self.out))
         for name, path in (("report", self.report), ("table", self.table), ("journal", self.journal_path())):
             if path is not None:
                 checks.place(name, path)
@@ -62,8 +64,6 @@ class Settings:
 
     def journal_path(self):
         """Where the journal stands: as given, beside the report, or in the folder that all outputs share."""
-        from . import naming
-
         if self.journal is not None:
             return self.journal
         if self.report is not None:

@@ -24,7 +24,8 @@ def is_lossless(output, save):
 
 def compare(picture, path, pages, output):
     """Raises FileError, which says how much the pixels of the file at `path` differ from the picture."""
-    saved = Image.new_from_file(path, **({"n": -1} if pages > 1 else {}))
+    options = {"n": -1} if pages > 1 and naming.ending_of(output) not in naming.OWN_FORMAT else {}
+    saved = Image.new_from_file(path, **options)
     here, there = ((image.width, image.height, image.bands) for image in (picture, saved))
     # WebP knows no grey; then all three must be the one that there was.
     grey_as_colour = here[2] == 1 and there[2] == 3
