@@ -84,7 +84,6 @@ class OneFile:
             raise FileError(f"{task.path}: the file was changed while it was worked on")
 
     def _write(self, task, source, pictures, record):
-        pages.check_ending(len(pictures), task.output)
         picture = pages.joined(pictures, task.output)
         _make_folder(os.path.dirname(task.part))
         picture._write_file(task.part, self._save)
