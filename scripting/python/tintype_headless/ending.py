@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """SIGINT is Python's own affair: KeyboardInterrupt, and at the end the process dies of the signal, which shells know as 130."""
 import _signal  # `signal` costs ten times as much to load
+import _thread
 import atexit
 import os
 import sys
@@ -9,22 +10,36 @@ import sys
 CLOSED_PIPE = 128 + _signal.SIGPIPE
 STDOUT = 1
 
-_process = os.getpid()
+_masks = {}  # of threads that fork
 _late_code = None  # of a signal that came when the script was through
 
 
 def _terminate(number, frame):
     """Ends the run as sys.exit does, so that `finally` and exit handlers run."""
     global _late_code
-    if os.getpid() != _process:
-        # A forked child, a worker perhaps, which its parent ends in this way.
-        _signal.signal(number, _signal.SIG_DFL)
-        os.kill(os.getpid(), number)
     if _waits_for_threads(frame):
         # Python drops the exception, with many words, and then ends as if nothing had been.
         _late_code = 128 + number
         sys.unraisablehook = _hide_exit(sys.unraisablehook)
     raise SystemExit(128 + number)
+
+
+# A forked child, a worker perhaps, is ended by its parent with this signal. Python forgets those that reach the child before it has
+# noticed that it is one; so they wait until the signal means there what it means to any process.
+
+
+def _before_fork():
+    _masks[_thread.get_ident()] = _signal.pthread_sigmask(_signal.SIG_BLOCK, {_signal.SIGTERM})
+
+
+def _after_fork():
+    _signal.pthread_sigmask(_signal.SIG_SETMASK, _masks.pop(_thread.get_ident()))
+
+
+def _after_fork_in_child():
+    if _signal.getsignal(_signal.SIGTERM) is _terminate:
+        _signal.signal(_signal.SIGTERM, _signal.SIG_DFL)
+    _after_fork()
 
 
 def _waits_for_threads(frame):
@@ -96,5 +111,6 @@ def watch_errors(show):
 def install():
     if _signal.getsignal(_signal.SIGTERM) == _signal.SIG_DFL:
         _signal.signal(_signal.SIGTERM, _terminate)
+        os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork_in_child)
     sys.excepthook = watch_errors(sys.excepthook)
     atexit.register(_end)

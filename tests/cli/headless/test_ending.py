@@ -122,6 +122,22 @@ def test_forked_children_end_by_the_signal_at_once(tintype, script):
     assert (done.returncode, done.stdout) == (0, f"{-signal.SIGTERM}\n")
 
 
+def test_no_forked_child_misses_the_signal_at_its_start(tintype, script):
+    text = (
+        "import os, signal, time\n"
+        "codes = set()\n"
+        "for _ in range(300):\n"
+        "    child = os.fork()\n"
+        "    if child == 0:\n"
+        "        while True: time.sleep(60)\n"
+        "    os.kill(child, signal.SIGTERM)\n"
+        "    codes.add(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+        "print(codes)\n"
+    )
+    done = tintype("run", str(script(text)))
+    assert (done.returncode, done.stdout) == (0, f"{{{-signal.SIGTERM}}}\n")
+
+
 POOL = """
 import multiprocessing, os, time
 import tintype as tt
