@@ -37,7 +37,7 @@ class _Unknown(Exception):
 class _Digest:
     def __init__(self):
         self._hash = hashlib.sha256()
-        self._seen = {}  # what was added, by its address, and kept so that no other takes that
+        self._seen = {}  # by the address: how many came before, and what was added, kept so that no other takes its place
 
     def text(self):
         return self._hash.hexdigest()
@@ -52,8 +52,8 @@ class _Digest:
         if kind in _PLAIN:
             return self._note(kind.__name__, repr(value))
         if id(value) in self._seen:
-            return self._note("seen", str(list(self._seen).index(id(value))))
-        self._seen[id(value)] = value
+            return self._note("seen", str(self._seen[id(value)][0]))
+        self._seen[id(value)] = (len(self._seen), value)
         self._note(kind.__name__)
         if isinstance(value, (tuple, list)):
             return self._all(value)

@@ -4,6 +4,7 @@ import os
 import stat
 
 from .._tintype import FileError, ParameterError
+from .plan import file_identity
 
 
 def check(settings, files, journal, may_exist):
@@ -14,7 +15,7 @@ def check(settings, files, journal, may_exist):
     _refuse_doubles(own)
     used = _used(settings, files)
     for name, path in own.items():
-        what = used.get(_identity(path)) or used.get(os.path.realpath(path))
+        what = used.get(file_identity(path)) or used.get(os.path.realpath(path))
         if what is not None:
             raise ParameterError(f"batch: {name} would be written over {what}; give it another name than {path}")
         _refuse_places(name, path)
@@ -34,7 +35,7 @@ def _used(settings, files):
     """What is at a place, by the place and by what identifies the file there."""
     used = {}
     for file in files:
-        used[_identity(file.path)] = used[os.path.realpath(file.path)] = f"the input {file.path}"
+        used[file_identity(file.path)] = used[os.path.realpath(file.path)] = f"the input {file.path}"
         if file.output:
             used[os.path.realpath(file.output)] = f"the output of {file.path}"
     work = settings.work if isinstance(settings.work, (str, bytes, os.PathLike)) else None
@@ -43,17 +44,9 @@ def _used(settings, files):
         others[0] += ".tint"
     pictures = [path for path in settings.pictures.values() if isinstance(path, (str, bytes, os.PathLike))]
     for path in [*others, *map(os.fsdecode, pictures)]:
-        used[_identity(path)] = used[os.path.realpath(path)] = path
+        used[file_identity(path)] = used[os.path.realpath(path)] = path
     used.pop(None, None)
     return used
-
-
-def _identity(path):
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _refuse_places(name, path):

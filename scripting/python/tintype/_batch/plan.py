@@ -50,9 +50,9 @@ class Plan:
                 )
 
     def _refuse_inputs(self):
-        files = {_identity(file.path): file.path for file in self.files}
+        files = {file_identity(file.path): file.path for file in self.files}
         for file in self.files:
-            identity = _identity(file.output)
+            identity = file_identity(file.output)
             if identity is not None and identity in files:
                 raise ParameterError(
                     f"batch: the output of {file.path} would be written over the input {files[identity]}; give out another folder "
@@ -88,10 +88,11 @@ class Plan:
         return not file.output or _holds(file.output, entry.output_version, entry.output_sha256)
 
 
-def _identity(path):
+def file_identity(path):
+    """What tells whether two names are of one file; None where there is none."""
     try:
         found = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino
 

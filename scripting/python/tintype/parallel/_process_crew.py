@@ -23,13 +23,7 @@ _WEIGHT = 0.1  # of the newest time in the mean
 
 def start(task, workers=None, timeout=None, address=""):
     """A crew for the task."""
-    share = _nesting.share()
-    count = share if workers is None else workers
-    if _nesting.is_nested():
-        count = min(count, share)
-        if count == 1 and timeout is None:
-            return _serial_crew.SerialCrew(task)
-    return ProcessCrew(task, count)
+    return _serial_crew.this_or_serial(ProcessCrew, task, workers, timeout)
 
 
 class ProcessCrew:

@@ -2,7 +2,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import collections
 
-from . import _failures
+from . import _failures, _nesting
+
+
+def this_or_serial(crew, task, workers, timeout):
+    """A crew of the given class for so many workers, as many as there are cores for None; inside of a worker no more than its share,
+    and a SerialCrew where that is one and nothing must be ended in time."""
+    share = _nesting.share()
+    count = share if workers is None else workers
+    if _nesting.is_nested():
+        count = min(count, share)
+        if count == 1 and timeout is None:
+            return SerialCrew(task)
+    return crew(task, count)
 
 
 class SerialCrew:

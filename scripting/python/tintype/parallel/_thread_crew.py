@@ -19,13 +19,7 @@ _SETTLE_STEPS = 100
 
 def start(task, workers=None, timeout=None, address=""):
     """A crew for the task."""
-    share = _nesting.share()
-    count = share if workers is None else workers
-    if _nesting.is_nested():
-        count = min(count, share)
-        if count == 1 and timeout is None:
-            return _serial_crew.SerialCrew(task)
-    return ThreadCrew(task, count)
+    return _serial_crew.this_or_serial(ThreadCrew, task, workers, timeout)
 
 
 class _Worker:
