@@ -59,7 +59,6 @@ def test_ctrl_c_stops_the_running_line(console):
     with console() as terminal:
         answer(terminal, "import time")
         terminal.type("for i in range(10**9): print('runs') if i == 1 else None\n\n")
-        terminal.wait_for_text("\nruns".strip())
         terminal.wait_for(lambda lines: "runs" in lines)
         terminal.type("\x03")
         terminal.wait_for_text("KeyboardInterrupt")
@@ -134,8 +133,9 @@ def test_tab_shows_what_there_is(console):
     with console("--quiet") as terminal:
         terminal.wait_for(prompt)
         terminal.type("tt.Image.hist_\t\t")
-        lines = terminal.wait_for_text("hist_equal")
-        assert any("hist_find" in line for line in lines)
+        # One by one: a list arrives in pieces.
+        terminal.wait_for_text("hist_equal")
+        terminal.wait_for_text("hist_find")
 
 
 def test_tab_indents_at_the_beginning_of_a_line(console):
