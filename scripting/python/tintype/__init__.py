@@ -105,6 +105,7 @@ __all__ = [
     "Cancelled",
     "Error",
     "Event",
+    "Field",
     "FileError",
     "GValue",
     "Image",
@@ -119,6 +120,7 @@ __all__ = [
     "OperationError",
     "ParameterError",
     "Progress",
+    "Range",
     "Recipe",
     "RecipeError",
     "Region",
@@ -167,13 +169,17 @@ __all__ = [
     "version",
 ]
 
+# What few scripts use, and where it is; imported when it is asked for.
+_LATER = {"Field": "_annotations", "Range": "_annotations"}
+
 
 def __getattr__(name):
-    """tt.parallel, and pyvips' classes of constants, such as tt.Interpretation.SRGB; made when they are asked for."""
+    """tt.parallel, what is in _LATER, and pyvips' classes of constants, such as tt.Interpretation.SRGB; made when asked for."""
     if name == "parallel":
-        import importlib
-
         return importlib.import_module(".parallel", __name__)
+    if name in _LATER:
+        globals()[name] = made = getattr(importlib.import_module("." + _LATER[name], __name__), name)
+        return made
     try:
         if not name[:1].isupper():
             raise AttributeError(name)
@@ -185,7 +191,7 @@ def __getattr__(name):
 
 def __dir__():
     """For completion: what is imported when it is first used is there too."""
-    return sorted({*globals(), "parallel"})
+    return sorted({*globals(), *_LATER, "parallel"})
 
 
 class _Module(types.ModuleType):

@@ -2329,6 +2329,14 @@ class Event:
     def __getattr__(self, attribute: str) -> Any: ...
     def __repr__(self) -> str: ...
 
+class Field:
+    """What people read of a value: in an annotation, `min_size: Annotated[int, tt.Field("Smallest size", "In pixels.")]`."""
+    title: str
+    help: str
+    folder: bool
+    def __init__(self, title: str = "", help: str = "", folder: bool = False) -> None: ...
+    def __repr__(self) -> str: ...
+
 class FileError(Error, OSError):
     """A file could not be read or written; an OSError as well."""
 
@@ -4455,6 +4463,17 @@ class Progress:
     def __init__(self, pixels: int, fraction: float, seconds: float) -> None: ...
     def __repr__(self) -> str: ...
 
+class Range:
+    """Which numbers are allowed: in an annotation, `size: Annotated[int, tt.Range(1, 50, unit="px")] = 3`."""
+    minimum: float
+    maximum: float
+    unit: str
+    step: float | None
+    def __init__(self, minimum: float, maximum: float, unit: str = "", step: float | None = None) -> None: ...
+    def __repr__(self) -> str: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+
 class Recipe:
     """The steps that lead to an image, with named inputs."""
     def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
@@ -4746,6 +4765,7 @@ __all__ = [
     "Cancelled",
     "Error",
     "Event",
+    "Field",
     "FileError",
     "GValue",
     "Image",
@@ -4760,6 +4780,7 @@ __all__ = [
     "OperationError",
     "ParameterError",
     "Progress",
+    "Range",
     "Recipe",
     "RecipeError",
     "Region",
