@@ -137,6 +137,19 @@ def test_nothing_left_to_do_is_said_without_progress(tintype, folder):
     assert done.stderr == "" and done.stdout.startswith("0 done, 0 failed, 2 were done before")
 
 
+def test_going_on_with_another_batch_is_wrong_usage(tintype, folder):
+    here = folder(2)
+    words = ["in", "-o", "out", "--resume"]
+    assert tintype("batch", "--op", "invert", *words, cwd=here).returncode == 0
+    done = tintype("batch", "--op", "linear:a=[2],b=0", *words, cwd=here)
+    assert (done.returncode, done.stdout) == (2, "") and "what changed: what is done" in done.stderr
+    (here / "out" / "diary").write_text("dear")
+    done = tintype("batch", "--op", "invert", *words, "--journal", "out/diary", cwd=here)
+    assert (done.returncode, done.stdout) == (2, "") and "this is not the journal of a batch" in done.stderr
+    done = tintype("batch", "--op", "invert", *words, "--save", "bogus=5", cwd=here)
+    assert (done.returncode, done.stdout) == (2, "") and "there is no option 'bogus'" in done.stderr
+
+
 def test_help_and_version(tintype):
     assert "tintype batch RECIPE INPUT... -o OUT" in tintype("batch", "--help").stdout
     assert tintype("batch", "--version").stdout == tintype("--version").stdout

@@ -184,6 +184,14 @@ def test_outputs_among_the_inputs_are_not_taken_for_inputs(pictures, recipe):
     assert (done.total, done.done_before) == (4, 4)
 
 
+def test_a_batch_goes_on_through_links_to_its_folders(pictures, recipe):
+    os.symlink("in", "link")
+    tt.batch(recipe, "link", "in/out", recursive=True)
+    assert sorted(path.name for path in pathlib.Path("in/out").rglob("*.png")) == ["s1.png", "s10.png", "s2.png", "s5.png", "s9.png"]
+    done = tt.batch(recipe, "link", "in/out", recursive=True, resume=True)
+    assert (done.total, done.done_before, done.failed) == (5, 5, 0)
+
+
 def test_a_file_that_is_no_journal_is_left_alone(pictures, recipe):
     for text in ("dear\n", "dear", '{"a": 1}'):
         pathlib.Path("notes").write_text(text)

@@ -118,7 +118,7 @@ def main(words=None):
         batch.run()
     except Error as error:
         _say(error)
-        return WRONG_USAGE if batch is None else FAILED
+        return FAILED if batch is not None and batch.has_begun else WRONG_USAGE
     except (KeyboardInterrupt, Cancelled):
         done = "" if batch is None else f" after {batch.result.done} of {batch.result.total - batch.result.done_before} files"
         _say(f"stopped{done}; --resume goes on")

@@ -28,9 +28,9 @@ class Plan:
         if template is None and settings.format is not None:
             raise ParameterError("batch: format is for outputs, and there are none without out")
         found = inputs.find(settings.inputs, settings.recursive, settings.root)
-        # Outputs may lie among the inputs, where an earlier run left them.
-        known = {os.path.abspath(output) for output in known_outputs if output}
-        found = [one for one in found if one.key not in known]
+        # Outputs may lie among the inputs, where an earlier run left them; a link to their folder gives them other names.
+        known = {file_identity(output) for output in known_outputs if output} - {None}
+        found = [one for one in found if not known or file_identity(one.path) not in known]
         self.template = template.text if template else None
         self.files = [
             Planned(index, one.path, one.key, template.name(one, index) if template else None)

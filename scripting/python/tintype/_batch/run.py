@@ -51,6 +51,7 @@ class Batch:
                 self._plan.refuse_existing()
             places.check(settings, self._plan.files, self._journal_path, settings.overwrite or settings.dry_run)
         self.result = BatchResult()
+        self.has_begun = False  # until then whatever is raised is due to what was asked for
         self._under_way = {}
 
     def _make_plan(self, known_outputs=()):
@@ -83,6 +84,7 @@ class Batch:
             if self._settings.dry_run:
                 return self._show(todo)
             begin = time.monotonic()
+            self.has_begun = True
             try:
                 self._do(todo, journal)
             except (KeyboardInterrupt, Cancelled):
