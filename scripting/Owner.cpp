@@ -1,19 +1,29 @@
-// What handlers and timers belong to: a script, the console, an add-on. They vanish with it.
+// What handlers, timers, panels and the like belong to: a script, the console, an add-on. They vanish with it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/Owner.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
+#include <vector>
 
 namespace tintype {
 
 namespace {
 
-void addCount(std::string& text, int count, const char* what) {
-    if (count == 0)
-        return;
-    text += (text.empty() ? "" : " and ") + std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
+struct Word {
+    Owner::Kind kind;
+    const char* one;
+    const char* several;
+};
+
+/// How people call what an owner has, in this order. Calls are no part of it.
+constexpr std::array WORDS{
+    Word{Owner::Kind::Handler, "handler", "handlers"},       Word{Owner::Kind::Timer, "timer", "timers"},
+    Word{Owner::Kind::Operation, "operation", "operations"}, Word{Owner::Kind::Panel, "panel", "panels"},
+    Word{Owner::Kind::Menu, "menu", "menus"},                Word{Owner::Kind::Shortcut, "shortcut", "shortcuts"},
+    Word{Owner::Kind::Preferences, "page of preferences", "pages of preferences"},
+};
 
 } // namespace
 
@@ -91,9 +101,15 @@ std::string Owner::contents() const {
 }
 
 std::string Owner::contentsLocked() const {
+    std::vector<std::string> parts;
+    for (const Word& word : WORDS) {
+        const int repeating = word.kind == Kind::Timer ? count(Kind::RepeatingTimer) : 0;
+        if (const int number = count(word.kind) + repeating)
+            parts.push_back(std::to_string(number) + " " + (number == 1 ? word.one : word.several));
+    }
     std::string text;
-    addCount(text, count(Kind::Handler), "handler");
-    addCount(text, count(Kind::Timer) + count(Kind::RepeatingTimer), "timer");
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
     return text;
 }
 

@@ -1,4 +1,4 @@
-// What handlers and timers belong to: a script, the console, an add-on. They vanish with it.
+// What handlers, timers, panels and the like belong to: a script, the console, an add-on. They vanish with it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -20,7 +20,7 @@ namespace tintype {
 /// All members may be called on any thread, with or without the GIL; none waits for Python.
 class Owner : public std::enable_shared_from_this<Owner> {
 public:
-    enum class Kind { Handler, Timer, RepeatingTimer, Call };
+    enum class Kind { Handler, Timer, RepeatingTimer, Operation, Panel, Menu, Shortcut, Preferences, Call };
 
     explicit Owner(std::string title) : m_title(std::move(title)) {}
 
@@ -44,7 +44,7 @@ public:
     /// `vanish` is called by release(), at once when that was before; it must not block.
     [[nodiscard]] Membership add(Kind kind, std::function<void()> vanish = {});
 
-    /// "2 handlers and 1 timer"; empty for none.
+    /// "2 handlers, 1 timer and 1 panel"; empty for none.
     std::string contents() const;
     /// Waits until nothing is left, or the token is cancelled; without the GIL. `tell` is called on this thread with the
     /// contents, now and whenever they are others.
