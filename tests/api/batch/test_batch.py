@@ -129,6 +129,18 @@ def test_the_report_says_what_was_done(pictures, recipe, records):
     assert first["seconds"] > 0
 
 
+def test_a_result_names_the_first_failure(pictures, recipe):
+    (pictures / "bad.png").write_bytes(b"nothing")
+    assert repr(tt.batch(recipe, "in", "out")).startswith("<batch: 4 done, 1 failed, of 5; first in/bad.png: this is not an image")
+
+    def process(image, info):
+        raise ValueError("much to say " * 100 + "\nand more")
+
+    said = repr(tt.batch(process, "in/s1.png", executor="threads", journal="j"))
+    assert said.startswith("<batch: 0 done, 1 failed, of 1; first in/s1.png: ValueError: much to say ")
+    assert said.endswith("…>") and len(said) < 300
+
+
 def test_an_error_of_a_function_comes_with_its_traceback(pictures, records):
     def process(image, info):
         return [1][int(image.avg())]

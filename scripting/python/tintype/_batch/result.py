@@ -7,6 +7,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# Of an error in the result's repr.
+MOST_LETTERS = 200
+
+
 class BatchResult:
     """How many files there are, how many were done now and before, and what failed.
 
@@ -31,4 +35,15 @@ class BatchResult:
 
     def __repr__(self) -> str:
         before = f", {self.done_before} before" if self.done_before else ""
-        return f"<batch: {self.done} done{before}, {self.failed} failed, of {self.total}>"
+        reason = f"; first {shortened(told(self.failures[0]))}" if self.failures else ""
+        return f"<batch: {self.done} done{before}, {self.failed} failed, of {self.total}{reason}>"
+
+
+def told(record):
+    """What a failed file's record says in one text; most errors name the file themselves."""
+    return record["error"] if record["input"] in record["error"] else f"{record['input']}: {record['error']}"
+
+
+def shortened(text):
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= MOST_LETTERS else line[:MOST_LETTERS] + "…"
