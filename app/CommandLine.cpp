@@ -135,6 +135,9 @@ Request readCommandLine(int argc, char** argv) {
             return *std::move(request);
         return readByGrammar(argc, argv);
     } catch (const UsageError& error) {
+        // The Python half knows how such lines are written.
+        if (askForJson(command, words))
+            return RunPython{{"-P", "-m", "tintype_headless.refusal", error.what()}};
         std::cerr << "tintype: " << error.what() << "\n";
         return Answered{WRONG_USAGE};
     }

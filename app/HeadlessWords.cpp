@@ -97,4 +97,18 @@ OpenConsole readConsoleWords(const std::vector<std::string>& words) {
     return console;
 }
 
+bool askForJson(const std::string& command, const std::vector<std::string>& words) {
+    if (command != "run" && command != "console")
+        return false;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (words[at] == "--json")
+            return true;
+        if (command == "run" && (startsScript(words[at]) || words[at] == "--"))
+            return false;
+        if (words[at] == "--open")
+            ++at;
+    }
+    return false;
+}
+
 } // namespace tintype

@@ -29,5 +29,7 @@ struct OpenConsole {
 RunScript readRunWords(std::vector<std::string> words);
 /// Options and files in any order. Throws UsageError.
 OpenConsole readConsoleWords(const std::vector<std::string>& words);
+/// Whether the words behind `run` or `console` ask for lines of JSON, also where something else is wrong with them.
+bool askForJson(const std::string& command, const std::vector<std::string>& words);
 
 } // namespace tintype

@@ -150,6 +150,20 @@ def test_going_on_with_another_batch_is_wrong_usage(tintype, folder):
     assert (done.returncode, done.stdout) == (2, "") and "there is no option 'bogus'" in done.stderr
 
 
+def test_json_lines_tell_progress_and_failures(tintype, folder):
+    here = folder(2)
+    (here / "in" / "bad.png").write_text("nothing")
+    done = tintype("batch", "--op", "invert", "in", "-o", "out", "--json", cwd=here)
+    assert done.returncode == 1 and done.stdout.startswith("2 done, 1 failed")
+    *progress, failed = [json.loads(line) for line in done.stderr.splitlines()]
+    assert progress and all(line["kind"] == "progress" for line in progress)
+    assert (failed["kind"], failed["input"]) == ("failed", "in/bad.png") and "this is not an image" in failed["message"]
+    for words, named in ((["in", "-o", "out"], "outputs exist already"), (["in", "--fast"], "--fast")):
+        done = tintype("batch", "--json", "--op", "invert", *words, cwd=here)
+        [error] = [json.loads(line) for line in done.stderr.splitlines()]
+        assert (done.returncode, error["kind"]) == (2, "error") and named in error["message"]
+
+
 def test_help_and_version(tintype):
     assert "tintype batch RECIPE INPUT... -o OUT" in tintype("batch", "--help").stdout
     assert tintype("batch", "--version").stdout == tintype("--version").stdout

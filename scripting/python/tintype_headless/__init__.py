@@ -9,15 +9,13 @@ json = False
 
 def start(command, files, is_quiet, is_json):
     """Called by the program once, on the main thread, before the script or the first prompt."""
-    global quiet, json
-    quiet, json = is_quiet, is_json
+    global quiet
+    quiet = is_quiet
     from . import ending
 
     ending.install()
-    if json:
-        from . import json_lines
-
-        json_lines.install()
+    if is_json:
+        speak_json()
     if files:
         from . import opening
 
@@ -26,3 +24,12 @@ def start(command, files, is_quiet, is_json):
         from . import console
 
         console.prepare()
+
+
+def speak_json():
+    """From now on the standard error consists of lines of JSON."""
+    global json
+    json = True
+    from . import json_lines
+
+    json_lines.install()

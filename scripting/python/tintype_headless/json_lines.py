@@ -4,7 +4,8 @@
 
 - `progress`: `title`, `done`, `total` (null where nobody knows), `seconds` since its beginning, `left` (null likewise)
 - `message`: `text`, from tt.ui.message
-- `error`: `error` (the class), `message`, `traceback`, and `thread` where it is not the main one
+- `error`: `error` (the class), `message`, `traceback` (empty for what was typed wrong), and `thread` where it is not the main one
+- `failed`: `input`, `message`, `traceback` (likewise), a file of `tintype batch`
 - `text`: `text`, a line that the script or a library wrote to sys.stderr
 """
 import io
@@ -39,6 +40,7 @@ class Lines(io.TextIOBase):
         super().__init__()
         self._stream = stream
         self._begun = {}  # by thread, whose lines would otherwise run into each other
+        self._ends = False
 
     @property
     def buffer(self):
@@ -49,6 +51,10 @@ class Lines(io.TextIOBase):
 
     def write(self, text):
         thread = threading.get_ident()
+        if sys._getframe().f_back is None and not self._ends:
+            # No code of Python runs any more: the interpreter says what sys.exit was given, which is no end of another line.
+            self._ends = True
+            self.end()
         *lines, rest = (self._begun.pop(thread, "") + text).split("\n")
         if rest:
             self._begun[thread] = rest
@@ -71,12 +77,21 @@ class Lines(io.TextIOBase):
         return False
 
 
+def tell_error(error):
+    """One whose message says everything."""
+    tell("error", error=_name(type(error)), message=str(error), traceback="")
+
+
+def _name(kind):
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
 def _tell_error(kind, error, traceback, **fields):
     import traceback as module
 
     tell(
         "error",
-        error=kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}",
+        error=_name(kind),
         message=str(error),
         traceback="".join(module.format_exception(kind, error, traceback)),
         **fields,

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import sys
 
+import tintype_headless
+
 
 def open_all(files):
     """The project first, because opening one takes the place of what is open. Ends the run where a file cannot be opened."""
@@ -14,4 +16,9 @@ def open_all(files):
             else:
                 tt._tintype.open_image(path)
     except tt.Error as error:
+        if tintype_headless.json:
+            from tintype_headless import json_lines
+
+            json_lines.tell_error(error)
+            sys.exit(1)
         sys.exit(f"tintype: {error}")

@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_opened_ends_the_run_before_the_script(tintype, tm
 
 @pytest.mark.parametrize("words, named", [
     (["--open"], "--open needs a file"), (["--open", "missing.png", "x.py"], "there is no file 'missing.png'"),
-    (["--open", "/tmp", "x.py"], "is a folder"), (["--quiet"], "give a script"), (["--json", "--loud", "x.py"], "'--loud'"),
+    (["--open", "/tmp", "x.py"], "is a folder"), (["--quiet"], "give a script"), (["--quiet", "--loud", "x.py"], "'--loud'"),
     (["--", "--loud"], "'--loud'"),
 ])
 def test_wrong_options_are_one_clear_line(tintype, tmp_path, words, named):
@@ -130,6 +130,37 @@ def test_json_lines_tell_progress_messages_and_errors(tintype):
 def test_json_lines_tell_of_a_script_that_is_no_python(tintype):
     [error] = lines_of(tintype("run", "--json", "-c", "def").stderr)
     assert (error["kind"], error["error"]) == ("error", "SyntaxError")
+
+
+@pytest.mark.parametrize("words, named", [
+    (["run", "--json", "missing.py"], "there is no file 'missing.py'"),
+    (["run", "--json", "--open", "missing.png", "x.py"], "there is no file 'missing.png'"),
+    (["run", "--open", "missing.png", "--json", "x.py"], "there is no file 'missing.png'"),
+    (["run", "--json", "--loud", "x.py"], "'--loud'"),
+    (["console", "--json", "missing ö.png"], "there is no file 'missing ö.png'"),
+])
+def test_json_lines_tell_what_was_typed_wrong(tintype, tmp_path, words, named):
+    done = tintype(*words, cwd=tmp_path)
+    [error] = lines_of(done.stderr)
+    assert (done.returncode, done.stdout, error["kind"], error["error"]) == (2, "", "error", "UsageError")
+    assert named in error["message"]
+
+
+def test_the_scripts_own_json_does_not_make_lines(tintype, tmp_path):
+    done = tintype("run", "missing.py", "--json", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "tintype: there is no file 'missing.py'\n")
+
+
+def test_json_lines_tell_of_a_file_that_cannot_be_opened(tintype, tmp_path):
+    (tmp_path / "notes.png").write_text("no picture")
+    done = tintype("run", "--json", "--open", "notes.png", "-c", "print('ran')", cwd=tmp_path)
+    [error] = lines_of(done.stderr)
+    assert (done.returncode, done.stdout, error["error"]) == (1, "", "tintype.FileError") and "notes.png" in error["message"]
+
+
+def test_what_exit_is_given_is_a_line_of_its_own_in_json(tintype):
+    done = tintype("run", "--json", "-c", "import sys; sys.stderr.write('half'); sys.exit('bye')")
+    assert done.returncode == 1 and [line["text"] for line in lines_of(done.stderr)] == ["half", "bye"]
 
 
 def test_json_lines_of_many_threads_are_whole(tintype):

@@ -5,10 +5,11 @@ import signal
 import sys
 
 import tintype_headless
+from tintype_headless import json_lines
 
 from .. import _files, _tintype
 from .._tintype import Cancelled, Error, ParameterError
-from . import inputs, naming, operations
+from . import inputs, naming, operations, result
 from .run import Batch
 from .settings import PAGES, Settings
 
@@ -59,6 +60,7 @@ def parser():
     add("--timeout", type=float, metavar="SECONDS", help="the most that a file may take")
     add("--version", action="version", version=f"Tintype {_tintype.version}", help="show the version")
     add("-q", "--quiet", action="store_true", help="say nothing but errors")
+    add("--json", action="store_true", help="progress and errors as lines of JSON on the standard error")
     return made
 
 
@@ -111,13 +113,17 @@ def main(words=None):
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     batch = None
+    words = sys.argv[1:] if words is None else words
+    # Also for what is wrong with the words.
+    if "--json" in words:
+        tintype_headless.speak_json()
     try:
-        settings, quiet = settings_of(sys.argv[1:] if words is None else words, sys.stdin.buffer)
+        settings, quiet = settings_of(words, sys.stdin.buffer)
         tintype_headless.quiet |= quiet
         batch = Batch(settings)
         batch.run()
     except Error as error:
-        _say(error)
+        _say_error(error)
         return FAILED if batch is not None and batch.has_begun else WRONG_USAGE
     except (KeyboardInterrupt, Cancelled):
         done = "" if batch is None else f" after {batch.result.done} of {batch.result.total - batch.result.done_before} files"
@@ -127,19 +133,37 @@ def main(words=None):
     return FAILED if batch.result.failed else 0
 
 
-def _tell(result, settings, quiet):
+def _tell(done, settings, quiet):
     if settings.dry_run:
-        for path, output in result.planned:
+        for path, output in done.planned:
             print(f"{path} -> {output}" if output else path)
         return
-    for record in result.failures[:MOST_SHOWN]:
-        _say(f"{record['input']}: {record['error']}" if record["input"] not in record["error"] else record["error"])
-    if result.failed > MOST_SHOWN:
-        _say(f"… and {result.failed - MOST_SHOWN} more" + (f", see {settings.report}" if settings.report else ""))
+    for record in done.failures[:MOST_SHOWN]:
+        _say_failure(record)
+    if done.failed > MOST_SHOWN:
+        _say(f"… and {done.failed - MOST_SHOWN} more" + (f", see {settings.report}" if settings.report else ""))
     if not quiet:
-        before = f", {result.done_before} were done before" if result.done_before else ""
-        print(f"{result.done} done, {result.failed} failed{before}, in {result.seconds:.1f} s")
+        before = f", {done.done_before} were done before" if done.done_before else ""
+        print(f"{done.done} done, {done.failed} failed{before}, in {done.seconds:.1f} s")
+
+
+def _say_failure(record):
+    if tintype_headless.json:
+        json_lines.tell("failed", input=record["input"], message=record["error"], traceback=record.get("traceback", ""))
+    else:
+        _say(result.told(record))
+
+
+def _say_error(error):
+    if tintype_headless.json:
+        json_lines.tell_error(error)
+    else:
+        _say(error)
 
 
 def _say(what):
-    print(f"tintype: batch: {str(what).removeprefix('batch: ')}", file=sys.stderr)
+    text = str(what).removeprefix("batch: ")
+    if tintype_headless.json:
+        json_lines.tell("message", text=text)
+    else:
+        print(f"tintype: batch: {text}", file=sys.stderr)
