@@ -175,6 +175,35 @@ def test_files_without_a_recipe_are_file_errors(tmp_path, pictures):
             tt.Recipe.load(path)
 
 
+def test_relative_names_in_a_file_are_counted_from_its_folder(coins, tmp_path, monkeypatch):
+    for folder in ("kept", "elsewhere"):
+        (tmp_path / folder).mkdir()
+    coins.write_to_file(tmp_path / "kept" / "pic.png")
+    coins.invert().write_to_file(tmp_path / "elsewhere" / "pic.png")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    found = (tmp_path / "kept" / "pic.png").stat()
+    version = {"size": found.st_size, "modified": found.st_mtime_ns, "planes": False}
+    for node in ({"operation": "thumbnail", "parameters": {"filename": "pic.png", "width": 384}},
+                 {"operation": "file", "parameters": {"filename": {"text": "cGljLnBuZw=="}, **version}}):  # fmt: skip
+        text = json.dumps({"tintype": 1, "nodes": [node], "result": {"node": 0, "output": "out"}})
+        (tmp_path / "kept" / "r.json").write_text(text)
+        for name in (tmp_path / "kept" / "r.json", "../kept/r.json"):
+            assert same(tt.Recipe.load(name).image, coins)
+
+
+def test_saving_makes_names_of_files_absolute(coins, tmp_path, monkeypatch):
+    (tmp_path / "deep").mkdir()
+    coins.write_to_file(tmp_path / "pic.png")
+    monkeypatch.chdir(tmp_path)
+    small = tt.Image.thumbnail("pic.png", 40, export_profile="sRGB")
+    small.recipe.save("deep/r.json")
+    [node] = json.loads((tmp_path / "deep" / "r.json").read_text())["nodes"]
+    assert (node["parameters"]["filename"], node["parameters"]["export_profile"]) == (str(tmp_path / "pic.png"), "sRGB")
+    monkeypatch.chdir("/")
+    loaded = tt.Recipe.load(tmp_path / "deep" / "r.json").image
+    assert same(loaded, tt.Image.thumbnail(str(tmp_path / "pic.png"), 40, export_profile="srgb"))
+
+
 def test_pixels_in_memory_cannot_be_written_down(tmp_path):
     image = tt.Image.new_from_array(np.zeros((4, 5), "uint8")).invert()
     for write in (image.recipe.to_json, image.recipe.to_script, lambda: image.recipe.save(tmp_path / "r.json")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from . import _files
+from . import _files, _recipe_files
 from ._tintype import Image, ParameterError, Recipe, RecipeError
 
 TYPE_CHECKING = False
@@ -41,21 +41,39 @@ def from_json(text: str | bytes | bytearray) -> Recipe:
 def save(self, path: FilePath) -> None:
     """Write the recipe to a JSON file, whole or not at all. Raises FileError or RecipeError.
 
+    Names of files in it, such as those of profiles, are absolute.
+
         im.recipe.save("clean.json")
     """
-    _files.write_text(path, to_json(self, indent=1) + "\n")
+    import json
+
+    content = json.loads(self._json())
+    _recipe_files.anchor(content, os.getcwd())
+    _files.write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
 def load(path: FilePath) -> Recipe:
     """The recipe in a file. Raises FileError or RecipeError.
 
+    Relative names of files in it are counted from its own folder.
+
         tt.Recipe.load("clean.json").apply("other.tif")
     """
     text = _files.read_text(path)
     try:
-        return from_json(text)
+        return from_json(_anchored(text, os.path.dirname(os.path.abspath(path))))
     except RecipeError as error:
         raise RecipeError(f"{os.fspath(path)}: {error}") from None
+
+
+def _anchored(text, folder):
+    import json
+
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return text  # whose reader says what is wrong with it
+    return json.dumps(content) if _recipe_files.anchor(content, folder) else text
 
 
 def _picture(value):

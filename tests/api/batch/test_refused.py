@@ -209,6 +209,22 @@ def test_a_recipe_file_reads_no_files_elsewhere(pictures, here, tmp_path_factory
         tt.batch("thumbnail.json", "in", "out2")
 
 
+def test_what_a_recipe_file_reads_is_counted_from_its_folder(pictures, here, monkeypatch):
+    os.mkdir("home")
+    for folder, value in (("home", 30), ("in", 70)):
+        (tt.Image.black(6, 4) + value).cast("uchar").write_to_file(f"{folder}/dark.png")
+    thumbnail = {"operation": "thumbnail", "parameters": {"filename": "dark.png", "width": 6}}
+    add = {"operation": "add", "parameters": {"left": link(0), "right": link(1)}}
+    cast = {"operation": "cast", "parameters": {"in": link(2), "format": "uchar"}}
+    pathlib.Path("home/add.json").write_text(recipe_text([INPUT, thumbnail, add, cast]))
+    monkeypatch.chdir("in")
+    assert tt.batch("../home/add.json", "s9.png", "../out").failures == []
+    assert tt.Image.new_from_file("../out/s9.png").avg() == 39
+    pathlib.Path("../home/add.json").write_text(recipe_text([INPUT, thumbnail | {"parameters": {"filename": "../in/dark.png", "width": 6}}, add]))
+    with pytest.raises(tt.RecipeError, match=r"\(thumbnail\) reads .*/home/../in/dark.png, which lies outside"):
+        tt.batch("../home/add.json", "s9.png", "../out2")
+
+
 def test_a_worker_that_is_killed_fails_its_file_and_no_more(pictures):
     def process(image, info):
         if info.path.endswith("s2.png"):

@@ -1,20 +1,15 @@
 # Recipes from files, from projects and from operations in words, for other pictures than their own.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import base64
 import json
 import os
 
-from .. import _files, _tintype
+from .. import _files, _recipe_files, _tintype
 from .._tintype import Recipe, RecipeError
 
 # A chain this long takes longer than any picture is worth.
 MOST_STEPS = 100_000
 # The input that stands for each file.
 PLACE = "batch_file"
-# Parameters by which operations read files of their own.
-FILE_PARAMETERS = (
-    "filename", "fontfile", "input_profile", "output_profile", "import_profile", "export_profile", "option_string",
-)  # fmt: skip
 
 
 def load(path):
@@ -77,37 +72,35 @@ def for_each_file(recipe, input=None, pictures=None, folder=None):
         raise RecipeError(f"the input {input!r} is to be each file and one picture at once")
     if folder is not None:
         # What the person gives by name may come from anywhere.
-        rest = recipe.apply(**{name: placeholder() for name in (input, *pictures)})
-        _check_files(rest, folder)
+        others = {name: f"{PLACE}_{number}" for number, name in enumerate(pictures)}
+        rest = recipe.apply(**{input: placeholder(), **{name: placeholder(other) for name, other in others.items()}})
+        recipe = _at_home(rest.recipe, folder)
+        input, pictures = PLACE, {others[name]: picture for name, picture in pictures.items()}
     return recipe.apply(**{input: placeholder(), **pictures}).recipe
 
 
-def placeholder():
-    """An image without a picture, under the name PLACE."""
-    node = {"operation": "input", "parameters": {"name": PLACE}}
+def placeholder(name=PLACE):
+    """An image without a picture, under that name."""
+    node = {"operation": "input", "parameters": {"name": name}}
     return Recipe.from_json(json.dumps({"tintype": 1, "nodes": [node], "result": {"node": 0, "output": "out"}})).image
 
 
-def _check_files(image, folder):
-    """A recipe from a file may come from anybody, so it reads no files but those beside itself."""
+def _at_home(recipe, folder):
+    """The recipe with its relative names of files counted from the folder. It may come from anybody, so it reads no files but those
+    there."""
+    content = json.loads(recipe.to_json())
+    _recipe_files.anchor(content, folder)
     home = os.path.realpath(folder)
-    for number, node in enumerate(json.loads(image.recipe.to_json())["nodes"], 1):
-        is_source = node["operation"] == "file"
-        names = ("filename",) if is_source else FILE_PARAMETERS + (("name",) if node["operation"] == "profile_load" else ())
-        for name in names:
-            path = _path(node["parameters"].get(name))
-            # A profile may be one of those that are built in, such as "srgb".
-            if not path or not (is_source or os.sep in path):
-                continue
-            if not os.path.realpath(os.path.join(home, path)).startswith(home.rstrip(os.sep) + os.sep):
-                hint = "; give it another picture by its name in pictures" if is_source else ""
+    for number, node in enumerate(content["nodes"], 1):
+        hint = "; give it another picture by its name in pictures" if node["operation"] == "file" else ""
+        for path in _paths(node):
+            if not os.path.realpath(path).startswith(home.rstrip(os.sep) + os.sep):
                 raise RecipeError(
                     f"step {number} ({node['operation']}) reads {path}, which lies outside the recipe's own folder, {home}{hint}"
                 )
+    return Recipe.from_json(json.dumps(content))
 
 
-def _path(value):
-    """A text of the JSON format, which keeps bytes that are no UTF-8 in Base64."""
-    if isinstance(value, dict) and isinstance(value.get("text"), str):
-        return os.fsdecode(base64.b64decode(value["text"]))
-    return value if isinstance(value, str) else None
+def _paths(node):
+    options = node["parameters"].get("option_string")
+    return [path for _, path in _recipe_files.named(node)] + ([options] if isinstance(options, str) and os.sep in options else [])
