@@ -110,6 +110,8 @@ def test_a_failed_file_is_named_and_the_exit_code_is_1(tintype, folder):
         (["--op", "avg", "in", "-o", "out"], "avg gives no picture"),
         (["--op", "invert", "in"], "a recipe gives a picture of each file, but nothing says where it goes; give out"),
         (["--op", "invert", "in", "-o", "out", "--save", "bogus=5"], "save, for .png: there is no option 'bogus'"),
+        (["--op", "invert", "in", "-o", "out", "--save", "profile=nowhere.icc"], "profile names nowhere.icc, and there is no such file"),
+        (["--op", "icc_transform:output_profile=no.icc", "in", "-o", "out"], "output_profile names no.icc, and there is no such file"),
         (["--op", "invert", "in", "-o", "out", "--report", "in"], "report, in, is a folder"),
         (["--op", "invert", "in", "--picture", "dark"], "--picture dark: write NAME=VALUE"),
         (["--op", "invert", "in", "-o", "out", "--jobs", "many"], "--jobs"),

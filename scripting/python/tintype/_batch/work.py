@@ -9,7 +9,7 @@ import sys
 
 from .. import _table
 from .._tintype import Error, FileError, Image, ParameterError, Recipe, RecipeError
-from . import fingerprints, recipes
+from . import checks, fingerprints, recipes
 
 
 class RecipeWork:
@@ -143,7 +143,9 @@ def work_of(settings):
 def _recipe_work(recipe, settings, path):
     folder = None if path is None else os.path.dirname(os.path.abspath(path.partition(".tint#")[0]))
     try:
-        return RecipeWork(recipes.for_each_file(recipe, settings.input, settings.pictures, folder))
+        made = recipes.for_each_file(recipe, settings.input, settings.pictures, folder)
+        checks.reading(made)
+        return RecipeWork(made)
     except Error as error:
         raise type(error)(f"{path or 'batch'}: {error}") from None
 
