@@ -55,6 +55,15 @@ INVERT = {"operation": "invert", "parameters": {"in": link(0)}}
         ({"save": {1: 2}}, r"save must be a dict of options of the saver, .*; 1 is no name"),
         ({"save": {"bogus": 5}}, r"save, for .png: there is no option 'bogus'; there are compression, "),
         ({"save": {"Q": 500}, "format": "jpg"}, r"save, for .jpg: Q must be from 1 to 100, not 500"),
+        ({"save": {"profile": "nowhere.icc"}}, r"save: profile names nowhere.icc, and there is no such file; built in are none, srgb"),
+        (
+            {"work": tt.Recipe.from_json(recipe_text([INPUT, {"operation": "icc_import", "parameters": {"in": link(0), "input_profile": "no.icc"}}]))},
+            r"^batch: step 2 \(icc_import\): input_profile names no.icc, and there is no such file",
+        ),
+        (
+            {"work": tt.Recipe.from_json(recipe_text([INPUT, {"operation": "thumbnail", "parameters": {"filename": "no.png", "width": 3}}, {"operation": "add", "parameters": {"left": link(0), "right": link(1)}}]))},
+            r"^batch: step 2 \(thumbnail\): filename names no.png, and there is no such file",
+        ),
         ({"pictures": ["x"]}, r"pictures must be a dict of pictures by the names of inputs, not \['x'\]"),
         ({"out": "out/{index:999999999}.png"}, r"in out, \{index:999999999\} must have a width of up to 999"),
         ({"out": "out/{index:{stem}}.png"}, r"in out, \{index:\{stem\}\} must have a width of up to 999"),
@@ -187,10 +196,23 @@ def test_recipes_that_cannot_be_used_are_refused_with_the_step(pictures, text, e
     assert not os.path.exists("out")
 
 
-def test_a_recipe_of_a_million_steps_is_refused(pictures):
-    nodes = [INPUT] * 1_000_001
-    pathlib.Path("long.json").write_text(recipe_text(nodes))
-    with pytest.raises(tt.RecipeError, match=r"long.json: the recipe has 1000001 steps; a batch takes up to 100000"):
+def test_a_recipe_that_is_too_long_is_refused_before_it_is_read(pictures):
+    # Nobody gets as far as the end, which is broken.
+    pathlib.Path("long.json").write_text(recipe_text([INPUT] * 10_001)[:-9])
+    with pytest.raises(tt.RecipeError, match=r"^long.json: the recipe has more than 10000 steps"):
+        tt.batch("long.json", "in", "out")
+    for name in ("large.json", "large.tint"):
+        with open(name, "wb") as file:
+            file.truncate(1 << 40)
+        with pytest.raises(tt.RecipeError, match=rf"^{name}: the file has 1099511627776 bytes; a batch takes .* of up to 67108864"):
+            tt.batch(name, "in", "out")
+
+
+def test_steps_are_counted_however_they_are_written(pictures):
+    chain = [{"operation": "invert", "parameters": {"in": link(node)}} for node in range(10_000)]
+    text = recipe_text([INPUT, *chain])
+    pathlib.Path("long.json").write_text(text.replace('"operation"', '"\\u006fperation"'))
+    with pytest.raises(tt.RecipeError, match=r"^long.json: the recipe has 10001 steps; a batch takes up to 10000"):
         tt.batch("long.json", "in", "out")
 
 

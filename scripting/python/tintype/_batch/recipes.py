@@ -1,13 +1,18 @@
 # Recipes from files, from projects and from operations in words, for other pictures than their own.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import json
 import os
 
-from .. import _files, _recipe_files, _tintype
+from .. import _recipe_files, _tintype
 from .._tintype import Recipe, RecipeError
 
-# A chain this long takes longer than any picture is worth.
-MOST_STEPS = 100_000
+# A chain this long takes some seconds for each file, most of them for its steps rather than for pixels.
+MOST_STEPS = 10_000
+# What is larger is not even read.
+MOST_BYTES = 64 << 20
+_STEP = b'"operation"'
+_PIECE = 1 << 20
 # The input that stands for each file.
 PLACE = "batch_file"
 
@@ -16,8 +21,11 @@ def load(path):
     """The recipe of a JSON file, or with `project.tint#name` of an image of a project; `project.tint` alone means its active
     image. Raises FileError or RecipeError, which name the file."""
     file, name = _split(path)
+    _check_size(file)
+    if file.endswith(".tint"):
+        return _of_project(file, name)
     _check_length(file)
-    return _of_project(file, name) if file.endswith(".tint") else Recipe.load(file)
+    return Recipe.load(file)
 
 
 def _split(path):
@@ -36,17 +44,25 @@ def _of_project(path, name):
     return images[name].recipe
 
 
-def _check_length(path):
-    """Before every step is looked at, which takes long."""
-    text = _files.read_text(path)
+def _check_size(path):
     try:
-        content = json.loads(text)
-    except (ValueError, RecursionError):
-        # The reader of recipes says what is wrong with it.
-        return
-    nodes = content.get("nodes") if isinstance(content, dict) else None
-    if isinstance(nodes, list) and len(nodes) > MOST_STEPS:
-        raise RecipeError(f"{path}: the recipe has {len(nodes)} steps; a batch takes up to {MOST_STEPS}")
+        size = os.path.getsize(path)
+    except OSError:
+        return  # whoever opens it says why that cannot be done
+    if size > MOST_BYTES:
+        raise RecipeError(f"{path}: the file has {size} bytes; a batch takes recipes and projects of up to {MOST_BYTES}")
+
+
+def _check_length(path):
+    """Counts steps in the bytes: to read each takes much longer, and much memory. What this does not see, `_at_home` does."""
+    count, rest = 0, b""
+    with contextlib.suppress(OSError), open(path, "rb") as file:
+        while piece := file.read(_PIECE):
+            data = rest + piece
+            count += data.count(_STEP)
+            rest = data[-len(_STEP) + 1 :]
+            if count > MOST_STEPS:
+                raise RecipeError(f"{path}: the recipe has more than {MOST_STEPS} steps; a batch takes no longer ones")
 
 
 def for_each_file(recipe, input=None, pictures=None, folder=None):
@@ -89,6 +105,8 @@ def _at_home(recipe, folder):
     """The recipe with its relative names of files counted from the folder. It may come from anybody, so it reads no files but those
     there."""
     content = json.loads(recipe.to_json())
+    if len(content["nodes"]) > MOST_STEPS:
+        raise RecipeError(f"the recipe has {len(content['nodes'])} steps; a batch takes up to {MOST_STEPS}")
     _recipe_files.anchor(content, folder)
     home = os.path.realpath(folder)
     for number, node in enumerate(content["nodes"], 1):
