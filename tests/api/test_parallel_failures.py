@@ -57,10 +57,76 @@ def test_imap_raises_an_error_at_its_place():
         next(results)
 
 
+class Lost(OSError):
+    def __init__(self, path):
+        super().__init__(2, "it is gone", path)
+
+
+class Twice(Exception):
+    def __init__(self, text, more=""):
+        super().__init__(f"{text} and {text}")
+
+
+class Several(ExceptionGroup):
+    __slots__ = ("place",)
+
+    def __new__(cls, place):
+        made = super().__new__(cls, "several", [Refused(3, "so"), KeyError("b")])
+        made.place = place
+        return made
+
+    def __init__(self, place):
+        pass
+
+
+@EXECUTORS
+def test_errors_travel_whatever_their_constructors_want(executor):
+    def fail(error):
+        raise error
+
+    refused, lost, twice, several = (
+        failure.error
+        for failure in tt.parallel.starmap(
+            lambda make, *arguments: fail(make(*arguments)),
+            [(Refused, 7, "no"), (Lost, "x.tif"), (Twice, "a"), (Several, "here")], executor=executor, on_error="return",
+        )
+    )  # fmt: skip
+    assert (type(refused), refused.args, refused.code, str(refused)) == (Refused, ("7: no",), 7, "7: no")
+    assert (type(lost), lost.errno, lost.filename, str(lost)) == (Lost, 2, "x.tif", "[Errno 2] it is gone: 'x.tif'")
+    assert (type(twice), str(twice)) == (Twice, "a and a")
+    assert (type(several), several.place, several.message) == (Several, "here", "several")
+    assert [type(error) for error in several.exceptions] == [Refused, KeyError] and several.exceptions[0].code == 3
+    with pytest.raises(Refused, match="7: no") as caught:
+        tt.parallel.map(refuse, [7], executor=executor)
+    assert "raise Refused(number" in "".join(traceback.format_exception(caught.value))
+    assert tt.parallel.submit(refuse, 3, executor=executor).exception(SECONDS).code == 3
+
+
+class Own(Exception):
+    def __init__(self, left, right):
+        super().__init__(left)
+        self.right = right
+
+    def __reduce__(self):
+        return Own, (*self.args, self.right + 1)
+
+
+def test_an_error_that_says_how_it_travels_travels_so():
+    def fail(number):
+        raise Own("a", number)
+
+    assert tt.parallel.map(fail, [4], executor="processes", on_error="return")[0].error.right == 5
+
+
 def test_an_error_that_cannot_travel_is_told_in_words():
-    failure = tt.parallel.map(refuse, [7], executor="processes", on_error="return")[0]
+    def fail(number):
+        error = Refused(number, "no")
+        error.lock = threading.Lock()
+        raise error
+
+    failure = tt.parallel.map(fail, [7], executor="processes", on_error="return")[0]
     assert type(failure.error) is tt.Error and "Refused: 7: no" in str(failure.error)
-    assert "raise Refused(number" in failure.traceback
+    assert "raise error" in failure.traceback
 
 
 @EXECUTORS

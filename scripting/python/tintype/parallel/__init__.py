@@ -23,9 +23,10 @@ least one, also when more workers are asked for.
 return, such as a long computation of one image, a socket, or `time.sleep` outside the window: the item is given up, and its thread
 ends when that returns.
 
-With `on_error="raise"` the first error is raised: the function's own, whose `__cause__` shows where in the worker it
-happened, `CrashedError`, `TimedOutError` or `UnpicklableError`. No further items are begun; those that had begun go on to their
-end. With `on_error="return"` a `Failure` stands in the place of the result.
+With `on_error="raise"` the first error is raised: the function's own, or a tt.Error with its words where it cannot travel between
+processes, whose `__cause__` shows where in the worker it happened, `CrashedError`, `TimedOutError` or `UnpicklableError`. No
+further items are begun; those that had begun go on to their end. With `on_error="return"` a `Failure` stands in the place of the
+result.
 
 With a `title`, progress is shown, as `tt.progress` does. Stop and Ctrl+C end the workers.
 """

@@ -157,7 +157,7 @@ def packed(error, dumps):
     text = "".join(traceback.format_exception(error))
     try:
         data = dumps(error)
-        # Classes with arguments of their own fail no earlier.
+        # What cannot be made again fails no earlier.
         pickle.loads(data)
     except Exception:
         data = None

@@ -15,7 +15,7 @@ import types
 import cloudpickle
 
 from .. import _segments
-from . import _failures
+from . import _errors, _failures
 
 PROTOCOL = 5
 # What a plain pickler does with these is right, and quicker.
@@ -40,6 +40,8 @@ class Parcel:
 
 class _Pickler(cloudpickle.CloudPickler):
     def reducer_override(self, value):
+        if isinstance(value, BaseException) and not _errors.has_own_way(type(value)):
+            return _errors.reduced(value)
         # cloudpickle knows ModuleType only; `tintype` itself, and `sys` in the window, are of subclasses.
         if isinstance(value, types.ModuleType) and type(value) is not types.ModuleType:
             return importlib.import_module, (value.__name__,)
