@@ -33,6 +33,8 @@ class _Worker:
         self.entry = None
         self.deadline = None
         self.thread = threading.Thread(target=self._run, name="tintype worker", daemon=True)
+
+    def start(self):
         self.thread.start()
 
     def _run(self):
@@ -74,6 +76,17 @@ class _Worker:
                 _tintype.cancel_thread(self.thread.ident)
             return entry
 
+    def stop(self):
+        """The same; also where it is just about to begin an item, or has not even started."""
+        with self._lock:
+            self._is_given_up = True
+            if self.entry is not None:
+                _tintype.cancel_thread(self.thread.ident)
+
+    def join(self, seconds):
+        if self.thread.ident is not None:
+            self.thread.join(seconds)
+
 
 class ThreadCrew:
     """Belongs to one thread."""
@@ -99,7 +112,13 @@ class ThreadCrew:
         self._has_limits = self._has_limits or timeout is not None
         self.items.put((index, item, timeout))
         if len(self._workers) < min(self._count, self._pending):
-            self._workers.append(_Worker(self, self._share))
+            self._hire(len(self._workers))
+
+    def _hire(self, place):
+        """A worker for the place; `stop` must find it also where Ctrl+C comes while its thread is being started."""
+        worker = _Worker(self, self._share)
+        self._workers[place : place + 1] = [worker]
+        worker.start()
 
     def take(self, seconds):
         """Waits so long for results, and returns what has come: a list of (index, whether it went well, result or Failure)."""
@@ -138,7 +157,7 @@ class ThreadCrew:
                 continue  # it is done just now
             index, item, timeout = entry
             late.append((index, False, _failures.of_timeout(item, index, timeout)))
-            self._workers[place] = _Worker(self, self._share)
+            self._hire(place)
         return late
 
     def wake(self):
@@ -159,12 +178,12 @@ class ThreadCrew:
         """Ends what runs, where that can be ended."""
         self._drop_waiting()
         for worker in self._workers:
-            worker.give_up()
+            worker.stop()
         for _ in self._workers:
             self.items.put(None)
         until = time.monotonic() + END_SECONDS
         for worker in self._workers:
-            worker.thread.join(max(0.0, until - time.monotonic()))
+            worker.join(max(0.0, until - time.monotonic()))
 
     def _drop_waiting(self):
         collections.deque(iter(self._drop_one, False), maxlen=0)
