@@ -152,12 +152,13 @@ def test_copies_are_made_when_they_are_asked_for():
 
 def test_the_pixels_outlive_the_image_and_the_image_the_array():
     array = frozen(sample(shape=(200, 200)))
-    gone = weakref.ref(array)
+    gone = threading.Event()
+    watch = weakref.ref(array, lambda _: gone.set())
     wanted = array.copy()
     image = tt.Image.new_from_array(array)
     del array
     gc.collect()
-    assert gone() is not None
+    assert watch() is not None
     view, memory = image.numpy(), memoryview(image)
     derived = image + 1
     del image
@@ -167,27 +168,20 @@ def test_the_pixels_outlive_the_image_and_the_image_the_array():
     del view, derived
     tt.cache_set_max(0)
     gc.collect()
-    for _ in range(100):
-        if gone() is None:
-            break
-        tt.sleep(0.01)
-    assert gone() is None
+    assert gone.wait(60)
 
 
 def test_the_array_goes_when_its_last_image_goes_on_another_thread():
     array = frozen(sample(shape=(200, 200)))
-    gone = weakref.ref(array)
+    gone = threading.Event()
+    watch = weakref.ref(array, lambda _: gone.set())
     holder = [tt.Image.new_from_array(array)]
     del array
     thread = threading.Thread(target=holder.clear)
     thread.start()
     thread.join()
     tt.cache_set_max(0)
-    for _ in range(100):
-        if gone() is None:
-            break
-        tt.sleep(0.01)
-    assert gone() is None
+    assert gone.wait(60) and watch() is None
 
 
 def test_images_of_images_share_too():

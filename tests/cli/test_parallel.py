@@ -138,7 +138,7 @@ def test_signals_end_the_workers_of_a_run(program, script, tmp_path, number, exe
         "import tintype as tt, pathlib, sys, time\n"
         "def wait(n):\n"
         "    try:\n"
-        "        print('begun', flush=True)\n"
+        "        sys.stdout.write('begun\\n'); sys.stdout.flush()\n"
         "        for _ in range(6000): time.sleep(0.01)\n"
         "    finally: pathlib.Path(folder, f'ended{n}').touch()\n"
         "folder = sys.argv[1]\n"

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 
 import pytest
 
@@ -70,14 +69,10 @@ LEFT = {
 
 @pytest.mark.parametrize("what", LEFT)
 def test_a_signal_ends_the_waiting_for_what_the_script_has_left(program, what):
-    code = f"import atexit, time\natexit.register(print, 'exit handler')\n{LEFT[what]}\nprint('ready', flush=True)\n"
-    running = start(program, "-c", code + "time.sleep(0.3)")
-    running.stdout.readline()
-    with running:
-        time.sleep(1)  # nothing tells that Python waits
-        running.terminate()
-        assert running.communicate(timeout=60) == ("exit handler\n", "")
-    assert running.returncode == 143
+    # Called where Python begins to wait, the last one first.
+    ready = "import threading; threading._register_atexit(print, 'ready', flush=True)"
+    code = f"import atexit, time\natexit.register(print, 'exit handler')\n{LEFT[what]}\n{ready}"
+    assert end(start(program, "-c", code), signal.SIGTERM) == (143, "exit handler\n", "")
 
 
 @pytest.mark.parametrize("name, code", [("INT", 130), ("TERM", 143)])
@@ -108,12 +103,15 @@ def test_forked_children_end_by_the_signal_at_once(tintype, script):
     path = script(
         "import multiprocessing, time\n"
         "context = multiprocessing.get_context('fork')\n"
+        "begun = context.Event()\n"
         "def work():\n"
-        "    try: time.sleep(600)\n"
+        "    try:\n"
+        "        begun.set()\n"
+        "        time.sleep(600)\n"
         "    finally: print('not in a child', flush=True)\n"
         "child = context.Process(target=work)\n"
         "child.start()\n"
-        "time.sleep(0.2)\n"
+        "begun.wait()\n"
         "child.terminate()\n"
         "child.join()\n"
         "print(child.exitcode)\n"

@@ -18,19 +18,21 @@ def run(program, script, tmp_path):
     return start
 
 
-# Waits at the given item until the file `go` is there.
-WAIT = "    while i == {} and not os.path.exists('go'): time.sleep(0.01)\n"
+# Waits at the given item until the other end of the pipe is opened.
+WAIT = "    if i == {}: open('go').close()\n"
 
 
+@pytest.fixture
 def go(tmp_path):
-    (tmp_path / "go").touch()
+    os.mkfifo(tmp_path / "go")
+    return lambda: open(tmp_path / "go", "w").close()
 
 
-def test_a_bar_has_share_count_rate_and_time(run, tmp_path):
+def test_a_bar_has_share_count_rate_and_time(run, go):
     with run("for i in tt.progress(range(200), 'Measuring'):\n    time.sleep(0.002)\n" + WAIT.format(150)) as terminal:
         [line] = terminal.wait_for(lambda lines: lines and "of 200" in lines[-1] and " left" in lines[-1])
         assert re.fullmatch(r"Measuring: +\d+ % \[#*\.+\] \d+ of 200, [\d.]+(/s| s each), [\d.]+ s left", line)
-        go(tmp_path)
+        go()
         assert terminal.wait_for_end() == 0
         [line] = terminal.lines()
     assert re.fullmatch(r"Measuring: 100 % \[#+\] 200 of 200, [\d.]+/s, in [\d.]+ s", line)
@@ -44,7 +46,7 @@ def test_a_bar_without_a_known_length_counts(run):
     assert re.fullmatch(r"Reading: 100 % \[#+\] 3 of 3, .*", line)
 
 
-def test_what_is_printed_in_between_stands_above_the_bar(run, tmp_path):
+def test_what_is_printed_in_between_stands_above_the_bar(run, go):
     text = (
         "for i in tt.progress(range(6), 'Counting'):\n"
         "    time.sleep(0.15)\n"
@@ -54,7 +56,7 @@ def test_what_is_printed_in_between_stands_above_the_bar(run, tmp_path):
     with run(text) as terminal:
         lines = terminal.wait_for(lambda lines: "note 4" in lines and "Counting" in lines[-1])
         assert lines[:-1] == [word for i in range(5) for word in (f"item {i}", f"note {i}")]
-        go(tmp_path)
+        go()
         assert terminal.wait_for_end() == 0
         lines = terminal.lines()
     assert lines[:-1] == [word for i in range(6) for word in (f"item {i}", f"note {i}")]
@@ -91,12 +93,12 @@ def test_wide_letters_take_two_columns(run):
     assert line.replace(" ", "").startswith("細胞の面積:100%[") and line.endswith(" s")
 
 
-def test_the_bar_follows_the_size_of_the_terminal(run, tmp_path):
+def test_the_bar_follows_the_size_of_the_terminal(run, go):
     text = "for i in tt.progress(range(1000), 'Measuring'):\n    time.sleep(0.005)\n    if i == 900: break\n" + WAIT.format(100)
     with run(text, columns=100) as terminal:
         [wide] = terminal.wait_for(lambda lines: lines and "of 1000" in lines[-1] and " left" in lines[-1])
         terminal.resize(70)
-        go(tmp_path)
+        go()
         [narrow] = terminal.wait_for(lambda lines: lines and re.search(r"\b(?:[2-8]\d\d) of 1000", lines[-1]))
     assert wide.count("#") + wide.count(".") > narrow.count("#") + narrow.count(".")
     assert len(narrow) < 70 < len(wide)
