@@ -247,6 +247,25 @@ def test_what_multiprocessing_needs_of_an_image_goes_with_it(pool):
     assert mappings() == before
 
 
+def test_a_pool_whose_worker_dies_leaves_nothing_and_says_nothing(tmp_path):
+    path = tmp_path / "script.py"
+    path.write_text(
+        "import concurrent.futures, os, signal\n"
+        "import numpy as np\n"
+        "import tintype as tt\n"
+        "def die(image): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "if __name__ == '__main__':\n"
+        "    image = tt.Image.new_from_array(np.zeros((1024, 1024), 'uint8'))\n"
+        "    with concurrent.futures.ProcessPoolExecutor(1) as executor:\n"
+        "        calls = [executor.submit(die, image) for _ in range(3)]\n"
+        "    print(os.getpid(), *(type(call.exception()).__name__ for call in calls))\n"
+    )
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=60)
+    pid, *errors = done.stdout.split()
+    assert (errors, done.stderr) == (["BrokenProcessPool"] * 3, "")
+    assert not [name for name in names() if name.startswith(f"tintype-{pid}-")]
+
+
 @pytest.mark.parametrize("end", ["sys.exit(0)", "os.kill(os.getpid(), signal.SIGKILL)"])
 def test_what_was_never_read_goes_with_the_program(tmp_path, end):
     path = tmp_path / "script.py"

@@ -106,9 +106,13 @@ def _watch_spawning(spawn):
 def _watch_pickling(reduction):
     import pickle
     import types
+    from multiprocessing import util
 
-    from . import _travel
+    from . import _segments, _travel
     from ._tintype import Image
+
+    # After those of multiprocessing itself, which wait for the processes.
+    util.Finalize(None, _segments.remove_unread, exitpriority=-10)
 
     def reducer_override(self, value):
         if not isinstance(value, (type, types.FunctionType)) or value.__module__ != "__main__":

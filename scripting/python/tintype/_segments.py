@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Two ways lead to it. tt.parallel passes file handles along: such memory has no name, and the system frees it with the last
 process that has it, however that one ends. Through multiprocessing only bytes pass; there each message has a name of its own for
-the memory, a link, which its reader takes away. What nobody has read by then, because it was killed, multiprocessing's
-resource tracker takes away when all processes of the program have ended.
+the memory, a link, which its reader takes away. What nobody has read, because it was killed, the program takes away at its end; or
+multiprocessing's resource tracker does, which complains about it, when all processes of a program that was killed have ended.
 """
 import contextlib
 import fcntl
@@ -73,13 +73,14 @@ def publish(owner, pixels):
         return None
     from multiprocessing import resource_tracker
 
-    name = f"tintype-{os.getpid()}-{next(_numbers)}-{os.urandom(4).hex()}"
+    tracker = _tracker()
+    name = f"tintype-{os.getpid()}-{tracker}-{next(_numbers)}-{os.urandom(4).hex()}"
     try:
         _link(_copy(owner, pixels, view), f"{_FOLDER}/{name}")
     except (MemoryError, OSError):
         return None
     resource_tracker.register("/" + name, "shared_memory")
-    return name, view.nbytes, _tracker()
+    return name, view.nbytes, tracker
 
 
 def _copy(owner, pixels, view):
@@ -113,6 +114,7 @@ def _forget(address):
 
 
 def _tracker():
+    """What all processes of the program have in common, and no others."""
     from multiprocessing import resource_tracker
 
     return os.fstat(resource_tracker.getfd()).st_ino
@@ -130,7 +132,25 @@ def fetch(name, size, tracker):
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
     if _tracker() == tracker:
-        from multiprocessing import resource_tracker
-
-        resource_tracker.unregister("/" + name, "shared_memory")
+        _forget_name(name)
     return mapped(handle, size, True)
+
+
+def _forget_name(name):
+    from multiprocessing import resource_tracker
+
+    resource_tracker.unregister("/" + name, "shared_memory")
+
+
+def remove_unread():
+    """At the end of a program, when its processes have ended: takes away what none of them has read."""
+    import glob
+    from multiprocessing import process, resource_tracker
+
+    if process.parent_process() is not None or resource_tracker._resource_tracker._fd is None:
+        return
+    family = f"tintype-[0-9]*-{_tracker()}-*"
+    for path in glob.glob(f"{_FOLDER}/{family}"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+            _forget_name(os.path.basename(path))
