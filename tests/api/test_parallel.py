@@ -225,6 +225,7 @@ def test_workers_see_the_folder_and_the_path_of_the_program(tmp_path, monkeypatc
         ({"executor": "dsk"}, "there is no executor 'dsk'; there are processes, threads"),
         ({"executor": "dsk://host:1"}, "there is no executor 'dsk://host:1'"),
         ({"executor": None}, "there is no executor None"),
+        ({"executor": "processes://host"}, "executor 'processes://host' has an address, but its workers are on this computer"),
         ({"workers": 0}, "workers must be 1 or more, not 0"),
         ({"workers": 1.5}, "workers must be 1 or more, not 1.5"),
         ({"timeout": 0}, "timeout must be a number of seconds above 0, not 0"),

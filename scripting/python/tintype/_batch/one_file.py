@@ -9,7 +9,7 @@ import os
 import time
 import traceback
 
-from .. import _files, _tintype
+from .. import _files
 from .._tintype import Error, FileError, Image, ParameterError
 from . import losses, naming, pages, verify
 from .info import Info
@@ -40,8 +40,7 @@ class FileTask:
 class OneFile:
     """Calls give a record for the report, with `part` where an output waits to be put in its place and `table` with the rows."""
 
-    def __init__(self, work, save, verify, pages, engine_threads):
-        self._engine_threads = engine_threads
+    def __init__(self, work, save, verify, pages):
         self._work = work
         self._save = save
         self._verify = verify
@@ -49,7 +48,6 @@ class OneFile:
 
     def __call__(self, task):
         begin = time.perf_counter()
-        _tintype.set_engine_threads(self._engine_threads)
         record = {"index": task.index, "input": task.path}
         try:
             self._do(task, record)

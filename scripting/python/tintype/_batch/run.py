@@ -9,15 +9,12 @@ import time
 
 from .. import _progress, _tintype, parallel
 from .._tintype import Cancelled, ParameterError
-from ..parallel import _executors, _pickling
-from ..parallel._run import Run
-from ..parallel._task import Task
+from ..parallel import _inner
 from . import checks, leftovers, places, report
 from .journal import Journal
 from .one_file import FileTask, OneFile, digest
 from .plan import Plan
 from .result import BatchResult
-from .settings import cores
 from .work import RecipeWork, work_of
 
 # More than anybody reads; the report has them all.
@@ -46,30 +43,28 @@ class Batch:
         self._goes_on = settings.resume and os.path.exists(self._journal_path)
         self._plan = None
         if not self._goes_on:
-            self._plan = self._make_plan()
+            self._plan = self._make_plan(settings.overwrite or settings.dry_run)
             if not settings.overwrite and not settings.dry_run:
                 self._plan.refuse_existing()
-            places.check(settings, self._plan.files, self._journal_path, settings.overwrite or settings.dry_run)
         self.result = BatchResult()
         self.has_begun = False  # until then whatever is raised is due to what was asked for
         self._under_way = {}
 
-    def _make_plan(self, known_outputs=()):
+    def _make_plan(self, may_exist, known_outputs=()):
+        """Raises what is wrong with the settings; `may_exist` tells whether report and table may be there already."""
         plan = Plan(self._settings, known_outputs)
         checks.saving([file.output for file in plan.files if file.output], self._settings.save)
+        places.check(self._settings, plan.files, self._journal_path, may_exist)
         return plan
 
     def _check_travel(self):
         """Raises ParameterError for an executor that there is not, and for work that cannot be sent to it."""
-        if not isinstance(self._executor, str) or self._executor.partition("://")[0] not in _executors.TABLE:
-            allowed = ", ".join(sorted(_executors.TABLE))
-            raise ParameterError(f"batch: there is no executor {self._executor!r}; there are {allowed}")
-        if self._executor == "threads":
-            return
-        if "://" in self._executor:
-            raise ParameterError(f"batch: executor {self._executor!r} has an address, but its workers are on this computer")
         try:
-            _pickling.pack_task(Task(self._work.what_travels()))
+            _inner.check_executor(self._executor)
+            if self._executor != "threads":
+                _inner.check_travel(self._work.what_travels())
+        except ParameterError as error:
+            raise ParameterError(f"batch: {str(error).removeprefix('tt.parallel: ')}") from None
         except parallel.UnpicklableError as error:
             raise ParameterError(
                 f'batch: {error}; use executor="threads", or put a function process(image, info) in a file of its own'
@@ -106,14 +101,13 @@ class Batch:
                     f"batch: resume cannot tell whether {self._work.name} is still the same: it uses pixels in memory, or an object "
                     "whose content cannot be read; take those from files"
                 )
-            self._plan = self._make_plan([entry.output for entry in [*journal.done.values(), *journal.ready.values()]])
-            places.check(self._settings, self._plan.files, self._journal_path, True)
+            entries = [*journal.done.values(), *journal.ready.values()]
+            self._plan = self._make_plan(True, [entry.output for entry in entries])
             journal.go_on(work)
             todo = self._plan.open_files(journal)
         else:
             if self._plan is None:
-                self._plan = self._make_plan()
-                places.check(self._settings, self._plan.files, self._journal_path, self._settings.overwrite)
+                self._plan = self._make_plan(self._settings.overwrite)
             journal.begin(work)
             todo = self._plan.files
         self.result.total = len(self._plan.files)
@@ -136,22 +130,20 @@ class Batch:
         if not todo:
             journal.sync()
             return
-        threads = _tintype.engine_threads()
         settings = self._settings
-        # One file on each core, rather than all cores on each file, as long as there are enough.
         workers = min(self._workers, max(1, len(todo)))
-        one_file = OneFile(self._work, settings.save, settings.verify, settings.pages, max(1, cores() // workers))
-        run = Run(one_file, self._tasks(todo), False, self._executor, workers, settings.timeout, None, "return")
+        one_file = OneFile(self._work, settings.save, settings.verify, settings.pages)
+        run = _inner.Run(one_file, self._tasks(todo), self._executor, workers, settings.timeout)
         try:
-            for _, record in _progress.progress(run.as_they_come(), "Batch", len(todo)):
-                self._take(record, journal)
+            with _cores_shared_out(self._executor, workers):
+                for _, record in _progress.progress(run.as_they_come(), "Batch", len(todo)):
+                    self._take(record, journal)
             journal.sync()
         except BaseException:
             # Whatever it is, nobody will take what comes from now on.
             run.stop()
             raise
         finally:
-            _tintype.set_engine_threads(threads)
             leftovers.remove([task.output for task in self._under_way.values() if task.output], own=True)
 
     def _tasks(self, todo):
@@ -210,6 +202,19 @@ class Batch:
             report.write_report(self._settings.report, self._plan, journal)
         if self._settings.table is not None:
             self.result.rows = report.write_table(self._settings.table, self._plan, journal)
+
+
+@contextlib.contextmanager
+def _cores_shared_out(executor, workers):
+    """One file on each core, rather than all cores on each file, as long as there are enough. Processes see to it themselves; and
+    in a window the number of threads is that of the canvas as well, which would be slower meanwhile."""
+    threads = _tintype.engine_threads()
+    if executor == "threads" and not _tintype.has_window():
+        _tintype.set_engine_threads(max(1, _inner.share() // workers))
+    try:
+        yield
+    finally:
+        _tintype.set_engine_threads(threads)
 
 
 def _put_in_place(part, output, own):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._tintype import ParameterError
+from ..parallel import _inner
 from . import checks, naming
 
 PAGES = ("all", "first")
@@ -60,7 +61,7 @@ class Settings:
 
     def workers(self):
         """How many files are worked on at once."""
-        return self.jobs or cores()
+        return self.jobs or _inner.share()
 
     def journal_path(self):
         """Where the journal stands: as given, beside the report, or in the folder that all outputs share."""
@@ -71,11 +72,6 @@ class Settings:
         if self.out is not None:
             return os.path.join(naming.fixed_folder(self.out), ".tintype-batch.journal")
         return self.table + ".journal" if self.table is not None else None
-
-
-def cores():
-    """Those that this process may run on."""
-    return len(os.sched_getaffinity(0))
 
 
 def _named(name, value, what):

@@ -7,13 +7,18 @@
 - `wake()`: lets `take` return, from any thread; `was_woken()`: whether the last one returned for that
 - `leave()`: nobody wants more results; `stop()`: the same, and what runs is ended
 
-`address` is what stands behind "://" in the name. Another one, such as a cluster, is one more line of the table.
+`address` is what stands behind "://" in the name, for those that have workers elsewhere. Another one, such as a cluster, is one
+more line of the table.
 """
 import importlib
 
 from .._tintype import ParameterError
 
-TABLE = {"processes": "tintype.parallel._process_crew", "threads": "tintype.parallel._thread_crew"}
+# The module, and whether it takes an address.
+TABLE = {
+    "processes": ("tintype.parallel._process_crew", False),
+    "threads": ("tintype.parallel._thread_crew", False),
+}
 
 
 def start(name, task, workers, timeout):
@@ -24,7 +29,10 @@ def start(name, task, workers, timeout):
 
 def find(name):
     """(the module, what stands behind "://"). Raises ParameterError, which lists the names."""
-    kind, _, address = name.partition("://") if isinstance(name, str) else ("", "", "")
+    kind, colon, address = name.partition("://") if isinstance(name, str) else ("", "", "")
     if kind not in TABLE:
         raise ParameterError(f"tt.parallel: there is no executor {name!r}; there are {', '.join(sorted(TABLE))}")
-    return importlib.import_module(TABLE[kind]), address
+    module, takes_address = TABLE[kind]
+    if colon and not takes_address:
+        raise ParameterError(f"tt.parallel: executor {name!r} has an address, but its workers are on this computer")
+    return importlib.import_module(module), address
