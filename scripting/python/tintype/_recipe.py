@@ -61,7 +61,7 @@ def load(path: FilePath) -> Recipe:
     """
     text = _files.read_text(path)
     try:
-        return from_json(_anchored(text, os.path.dirname(os.path.abspath(path))))
+        return from_json(_anchored(text, os.path.dirname(os.path.abspath(os.fsdecode(path)))))
     except RecipeError as error:
         raise RecipeError(f"{os.fspath(path)}: {error}") from None
 
