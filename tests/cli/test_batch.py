@@ -226,7 +226,8 @@ def test_interrupting_keeps_what_is_done(program, folder):
     command = [program, "batch", "slow.py", "in", "-r", "-o", "out", "-j", "1", "--report", "r.jsonl"]
     for number in (signal.SIGINT, signal.SIGTERM):
         with subprocess.Popen([*command, "--resume"], cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-            for _ in range(3):
+            # Whoever keeps the journal may be some files behind.
+            for _ in range(7):
                 running.stdout.readline()
             running.send_signal(number)
             _, errors = running.communicate(timeout=120)

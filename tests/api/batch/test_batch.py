@@ -94,6 +94,19 @@ def test_a_function_runs_on_each_picture(pictures, records, executor, jobs):
     assert level("out/s10.png") == 11
 
 
+@pytest.mark.parametrize("has_window", [False, True])
+def test_cores_are_shared_out_where_no_canvas_needs_them(pictures, monkeypatch, has_window):
+    monkeypatch.setattr(tt._tintype, "has_window", lambda: has_window)
+    threads = tt._tintype.engine_threads()
+    tt._tintype.set_engine_threads(7)
+    try:
+        found = []
+        tt.batch(lambda image: found.append(tt._tintype.engine_threads()), "in", journal="j", executor="threads", jobs=1024)
+        assert set(found) == {7 if has_window else 1} and len(found) == 4 and tt._tintype.engine_threads() == 7
+    finally:
+        tt._tintype.set_engine_threads(threads)
+
+
 def test_a_python_file_runs_beside_its_modules(pictures, here):
     (here / "beside_batch.py").write_text("STEP = 4")
     (here / "work.py").write_text("import beside_batch\ndef process(image):\n    return (image + beside_batch.STEP).cast('uchar')")
