@@ -65,6 +65,8 @@ def test_it_differs_from_one_for_pyvips_in_the_import_alone():
 @plain
 def test_a_script_for_scikit_image(tintype, python, tmp_path):
     output = tmp_path / "coins.png"
+    # A library of it says so when this takes it more than a few seconds.
+    python("-c", "import matplotlib.font_manager")
     said = run_both(tintype, python, SCRIPTS / "coins_by_skimage.py", output)
     assert re.match(r"level \d+\.\d, \d+ coins\n", said) and output.is_file()
 
