@@ -252,6 +252,7 @@ private Q_SLOTS:
         QTest::newRow("find_lines") << "find_lines" << 500 << Options{{{"votes", 1}, {"angle", 0.25}}};
         QTest::newRow("find_segments") << "find_segments" << 500 << Options{{{"votes", 400}}};
         QTest::newRow("circles by their votes") << "find_circles" << 500 << Options{{{"edge", 1}, {"votes", 10000}, {"max_radius", 200}}};
+        QTest::newRow("split_objects of one object") << "split_objects" << 2500 << Options{};
         QTest::newRow("circles by their radii")
             << "find_circles" << 500 << Options{{{"edge", 500}, {"votes", 1}, {"max_radius", 30}, {"distance", 1}}};
     }

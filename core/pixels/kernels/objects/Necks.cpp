@@ -13,6 +13,8 @@ namespace tintype {
 
 namespace {
 
+constexpr std::size_t PIXELS_BETWEEN_LOOKS = 1 << 16;
+
 using Squares = std::vector<std::int64_t>;
 
 Squares squaresOf(std::vector<int>& object, int width, int height) {
@@ -116,33 +118,42 @@ private:
     std::vector<int> m_around;
 };
 
+/// Returns how many parts there are, or 0 when it was stopped.
+template <typename Around>
+int growParts(const Squares& squares, std::vector<int>& parts, double depth, const std::function<bool()>& isStopped,
+              const Around& forEachAround) {
+    if (isStopped())
+        return 0;
+    const std::vector<int> order = downwards(squares);
+    Parts work(squares, depth, parts);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        if (i % PIXELS_BETWEEN_LOOKS == 0 && isStopped())
+            return 0;
+        work.grow(order[i], forEachAround);
+    }
+    return work.number();
+}
+
 } // namespace
 
-int cutNecks(std::vector<int>& object, int width, int height, double depth) {
+int cutNecks(std::vector<int>& object, int width, int height, double depth, const std::function<bool()>& isStopped) {
     const Squares squares = squaresOf(object, width, height);
     std::ranges::fill(object, 0);
-    Parts parts(squares, depth, object);
-    const auto forEachAround = [=](int pixel, auto&& f) {
+    return growParts(squares, object, depth, isStopped, [=](int pixel, auto&& f) {
         const int x = pixel % width;
         const int y = pixel / width;
         for (int ny = std::max(y - 1, 0); ny <= std::min(y + 1, height - 1); ++ny) {
             for (int nx = std::max(x - 1, 0); nx <= std::min(x + 1, width - 1); ++nx)
                 f(ny * width + nx);
         }
-    };
-    for (const int pixel : downwards(squares))
-        parts.grow(pixel, forEachAround);
-    return parts.number();
+    });
 }
 
-int cutNecks(const SparseObject& object, std::vector<int>& parts, double depth) {
+int cutNecks(const SparseObject& object, std::vector<int>& parts, double depth, const std::function<bool()>& isStopped) {
     const Squares squares = object.squares();
     parts.assign(squares.size(), 0);
-    Parts work(squares, depth, parts);
-    const auto forEachAround = [&](int pixel, auto&& f) { object.forEachAround(pixel, f); };
-    for (const int pixel : downwards(squares))
-        work.grow(pixel, forEachAround);
-    return work.number();
+    return growParts(squares, parts, depth, isStopped,
+                     [&](int pixel, auto&& f) { object.forEachAround(pixel, f); });
 }
 
 } // namespace tintype

@@ -1,5 +1,6 @@
 // Cuts objects that touch at their necks, as an operation.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/Error.h"
 #include "core/pixels/kernels/machinery/MemoryPrivate.h"
 #include "core/pixels/kernels/objects/LabellingPrivate.h"
 #include "core/pixels/kernels/objects/NecksPrivate.h"
@@ -7,7 +8,9 @@
 #include <opencv2/core.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <string>
 #include <vector>
 
 namespace tintype {
@@ -67,39 +70,54 @@ std::vector<Object> objectsOf(VipsImage* labels, int count) {
     return objects;
 }
 
+/// Pixels of an object are numbered by ints.
+void checkCount(std::int64_t pixels, int width, int height) {
+    constexpr int MOST = std::numeric_limits<int>::max();
+    if (pixels > MOST)
+        throw Error(ErrorCode::Parameter, "an object of " + std::to_string(width) + " x " + std::to_string(height) +
+                                              " pixels is too large to be cut; it may lie in " + std::to_string(MOST) +
+                                              " pixels at most");
+}
+
 /// What became of an object.
 struct Split {
     std::vector<int> parts; ///< of each of its pixels in reading order, from 1 on; empty when it stays whole
-    int count = 1;
+    int count = 1; ///< 0 when it was stopped
     std::size_t done = 0; ///< pixels that were gone through
 };
 
+using IsStopped = std::function<bool()>;
+
 /// The object in its box, with the background around it as far as the image has it.
-Split splitInBox(VipsImage* labels, int label, const Object& object, double depth) {
+Split splitInBox(VipsImage* labels, int label, const Object& object, double depth, const IsStopped& isStopped) {
     const int left = std::max(object.left - 1, 0);
     const int top = std::max(object.top - 1, 0);
     const int width = std::min(object.right + 1, labels->Xsize) - left;
     const int height = std::min(object.bottom + 1, labels->Ysize) - top;
     Split split;
+    checkCount(std::int64_t(width) * height, width, height);
     split.parts.resize(std::size_t(width) * std::size_t(height));
     for (int y = 0; y < height; ++y) {
         const int* const row = rowAt<int>(labels, top + y) + left;
         std::transform(row, row + width, split.parts.begin() + std::ptrdiff_t(y) * width,
                        [label](int other) { return int(other == label); });
     }
-    split.count = cutNecks(split.parts, width, height, depth);
+    split.count = cutNecks(split.parts, width, height, depth, isStopped);
     if (split.count > 1)
         std::erase(split.parts, 0);
     return split;
 }
 
-Split splitObject(VipsImage* labels, int label, Object& object, double depth) {
+Split splitObject(VipsImage* labels, int label, Object& object, double depth, const IsStopped& isStopped) {
     Split split;
-    if (object.runs.empty())
-        split = splitInBox(labels, label, object, depth);
-    else
-        split.count = cutNecks(SparseObject(std::move(object.runs), labels->Xsize, labels->Ysize), split.parts, depth);
-    if (split.count == 1)
+    if (object.runs.empty()) {
+        split = splitInBox(labels, label, object, depth, isStopped);
+    } else {
+        checkCount(object.area, object.right - object.left, object.bottom - object.top);
+        const SparseObject sparse(std::move(object.runs), labels->Xsize, labels->Ysize);
+        split.count = cutNecks(sparse, split.parts, depth, isStopped);
+    }
+    if (split.count <= 1)
         split.parts = {};
     else
         split.parts.shrink_to_fit();
@@ -134,11 +152,12 @@ int renumber(VipsImage* labels, std::vector<Split>& splits) {
 int split(VipsImage* in, VipsImage* labels, int count, double depth) {
     std::vector<Object> objects = objectsOf(labels, count);
     std::vector<Split> splits(objects.size());
+    const IsStopped isEnded = [in] { return isStopped(in); };
     cv::parallel_for_(
         {0, count},
         [&](const cv::Range& range) {
-            for (int i = range.start; i < range.end && !isStopped(in); ++i)
-                splits[std::size_t(i)] = splitObject(labels, i + 1, objects[std::size_t(i)], depth);
+            for (int i = range.start; i < range.end && !isEnded(); ++i)
+                splits[std::size_t(i)] = splitObject(labels, i + 1, objects[std::size_t(i)], depth, isEnded);
         },
         // Objects differ in size: many small shares keep all cores at work.
         std::min(count, 1024));
