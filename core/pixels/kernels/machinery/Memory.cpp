@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/machinery/MemoryPrivate.h"
 
+#include "core/pixels/kernels/machinery/WholePicturePrivate.h"
+
 namespace tintype {
 
 namespace {
@@ -53,7 +55,11 @@ ImagePointer inMemory(VipsImage* in, VipsBandFormat format) {
 }
 
 bool isStopped(VipsImage* in) {
-    return vips_image_iskilled(in);
+    // vips_image_iskilled() takes the word back when it has told the first of the threads.
+    if (!g_atomic_int_get(&in->kill) && !watchedPicture(in).token.isCancelled())
+        return false;
+    vips_error("tintype", "stopped");
+    return true;
 }
 
 } // namespace tintype
