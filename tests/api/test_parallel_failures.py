@@ -69,7 +69,7 @@ class Twice(Exception):
 
 
 class Several(ExceptionGroup):
-    __slots__ = ("place",)
+    __slots__ = ("place", "nothing_yet")
 
     def __new__(cls, place):
         made = super().__new__(cls, "several", [Refused(3, "so"), KeyError("b")])
@@ -117,6 +117,11 @@ def test_an_error_that_says_how_it_travels_travels_so():
         raise Own("a", number)
 
     assert tt.parallel.map(fail, [4], executor="processes", on_error="return")[0].error.right == 5
+
+
+def test_an_attribute_error_leaves_its_object_where_it_is():
+    failure = tt.parallel.map(lambda _: threading.Lock().colour, [0], executor="processes", on_error="return")[0]
+    assert type(failure.error) is AttributeError and failure.error.name == "colour"
 
 
 def test_an_error_that_cannot_travel_is_told_in_words():

@@ -7,6 +7,8 @@ import contextlib
 import copyreg
 import types
 
+# What an AttributeError was asked for need not be able to travel, and says nothing that its text does not.
+_LEFT = vars(AttributeError)["obj"]
 _WAYS = ("__reduce__", "__reduce_ex__", "__getstate__", "__setstate__")
 
 
@@ -25,9 +27,12 @@ def _is_built_in(kind):
 
 def reduced(error):
     """What pickle asks for."""
-    members = {name: member.__get__(error) for name, member in _members(type(error)).items()}
-    # None stands for nothing there, and would be something.
-    members = {name: value for name, value in members.items() if value is not None}
+    members = {}
+    for name, member in _members(type(error)).items():
+        # Places that nobody has filled: of a class in Python, or of a built-in one, which says None, but may not take it.
+        with contextlib.suppress(AttributeError):
+            if (value := member.__get__(error)) is not None:
+                members[name] = value
     return revived, (type(error), error.args, members, dict(vars(error)))
 
 
@@ -37,7 +42,7 @@ def _members(kind):
         name: member
         for base in reversed(kind.__mro__)
         for name, member in vars(base).items()
-        if isinstance(member, types.MemberDescriptorType) and not name.startswith("__")
+        if isinstance(member, types.MemberDescriptorType) and not name.startswith("__") and member is not _LEFT
     }
 
 
