@@ -14,6 +14,9 @@ import sys
 import threading
 import time
 
+# Now: imported after Ctrl+C, it would make Python forget that it is to die of the signal.
+import traceback
+
 _lock = threading.RLock()
 _stream = None
 
@@ -86,14 +89,12 @@ def _name(kind):
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
-def _tell_error(kind, error, traceback, **fields):
-    import traceback as module
-
+def _tell_error(kind, error, frames, **fields):
     tell(
         "error",
         error=_name(kind),
         message=str(error),
-        traceback="".join(module.format_exception(kind, error, traceback)),
+        traceback="".join(traceback.format_exception(kind, error, frames)),
         **fields,
     )
 

@@ -1,6 +1,7 @@
 # Tests of the options of `tintype run`: files that are opened, --quiet, --json.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
+import signal
 
 import pytest
 
@@ -125,6 +126,11 @@ def test_json_lines_tell_progress_messages_and_errors(tintype):
     assert error["error"] == "tintype.FileError" and "missing.png" in error["message"]
     assert error["traceback"].startswith("Traceback (most recent call last):\n")
     assert last == {"kind": "text", "text": "without an end"}
+
+
+def test_json_lines_tell_of_an_interrupted_script_which_ends_by_the_signal(tintype):
+    done = tintype("run", "--json", "-c", "import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    assert done.returncode == -signal.SIGINT and [line["error"] for line in lines_of(done.stderr)] == ["KeyboardInterrupt"]
 
 
 def test_json_lines_tell_of_a_script_that_is_no_python(tintype):
