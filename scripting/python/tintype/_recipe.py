@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from . import _files, _recipe_files
+from . import _files
 from ._tintype import Image, ParameterError, Recipe, RecipeError
 
 TYPE_CHECKING = False
@@ -47,6 +47,8 @@ def save(self, path: FilePath) -> None:
     """
     import json
 
+    from . import _recipe_files
+
     content = json.loads(self._json())
     _recipe_files.anchor(content, os.getcwd())
     _files.write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
@@ -68,6 +70,8 @@ def load(path: FilePath) -> Recipe:
 
 def _anchored(text, folder):
     import json
+
+    from . import _recipe_files
 
     try:
         content = json.loads(text)
