@@ -3,7 +3,7 @@
 """Every line has `time`, in seconds since 1970, and `kind`:
 
 - `progress`: `title`, `done`, `total` (null where nobody knows), `seconds` since its beginning, `left` (null likewise)
-- `message`: `text`, from tt.ui.message
+- `message`: `text`, from tt.ui.message and `tintype batch`
 - `error`: `error` (the class), `message`, `traceback` (empty for what was typed wrong), and `thread` where it is not the main one
 - `failed`: `input`, `message`, `traceback` (likewise), a file of `tintype batch`
 - `text`: `text`, a line that the script or a library wrote to sys.stderr
