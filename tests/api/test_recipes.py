@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import tintype as tt
+from tintype import _recipe_files
 
 # One line each; `im` is grey, `rgb` is in colour, `other` is another grey picture of the same size.
 STEPS = {
@@ -189,6 +190,13 @@ def test_relative_names_in_a_file_are_counted_from_its_folder(coins, tmp_path, m
         (tmp_path / "kept" / "r.json").write_text(text)
         for name in (tmp_path / "kept" / "r.json", "../kept/r.json"):
             assert same(tt.Recipe.load(name).image, coins)
+
+
+def test_what_other_operations_call_so_is_left_alone():
+    nodes = [{"operation": "somebody.trace", "parameters": {"filename": "a", "line_profile": "steep"}}]
+    content = {"nodes": nodes, "result": {"node": 0, "output": "out"}}
+    before = json.dumps(content)
+    assert not _recipe_files.anchor(content, "/kept") and json.dumps(content) == before
 
 
 def test_saving_makes_names_of_files_absolute(coins, tmp_path, monkeypatch):

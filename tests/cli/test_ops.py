@@ -1,6 +1,9 @@
 # Tests of `tintype ops`: the catalogue on the command line.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
+import re
+
+from tintype import _recipe_files
 
 
 def test_the_catalogue_is_listed_by_category(tintype):
@@ -47,3 +50,16 @@ def test_what_is_listed_can_be_called(tintype):
     names = [operation["id"] for operation in json.loads(tintype("ops", "--json").stdout)]
     code = "import sys, tintype as tt\nfor name in sys.argv[1:]:\n    assert callable(getattr(tt.ops, name)), name"
     assert tintype("run", "-c", code, *names).returncode == 0
+
+
+def test_recipes_know_which_parameters_are_files(tintype):
+    told = re.compile(r"\bfile(name)?\b|\bprofile\b", re.IGNORECASE)
+    found = {
+        operation["id"]: {
+            info["name"] for info in operation["inputs"]
+            if info["kind"] == "text" and told.search(f"{info['name']} {info['title']} {info['help']}")
+        }
+        for operation in json.loads(tintype("ops", "--json").stdout)
+    }  # fmt: skip
+    known = {id: set(names) for id, names in _recipe_files.PARAMETERS.items() if id != "file"}
+    assert {id: names for id, names in found.items() if names} == known

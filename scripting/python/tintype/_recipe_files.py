@@ -6,6 +6,19 @@ the folder of that file, wherever the recipe is used: reading one makes such nam
 import base64
 import os
 
+# By operation; what others call so may be anything.
+PARAMETERS = {
+    "file": ("filename",),
+    "icc_export": ("output_profile",),
+    "icc_import": ("input_profile",),
+    "icc_transform": ("input_profile", "output_profile"),
+    "profile_load": ("name",),
+    "text": ("fontfile",),
+    "thumbnail": ("filename", "import_profile", "export_profile"),
+    "thumbnail_buffer": ("import_profile", "export_profile"),
+    "thumbnail_image": ("import_profile", "export_profile"),
+}
+NO_PROFILES = ("filename", "fontfile")
 # libvips has these itself, in small or large letters.
 BUILT_IN_PROFILES = ("none", "srgb", "p3", "cmyk")
 
@@ -13,22 +26,16 @@ BUILT_IN_PROFILES = ("none", "srgb", "p3", "cmyk")
 def named(node):
     """The names of files in a step of the JSON format: a list of (parameter, path)."""
     found = []
-    for name, value in node["parameters"].items():
-        if not _is_file(node["operation"], name):
-            continue
-        path = _text(value)
-        if path and not (is_profile(node["operation"], name) and path.lower() in BUILT_IN_PROFILES):
+    for name in PARAMETERS.get(_text(node["operation"]), ()):
+        path = _text(node["parameters"].get(name))
+        if path and not (is_profile(name) and path.lower() in BUILT_IN_PROFILES):
             found.append((name, path))
     return found
 
 
-def is_profile(operation, name):
-    """Whether the parameter is a colour profile: a file, or one that is built in."""
-    return name.endswith("_profile") or (operation, name) == ("profile_load", "name")
-
-
-def _is_file(operation, name):
-    return name in ("filename", "fontfile") or is_profile(operation, name)
+def is_profile(name):
+    """Whether one of these parameters is a colour profile: a file, or one that is built in."""
+    return name not in NO_PROFILES
 
 
 def anchor(content, folder):
@@ -39,7 +46,7 @@ def anchor(content, folder):
     for node in nodes if isinstance(nodes, list) else ():
         if not isinstance(node, dict) or not isinstance(node.get("parameters"), dict):
             continue
-        for name, path in named({"operation": "", **node}):
+        for name, path in named({"operation": None, **node}):
             if not os.path.isabs(path):
                 node["parameters"][name] = _value(os.path.join(folder, path))
                 changed = True

@@ -17,7 +17,7 @@ def reading(recipe):
         return  # of pixels in memory, or with a function in it; nobody can say what its steps are
     for number, node in enumerate(nodes, 1):
         for name, path in _recipe_files.named(node):
-            is_there = _is_profile if _recipe_files.is_profile(node["operation"], name) else _is_file
+            is_there = _is_profile if _recipe_files.is_profile(name) else _is_file
             if not is_there(path):
                 raise FileError(f"step {number} ({node['operation']}): {name} names {path}, and there is no such file")
 
