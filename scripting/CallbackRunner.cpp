@@ -2,26 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/CallbackRunner.h"
 
-#include "core/Workbench.h"
 #include "scripting/Gil.h"
+#include "scripting/ListedJob.h"
+#include "scripting/LooseOutput.h"
 #include "scripting/PythonRun.h"
 #include "scripting/PythonRuntime.h"
 #include "scripting/WindowBridge.h"
+
+#include <chrono>
 
 namespace py = pybind11;
 
 namespace tintype {
 
 namespace {
-
-/// Where no window routes the text.
-void writeToPythonStream(const std::string& text) {
-    try {
-        py::module_::import("sys").attr("stderr").attr("write")(text);
-    } catch (const py::error_already_set&) {
-        std::fputs(text.c_str(), stderr);
-    }
-}
 
 RunOutcome outcomeOf(const std::optional<Error>& error) {
     if (!error)
@@ -31,6 +25,21 @@ RunOutcome outcomeOf(const std::optional<Error>& error) {
     const std::string text = error->what();
     return {RunOutcome::State::Failed, text.substr(0, text.find('\n')), 1};
 }
+
+/// Notes how long a call took, however it ends.
+class CallTimer {
+public:
+    explicit CallTimer(Owner& owner) : m_owner(owner.shared_from_this()) {}
+    ~CallTimer() {
+        const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - m_begun;
+        m_owner->calls().noteCall(passed.count());
+    }
+    CallTimer(const CallTimer&) = delete;
+
+private:
+    const OwnerPtr m_owner;
+    const std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
+};
 
 } // namespace
 
@@ -77,6 +86,7 @@ std::optional<Error> CallbackRunner::call(const Callback& callback, const Contex
         if (callback.ended)
             callback.ended(error);
     };
+    const CallTimer timer(*m_runtime.ownerOf(context));
     try {
         callback.function.callIn(context, callback.call);
     } catch (const Error& error) {
@@ -92,36 +102,29 @@ std::optional<Error> CallbackRunner::call(const Callback& callback, const Contex
 }
 
 void CallbackRunner::callAsJob(const Callback& callback, const Context& context) {
-    const JobPtr job = context->job();
-    std::uint64_t listing = 0;
-    {
-        const GilRelease release;
-        job->start();
-        listing = m_runtime.deadlines().post(DeadlineQueue::Clock::now() + LISTED_AFTER,
-                                             [this, job] { m_runtime.workbench().jobs.add(job); });
-    }
+    ListedJob listed(m_runtime, context->job());
     std::optional<Error> error;
     {
         const PythonRun stoppable(m_runtime, context);
         error = call(callback, context);
     }
-    const GilRelease release;
-    m_runtime.deadlines().cancel(listing);
-    PythonRun::endJob(*job, outcomeOf(error));
+    listed.end(outcomeOf(error));
 }
 
 void CallbackRunner::show(const Callback& callback, const Context& context, const Error& error) {
     const std::string text = error.what();
     const std::size_t traceback = text.find('\n');
-    const std::string shown = callback.title + " failed.\n" +
-                              (traceback == std::string::npos ? text + "\n" : text.substr(traceback + 1));
+    const OwnerPtr owner = m_runtime.ownerOf(context);
+    const std::string details = traceback == std::string::npos ? text + "\n" : text.substr(traceback + 1);
+    const std::string shown = callback.title + " failed.\n" + details;
+    owner->calls().noteFailure(callback.title, details);
     if (context)
         context->write(OutputStream::Error, shown);
     else
-        writeToPythonStream(shown);
+        writeToPython(OutputStream::Error, shown);
     if (WindowBridge* const window = m_runtime.window()) {
         const GilRelease release;
-        window->showMessage(callback.title + " failed: " + text.substr(0, traceback));
+        window->showMessage(owner->prefix() + callback.title + " failed: " + text.substr(0, traceback));
     }
 }
 

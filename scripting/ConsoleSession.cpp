@@ -56,9 +56,14 @@ ScriptContext::CallbackContext callbackContexts(Workbench& workbench, const Outp
 class ConsoleThread {
 public:
     ConsoleThread(PythonRuntime& runtime, Workbench& workbench, const OutputFlow& flow)
-        : m_runtime(runtime), m_workbench(workbench), m_buffer(flow.buffer()), m_sink(flow.sink()) {}
+        : m_runtime(runtime), m_workbench(workbench), m_buffer(flow.buffer()), m_sink(flow.sink()) {
+        m_runtime.looseOutput().setSink(m_sink);
+    }
     /// Handlers and timers end with the console.
-    ~ConsoleThread() { m_owner->release(); }
+    ~ConsoleThread() {
+        m_runtime.looseOutput().setSink(nullptr);
+        m_owner->release();
+    }
 
     struct Events {
         std::function<void()> incomplete;

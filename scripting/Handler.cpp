@@ -37,7 +37,7 @@ HandlerPtr Handler::make(PythonRuntime& runtime, PyObject* function, std::string
     Owner::Membership membership = owner->add(Owner::Kind::Handler, [weak = std::weak_ptr(handler)] {
         if (const HandlerPtr vanishes = weak.lock())
             vanishes->release();
-    });
+    }, handler->m_title);
     std::lock_guard lock(handler->m_mutex);
     if (handler->m_callable)
         handler->m_membership = std::move(membership);

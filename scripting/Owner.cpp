@@ -57,7 +57,7 @@ void Owner::release() {
             entry.vanish();
 }
 
-Owner::Membership Owner::add(Kind kind, std::function<void()> vanish) {
+Owner::Membership Owner::add(Kind kind, std::function<void()> vanish, std::string title) {
     Membership membership;
     bool released = false;
     {
@@ -66,7 +66,7 @@ Owner::Membership Owner::add(Kind kind, std::function<void()> vanish) {
         if (!released) {
             membership.m_owner = shared_from_this();
             membership.m_number = ++m_last;
-            m_entries[m_last] = {kind, std::move(vanish)};
+            m_entries[m_last] = {kind, std::move(vanish), std::move(title)};
         }
     }
     // Calls are no part of the contents, and there may be many.
@@ -93,6 +93,21 @@ void Owner::remove(std::uint64_t number) {
 int Owner::count(Kind kind) const {
     return int(std::count_if(m_entries.begin(), m_entries.end(),
                              [kind](const auto& entry) { return entry.second.kind == kind; }));
+}
+
+std::vector<Owner::Item> Owner::items() const {
+    std::lock_guard lock(m_mutex);
+    std::vector<Item> items;
+    for (const auto& [number, entry] : m_entries)
+        if (entry.kind != Kind::Call)
+            items.push_back({entry.kind, entry.title});
+    return items;
+}
+
+const char* Owner::nameOf(Kind kind) {
+    const Kind listed = kind == Kind::RepeatingTimer ? Kind::Timer : kind;
+    const auto word = std::ranges::find(WORDS, listed, &Word::kind);
+    return word == WORDS.end() ? "call" : word->one;
 }
 
 std::string Owner::contents() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/jobs/CancelToken.h"
+#include "scripting/CallRecord.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -12,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace tintype {
 
@@ -23,8 +25,17 @@ public:
     enum class Kind { Handler, Timer, RepeatingTimer, Operation, Panel, Menu, Shortcut, Preferences, Call };
 
     explicit Owner(std::string title) : m_title(std::move(title)) {}
+    /// One that is named before whatever of its fails: "Count objects: The timer look failed". An add-on.
+    struct Named {
+        std::string title;
+    };
+    explicit Owner(Named named) : m_title(std::move(named.title)), m_prefix(m_title + ": ") {}
 
     const std::string& title() const { return m_title; }
+    /// What stands before the titles of its parts; mostly nothing.
+    const std::string& prefix() const { return m_prefix; }
+    /// How its callbacks went.
+    CallRecord& calls() { return m_calls; }
     void release();
 
     /// The entry of one handler, timer or call in the list, for as long as that lives.
@@ -41,9 +52,17 @@ public:
         std::shared_ptr<Owner> m_owner;
         std::uint64_t m_number = 0;
     };
-    /// `vanish` is called by release(), at once when that was before; it must not block.
-    [[nodiscard]] Membership add(Kind kind, std::function<void()> vanish = {});
+    /// `vanish` is called by release(), at once when that was before; it must not block. `title` is what people read.
+    [[nodiscard]] Membership add(Kind kind, std::function<void()> vanish = {}, std::string title = {});
 
+    struct Item {
+        Kind kind;
+        std::string title;
+    };
+    /// What there is now, but for calls, in the order in which it came.
+    std::vector<Item> items() const;
+    /// "handler", "timer".
+    static const char* nameOf(Kind kind);
     /// "2 handlers, 1 timer and 1 panel"; empty for none.
     std::string contents() const;
     /// Waits until nothing is left, or the token is cancelled; without the GIL. `tell` is called on this thread with the
@@ -56,12 +75,15 @@ private:
     struct Entry {
         Kind kind;
         std::function<void()> vanish;
+        std::string title;
     };
     void remove(std::uint64_t number);
     int count(Kind kind) const;
     std::string contentsLocked() const;
 
     const std::string m_title;
+    const std::string m_prefix;
+    CallRecord m_calls;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<std::uint64_t, Entry> m_entries;

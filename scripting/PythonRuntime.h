@@ -5,6 +5,7 @@
 #include "core/jobs/DeadlineQueue.h"
 #include "scripting/CallbackPool.h"
 #include "scripting/CallbackRunner.h"
+#include "scripting/LooseOutput.h"
 #include "scripting/OutputPace.h"
 #include "scripting/Owner.h"
 #include "scripting/PythonThread.h"
@@ -49,6 +50,8 @@ public:
     CallbackRunner& callbacks() { return m_callbacks; }
     Timers& timers() { return m_timers; }
 
+    /// Where add-ons print: the console sets where that is.
+    LooseOutput& looseOutput() { return m_looseOutput; }
     /// Tells the person: in the window, or on the terminal where there is none.
     void tell(const std::string& text) const;
     /// What the handlers and timers of code in this context belong to: its owner, or the process.
@@ -80,6 +83,7 @@ private:
     PythonThreadPtr m_supervisor;
     PythonThreadPtr m_drainer; ///< its tasks may block: they run destructors written in Python
     OwnerPtr m_processOwner;
+    LooseOutput m_looseOutput;
     DeadlineQueue m_deadlines;
     CallbackPool m_callbackPool;
     CallbackRunner m_callbacks;

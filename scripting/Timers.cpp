@@ -46,7 +46,7 @@ void Timer::begin() {
     Owner::Membership membership = owner->add(kind, [weak = weak_from_this()] {
         if (const TimerPtr timer = weak.lock())
             timer->cancel();
-    });
+    }, m_title);
     {
         std::lock_guard lock(m_mutex);
         if (!m_active)

@@ -26,6 +26,7 @@ void bindRunning(pybind11::module_& module, const Host& host);
 void bindTransfer(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindTimers(pybind11::module_& module, const Host& host);
 void bindWindow(pybind11::module_& module, const Host& host);
+void bindAddons(pybind11::module_& module, const Host& host);
 void bindOwnProcess(pybind11::module_& module, Host& host);
 
 } // namespace tintype

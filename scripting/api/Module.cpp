@@ -33,5 +33,6 @@ PYBIND11_MODULE(_tintype, module) {
     bindTimers(module, host);
     bindEvents(module, host);
     bindWindow(module, host);
+    bindAddons(module, host);
     bindOwnProcess(module, host);
 }

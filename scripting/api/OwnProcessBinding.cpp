@@ -24,6 +24,10 @@ OwnProcess* begin(Host& host, int link, const std::string& packageFolder) {
     host.useWindow(*process);
     py::module_::import("sys").attr("_tintype_window") =
         py::capsule(static_cast<WindowBridge*>(process), "tintype.window");
+    // Add-ons print where the script does.
+    host.python().looseOutput().setSink([process](OutputStream stream, const std::string& text) {
+        process->context().write(stream, text);
+    });
     installOutputRouter();
     installRuntimePackage(packageFolder);
     return process;

@@ -1,0 +1,85 @@
+# The modules of add-ons: imported under their own names, and forgotten without a trace.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
+import importlib.machinery
+import importlib.util
+import linecache
+import os
+import sys
+
+from .errors import AddonError
+
+
+def check_name(manifest):
+    """An add-on must not take the place of a module that others mean."""
+    known = sys.modules.get(manifest.id)
+    # Past our own finder, which would load the add-on. Where it is developed, its folder may well be on sys.path.
+    spec = known.__spec__ if known else importlib.machinery.PathFinder.find_spec(manifest.id)
+    if known or spec and not _is_same_file(spec.origin, manifest.code):
+        where = getattr(spec, "origin", None) or "Python itself"
+        raise AddonError(f"{manifest.path}: id {manifest.id!r} is the name of a Python module that is there already: {where}; choose another")
+
+
+def _is_same_file(one, other):
+    return one is not None and os.path.realpath(one) == os.path.realpath(other)
+
+
+def import_code(manifest):
+    """Runs the add-on's code and returns its module, which is in sys.modules from the beginning.
+
+    Without the import lock of its name: whoever imports it meanwhile waits for it, perhaps holding that lock.
+    """
+    code = str(manifest.code)
+    package = [os.path.dirname(code)] if os.path.basename(code) == "__init__.py" else None
+    spec = importlib.util.spec_from_file_location(manifest.id, code, submodule_search_locations=package)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[manifest.id] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _modules_of(id):
+    return [name for name in list(sys.modules) if name == id or name.startswith(id + ".")]
+
+
+def forget(manifest):
+    """Takes its modules out of sys.modules, and its lines out of the caches of tracebacks and of the import system."""
+    inside = str(manifest.path) + os.sep
+    for name in _modules_of(manifest.id):
+        sys.modules.pop(name, None)
+    for file in [file for file in list(linecache.cache) if file == str(manifest.path) or file.startswith(inside)]:
+        linecache.cache.pop(file, None)
+    for folder in [folder for folder in list(sys.path_importer_cache) if (folder + os.sep).startswith(inside)]:
+        sys.path_importer_cache.pop(folder, None)
+
+
+def forget_compiled(manifest):
+    """For code that was edited: Python knows its compiled files by second and length only."""
+    files = manifest.code.parent.rglob("*.py") if manifest.path.is_dir() else [manifest.path]
+    for file in files:
+        with contextlib.suppress(OSError, NotImplementedError):
+            os.unlink(importlib.util.cache_from_source(str(file)))
+
+
+class _Loaded:
+    """A loader for a module that is there already, and stays as it is."""
+
+    def __init__(self, module):
+        self._module = module
+        self._spec = module.__spec__
+
+    def create_module(self, spec):
+        return self._module
+
+    def exec_module(self, module):
+        module.__spec__ = self._spec
+
+
+def spec_of_loaded(id):
+    """For the import system: what `import id` gives is the module that is there. None where there is none."""
+    module = sys.modules.get(id)
+    if module is None:
+        return None
+    spec = importlib.machinery.ModuleSpec(id, _Loaded(module), origin=module.__spec__.origin)
+    spec.submodule_search_locations = module.__spec__.submodule_search_locations
+    return spec

@@ -1,0 +1,98 @@
+# What the person has decided about add-ons: one file of JSON, written whole.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
+import dataclasses
+import fcntl
+import json
+import os
+import tempfile
+import time
+
+from . import places
+from .errors import AddonError
+
+FORMAT = 1
+NAME = "addons.json"
+LOCK_SECONDS = 5.0
+
+
+@dataclasses.dataclass
+class State:
+    """`enabled`: where each add-on lay when the person switched it on; another one of that id is not meant."""
+
+    enabled: dict = dataclasses.field(default_factory=dict)
+    folders: list = dataclasses.field(default_factory=list)
+    watched: list = dataclasses.field(default_factory=list)
+
+
+def path():
+    return places.config_folder() / NAME
+
+
+def read():
+    """Raises AddonError for a file that is not ours, which then stays as it is."""
+    file = path()
+    try:
+        with open(file, encoding="utf-8") as opened:
+            found = json.load(opened)
+    except FileNotFoundError:
+        return State()
+    except OSError as error:
+        raise AddonError(f"{file} cannot be read: {error.strerror}; no add-on is on") from None
+    except (ValueError, RecursionError) as error:
+        raise AddonError(f"{file} is not JSON: {error}; no add-on is on. Mend it or remove it") from None
+    return _checked(file, found)
+
+
+def _checked(file, found):
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        said = found.get("format") if isinstance(found, dict) else found
+        raise AddonError(f"{file}: format must be {FORMAT}, not {said!r}; no add-on is on. Mend it or remove it")
+    texts = {"enabled": dict, "folders": list, "watched": list}
+    for name, kind in texts.items():
+        value = found.get(name, kind())
+        inside = [*value, *value.values()] if isinstance(value, dict) else value
+        if not isinstance(value, kind) or not all(isinstance(each, str) for each in inside):
+            raise AddonError(f"{file}: {name} must be {'names and places' if kind is dict else 'a list of texts'}, not {value!r}")
+    return State(**{name: found.get(name, kind()) for name, kind in texts.items()})
+
+
+@contextlib.contextmanager
+def changing():
+    """The state as it is now, by which the file is replaced at the end; other programs wait meanwhile."""
+    file = path()
+    try:
+        os.makedirs(file.parent, exist_ok=True)
+        with open(file.with_suffix(".lock"), "a") as lock:
+            _take(lock, file)
+            state = read()
+            yield state
+            _write(file, {"format": FORMAT, **dataclasses.asdict(state)})
+    except OSError as error:
+        raise AddonError(f"{error.filename or file} cannot be written: {error.strerror}") from None
+
+
+def _take(lock, file):
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise AddonError(f"another program has kept {file} locked for {LOCK_SECONDS:g} s; nothing was changed") from None
+            time.sleep(0.02)
+
+
+def _write(file, content):
+    number, temporary = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with open(number, "w", encoding="utf-8") as opened:
+            json.dump(content, opened, indent=2, sort_keys=True)
+            opened.write("\n")
+            opened.flush()
+            os.fsync(opened.fileno())
+        os.replace(temporary, file)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
