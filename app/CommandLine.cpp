@@ -20,7 +20,8 @@ constexpr int WRONG_USAGE = 2;
 constexpr const char* HEADLESS_OPTIONS =
     "  --open FILE                 a picture or a project (.tint) to open before; may be given several times\n"
     "  -q,--quiet                  no progress on the terminal\n"
-    "  --json                      progress, messages and errors as lines of JSON on the standard error\n";
+    "  --json                      progress, messages and errors as lines of JSON on the standard error\n"
+    "  --no-addons                 without any add-on, also in what it starts\n";
 
 /// Help with the usage lines as people write them; CLI11's own know neither scripts nor files.
 class Help : public CLI::Formatter {
@@ -47,9 +48,10 @@ struct Grammar {
                                              "       tintype COMMAND ...          (help: tintype COMMAND --help)"));
         app.footer("Exit codes: 0 fine, 1 the script failed, 2 wrong usage.");
         app.add_option("FILE", window.files, "pictures, projects (.tint) and scripts (.py) to open")->type_name(" ");
+        app.add_flag("--no-addons", window.noAddons, "without any add-on, also in what it starts");
         app.add_option("--script", window.script, "a script to run in the window, in the background")->type_name("FILE");
 
-        // The words behind these four never come here, but for --help and --version.
+        // The words behind these never come here, but for --help and --version.
         command("run", "A script, without a window; no display is needed",
                 "tintype run [OPTION...] SCRIPT [ARG...]\n"
                 "       tintype run [OPTION...] -c CODE [ARG...]\n"
@@ -62,6 +64,8 @@ struct Grammar {
         command("console", "A Python console on the terminal, without a window", "tintype console [OPTION...] [FILE...]")
             ->footer(HEADLESS_OPTIONS);
         command("batch", "The same recipe, function or operations on many files", "tintype batch RECIPE INPUT... -o OUT");
+        command("addon", "Add-ons: list, enable, disable, install, make new ones", "tintype addon COMMAND ...");
+        command("pip", "Python packages for all of Tintype, in an environment of its own", "tintype pip ARG...");
         command("python", "Plain CPython with the package tintype importable", "tintype python [ARG...]");
 
         ops = command("ops", "The catalogue of operations, or one of them", "tintype ops [NAME] [--json]");
@@ -88,7 +92,7 @@ struct Grammar {
         if (ops->parsed())
             return operations;
         for (const std::string& file : window.files)
-            requireFile(file, ", and no command of that name (run, console, batch, ops, python)");
+            requireFile(file, ", and no command of that name (run, console, batch, ops, addon, pip, python)");
         if (!window.script.empty())
             requireFile(window.script);
         return window;
@@ -105,6 +109,10 @@ std::optional<Request> readWithoutGrammar(const std::string& command, const std:
         return RunPython{words};
     if (command == "batch")
         return RunBatch{words};
+    if (command == "addon")
+        return RunModule{"tintype._addons", words};
+    if (command == "pip")
+        return RunModule{"tintype_environment", words};
     if (command == "run" && !asksAboutProgram(words))
         return readRunWords(words);
     if (command == "console" && !asksAboutProgram(words))

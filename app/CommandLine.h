@@ -14,6 +14,7 @@ namespace tintype {
 struct ShowWindow {
     std::vector<std::string> files;
     std::string script;
+    bool noAddons = false;
 };
 
 /// Plain CPython with the package importable.
@@ -23,6 +24,12 @@ struct RunPython {
 
 /// The same recipe or function on many files; the Python half reads the words.
 struct RunBatch {
+    std::vector<std::string> arguments;
+};
+
+/// The command of the Python half that reads the words itself: `addon`, or `pip`.
+struct RunModule {
+    std::string module;
     std::vector<std::string> arguments;
 };
 
@@ -37,7 +44,8 @@ struct Answered {
     int exitCode = 0;
 };
 
-using Request = std::variant<ShowWindow, RunScript, OpenConsole, RunPython, RunBatch, ShowOperations, Answered>;
+using Request =
+    std::variant<ShowWindow, RunScript, OpenConsole, RunPython, RunBatch, RunModule, ShowOperations, Answered>;
 
 /// Prints help to the standard output and errors, which end with exit code 2, to the standard error.
 Request readCommandLine(int argc, char** argv);

@@ -31,6 +31,8 @@ bool takeOption(const std::vector<std::string>& words, std::size_t& at, Headless
         options.quiet = true;
     } else if (word == "--json") {
         options.json = true;
+    } else if (word == "--no-addons") {
+        options.noAddons = true;
     } else if (word == "--open") {
         if (++at == words.size())
             throw UsageError("--open needs a file: a picture or a project (.tint)");

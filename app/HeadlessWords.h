@@ -11,6 +11,7 @@ namespace tintype {
 struct HeadlessOptions {
     std::vector<std::string> files; ///< pictures and at most one project, opened before anything runs
     bool quiet = false;             ///< no progress, and no greeting of the console
+    bool noAddons = false;          ///< and none in the processes that it starts
     bool json = false;              ///< what goes to the standard error is lines of JSON
 };
 

@@ -5,6 +5,10 @@
 
 #include "app/PythonLauncher.h"
 
+#include <unistd.h>
+
+#include <cstdlib>
+
 namespace tintype {
 
 namespace {
@@ -50,6 +54,29 @@ bool addToPath(const std::string& folder) {
     return added;
 }
 
+/// The environment of Tintype's own, see the package tintype_environment, which is asked only where there may be one.
+std::string environmentFolder() {
+    if (const char* chosen = std::getenv("TINTYPE_VENV"); chosen && *chosen)
+        return chosen;
+    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data == '/')
+        return std::string(data) + "/tintype/environment";
+    const char* home = std::getenv("HOME");
+    return home ? std::string(home) + "/.local/share/tintype/environment" : std::string();
+}
+
+/// False with a Python error set.
+bool addEnvironment() {
+    const std::string folder = environmentFolder();
+    if (folder.empty() || access(folder.c_str(), F_OK) != 0)
+        return true;
+    PyObject* module = PyImport_ImportModule("tintype_environment");
+    PyObject* result = module ? PyObject_CallMethod(module, "add", nullptr) : nullptr;
+    const bool added = result != nullptr;
+    Py_XDECREF(result);
+    Py_XDECREF(module);
+    return added;
+}
+
 /// Calls tintype_headless.start: signals, closed pipes, the options of the command. False with a Python error set.
 bool startHeadless(const HeadlessStart& start) {
     PyObject* files = PyList_New(0);
@@ -83,7 +110,7 @@ int runPython(const PythonLaunch& launch) {
         return status.exitcode; // --help and --version
     if (PyStatus_Exception(status))
         Py_ExitStatusException(status);
-    if (!addToPath(launch.packageFolder) || (launch.headless && !startHeadless(*launch.headless))) {
+    if (!addToPath(launch.packageFolder) || !addEnvironment() || (launch.headless && !startHeadless(*launch.headless))) {
         PyErr_Print(); // which ends the program where SystemExit says how
         Py_FinalizeEx();
         return 1;

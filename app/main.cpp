@@ -10,6 +10,7 @@
 
 #include <dlfcn.h>
 
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <stdexcept>
@@ -62,6 +63,13 @@ public:
         return runPython(run);
     }
 
+    int operator()(const RunModule& command) const {
+        // -P: nothing in the current folder takes the place of a module.
+        std::vector<std::string> words{"-P", "-m", command.module};
+        words.insert(words.end(), command.arguments.begin(), command.arguments.end());
+        return runPython(launch(words));
+    }
+
     int operator()(const ShowOperations& operations) const {
         const OpsRequest request{operations.name.c_str(), operations.json};
         return loadEntry<TintypeOpsMain>(m_folder.module("commands"), "tintypeOpsMain")(&request);
@@ -73,6 +81,7 @@ public:
                       << "). A script runs without one: tintype run SCRIPT\n";
             return WRONG_USAGE;
         }
+        leaveAddonsOut(window.noAddons);
         const WindowRequest request{window.files, window.script, m_folder.bin()};
         char* words[] = {m_argv[0], nullptr};
         return loadEntry<TintypeWindowMain>(m_folder.module("window"), "tintypeWindowMain")(1, words, &request);
@@ -88,7 +97,14 @@ private:
         return launch;
     }
 
+    /// By the environment, so that all that it starts leaves them out too.
+    static void leaveAddonsOut(bool isWanted) {
+        if (isWanted)
+            setenv("TINTYPE_NO_ADDONS", "1", 1);
+    }
+
     static HeadlessStart headless(const std::string& command, const HeadlessOptions& options) {
+        leaveAddonsOut(options.noAddons);
         return {command, options.files, options.quiet, options.json};
     }
 

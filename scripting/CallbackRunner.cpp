@@ -26,21 +26,6 @@ RunOutcome outcomeOf(const std::optional<Error>& error) {
     return {RunOutcome::State::Failed, text.substr(0, text.find('\n')), 1};
 }
 
-/// Notes how long a call took, however it ends.
-class CallTimer {
-public:
-    explicit CallTimer(Owner& owner) : m_owner(owner.shared_from_this()) {}
-    ~CallTimer() {
-        const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - m_begun;
-        m_owner->calls().noteCall(passed.count());
-    }
-    CallTimer(const CallTimer&) = delete;
-
-private:
-    const OwnerPtr m_owner;
-    const std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
-};
-
 } // namespace
 
 bool CallbackRunner::run(Callback callback) {
@@ -79,14 +64,16 @@ void CallbackRunner::execute(const Callback& callback) {
 }
 
 std::optional<Error> CallbackRunner::call(const Callback& callback, const Context& context) {
+    const auto begun = std::chrono::steady_clock::now();
     // Told here, where it is what was thrown: a copy has lost the exception of a PythonRaised.
     const auto tell = [&](const Error* error) {
+        const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begun;
+        m_runtime.ownerOf(context)->calls().noteCall(passed.count());
         if (error && error->code() != ErrorCode::Cancelled && callback.showsErrors)
             show(callback, context, *error);
         if (callback.ended)
             callback.ended(error);
     };
-    const CallTimer timer(*m_runtime.ownerOf(context));
     try {
         callback.function.callIn(context, callback.call);
     } catch (const Error& error) {

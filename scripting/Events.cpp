@@ -162,8 +162,9 @@ void Events::noteEnd(std::string name, Parameters fields, const JobInfo& job) {
 }
 
 void Events::noteJob(const JobInfo& job) {
-    // What the console has registered is listed as a job when it takes long, as "Console: The handler f of job-ended".
-    if (job.kind != JobKind::ConsoleLine || !job.title.ends_with(" of job-ended"))
+    // What the console or an add-on has registered is listed as a job when it takes long, as "Console: The handler f of job-ended".
+    const bool isCode = job.kind == JobKind::ConsoleLine || job.kind == JobKind::Script;
+    if (!isCode || !job.title.ends_with(" of job-ended"))
         noteEnd("job-ended", {{"title", job.title}, {"kind", nameOf(job.kind)}}, job);
 }
 

@@ -3,6 +3,8 @@
 #include "app/window/WindowApplication.h"
 
 #include "core/pixels/Engine.h"
+#include "scripting/PythonRuntime.h"
+#include "scripting/addons/AddonStart.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -104,6 +106,7 @@ void WindowApplication::start(const WindowRequest& request) {
     for (const std::string& file : request.files)
         files << QString::fromStdString(file);
     m_window->show();
+    startAddons(m_interpreter->runtime());
     m_window->start(files, QString::fromStdString(request.script));
 }
 

@@ -1,8 +1,9 @@
 // What one add-on runs in: an owner of all that it registers, contexts for its code, and its output.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <pybind11/pybind11.h>
+
 #include "scripting/addons/AddonOwner.h"
 
-#include "core/Error.h"
 #include "core/Workbench.h"
 #include "scripting/Gil.h"
 #include "scripting/ListedJob.h"
@@ -32,8 +33,9 @@ AddonOwner::Shared::Shared(PythonRuntime& runtime, const std::string& title, std
     : runtime(runtime), owner(std::make_shared<Owner>(Owner::Named{title})), identity(std::move(identity)),
       lines(runtime.looseOutput(), owner->prefix()) {}
 
-AddonOwner::AddonOwner(PythonRuntime& runtime, const std::string& title, std::shared_ptr<void> identity)
-    : m_shared(std::make_shared<Shared>(runtime, title, std::move(identity))) {}
+AddonOwner::AddonOwner(PythonRuntime& runtime, const std::string& title, PyObject* identity)
+    : m_shared(std::make_shared<Shared>(
+          runtime, title, identity ? sharedReference(py::reinterpret_borrow<py::object>(identity)) : nullptr)) {}
 
 AddonOwner::~AddonOwner() {
     release();
@@ -58,22 +60,20 @@ std::shared_ptr<ScriptContext> AddonOwner::makeContext(const std::shared_ptr<Sha
     return context;
 }
 
-py::object AddonOwner::run(const py::function& function, const std::string& title) {
+void AddonOwner::run(const std::function<void()>& work, const std::string& title) {
     const std::shared_ptr<ScriptContext> context = [&] {
         const GilRelease release;
         return makeContext(m_shared, title);
     }();
     ListedJob job(m_shared->runtime, context->job());
     try {
-        py::object result;
         {
             const PythonRun stoppable(m_shared->runtime, context);
             const ScriptContext::Scope scope(context);
-            result = function();
+            work();
         }
         m_shared->lines.flush();
         job.end({});
-        return result;
     } catch (const py::error_already_set& raised) {
         m_shared->lines.flush();
         job.end(outcomeOf(raised));

@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <pybind11/pybind11.h>
-
 #include "scripting/LooseOutput.h"
 #include "scripting/Owner.h"
 #include "scripting/ScriptContext.h"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
+
+struct _object; // CPython's PyObject
 
 namespace tintype {
 
@@ -26,14 +27,13 @@ class PythonRuntime;
 class AddonOwner {
 public:
     /// `identity` is what its code sees as its own `__main__` and sys.argv, as the runtime package makes it; null without a
-    /// window.
-    AddonOwner(PythonRuntime& runtime, const std::string& title, std::shared_ptr<void> identity);
+    /// window. With the GIL.
+    AddonOwner(PythonRuntime& runtime, const std::string& title, _object* identity);
     ~AddonOwner();
     AddonOwner(const AddonOwner&) = delete;
 
-    /// Calls the function in a context of the add-on's, as a job of this title, and returns what it returns. What it raises
-    /// leaves as it is. With the GIL. Throws Error(Cancelled) after release().
-    pybind11::object run(const pybind11::function& function, const std::string& title);
+    /// Does this in a context of the add-on's, as a job of this title. What Python raises leaves as it is. With the GIL.
+    void run(const std::function<void()>& work, const std::string& title);
     /// All that is registered vanishes, nothing can be registered any more, and code of the add-on's that still runs is
     /// stopped, but not on the calling thread. Does not wait; without the GIL.
     void release();

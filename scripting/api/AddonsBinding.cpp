@@ -1,7 +1,6 @@
 // What an add-on's code runs in and owns; for tintype/_addons.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/OutputRouter.h"
-#include "scripting/PythonRun.h"
 #include "scripting/addons/AddonOwner.h"
 #include "scripting/api/Bindings.h"
 #include "scripting/api/Compute.h"
@@ -31,12 +30,18 @@ void bindOwner(py::module_& module, const Host& host) {
     py::class_<AddonOwner, std::shared_ptr<AddonOwner>>(module, "AddonOwner")
         // GIL: keeps it, instant. `identity` as tintype_runtime.identity makes it, or None.
         .def(py::init([&host](const std::string& title, const py::object& identity) {
-                 return std::make_shared<AddonOwner>(host.python(), title,
-                                                     identity.is_none() ? nullptr : sharedReference(identity));
+                 return std::make_shared<AddonOwner>(host.python(), title, identity.is_none() ? nullptr : identity.ptr());
              }),
              py::arg("title"), py::arg("identity"))
         // GIL: releases it while others are told of the job; the function has it.
-        .def("run", &AddonOwner::run, py::arg("function"), py::arg("title"))
+        .def(
+            "run",
+            [](AddonOwner& self, const py::object& function, const std::string& title) {
+                py::object result;
+                self.run([&] { result = function(); }, title);
+                return result;
+            },
+            py::arg("function"), py::arg("title"))
         // GIL: releases it, because what the owner holds is given up.
         .def("release", [](AddonOwner& self) { withoutGil([&] { self.release(); }); })
         // GIL: these release it, because somebody may hold the locks. [(kind, title)], [(time, title, text)]

@@ -148,7 +148,8 @@ def bindings(report, im):
         steps = steps.invert()
     names = {"im": im, "recipe": tt.Image.black(16, 16).invert().recipe, "long_recipe": steps.recipe, "native": _tintype,
              "packed_pixels": _tintype.pack(tt.Image.new_from_memory(bytes(64), 8, 8, 1, "uchar")._output)[1][0],
-             "output": im.avg()._output, "timer": timer, "handler": handler, "handlers": _tintype._HandlerList()}
+             "output": im.avg()._output, "timer": timer, "handler": handler, "handlers": _tintype._HandlerList(),
+             "addon": _tintype.AddonOwner("calls", None)}
     taken = times.quick(BINDINGS, names, 50)
     dispatch = times.quick({"bare": "thing.get()"}, {"thing": bare_calls.Thing()})["bare"]
     print(f"\n{'binding, without the dispatch of a bare call':<46}{'ns':>8}  policy")

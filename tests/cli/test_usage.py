@@ -5,7 +5,7 @@ import re
 import pytest
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["run", "--help"], ["ops", "--help"], ["console", "--help"], ["python", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["run", "--help"], ["ops", "--help"], ["console", "--help"], ["python", "--help"], ["addon", "--help"], ["pip", "--help"]])
 def test_help_is_everywhere(tintype, words):
     done = tintype(*words)
     assert (done.returncode, done.stderr) == (0, "")
@@ -18,7 +18,7 @@ def test_help_names_the_commands_and_the_exit_codes(tintype):
         assert word in text
 
 
-@pytest.mark.parametrize("words", [["--version"], ["run", "--version"], ["ops", "--version"]])
+@pytest.mark.parametrize("words", [["--version"], ["run", "--version"], ["ops", "--version"], ["addon", "--version"]])
 def test_the_version_is_everywhere(tintype, words):
     done = tintype(*words)
     assert done.returncode == 0
@@ -34,7 +34,7 @@ def test_the_version_is_everywhere(tintype, words):
         (["run", "--fast", "x.py"], "'--fast'"),
         (["run", "missing.py"], "there is no file 'missing.py'"),
         (["missing.png"], "there is no file 'missing.png'"),
-        (["rnu", "x.py"], "no command of that name (run, console, batch, ops, python)"),
+        (["rnu", "x.py"], "no command of that name (run, console, batch, ops, addon, pip, python)"),
         (["--script", "missing.py"], "there is no file 'missing.py'"),
         (["--script"], "--script"),
         (["--colour"], "--colour"),

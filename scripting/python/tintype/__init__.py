@@ -19,7 +19,11 @@ import os
 import sys
 import types
 
-from . import _libraries  # noqa: F401
+import tintype_environment
+
+tintype_environment.add()
+
+from . import _libraries  # noqa: E402, F401
 
 # Python binds all symbols of an extension module at once, and of all libraries that it brings; most are never used.
 _flags = sys.getdlopenflags()
@@ -46,9 +50,10 @@ from ._tintype import (
     redo,
     undo,
 )
-from . import _document, _ending, _image, _processes, _recipe
+from . import _addons, _document, _ending, _image, _processes, _recipe
 from . import _enums as enums
 from . import _error as error
+from ._addons import Addons
 from ._batch import batch
 from ._connections import Source, SourceCustom, Target, TargetCustom
 from ._conventions import (
@@ -88,11 +93,13 @@ __version__ = _tintype.version
 sys.modules[__name__ + ".enums"] = enums
 sys.modules[__name__ + ".error"] = error
 
+_addons.install()
 _processes.install()
 _ending.install()
 _image.install()
 _recipe.install()
 
+addons = Addons()
 data = _document.Data()
 project = _document.Project()
 ops = Operations()
@@ -101,6 +108,8 @@ ui = Ui()
 timers = Timers()
 
 __all__ = [
+    "Addon",
+    "AddonError",
     "Answer",
     "Cancelled",
     "Error",
@@ -132,6 +141,7 @@ __all__ = [
     "Timer",
     "UnknownOperationError",
     "active",
+    "addons",
     "app",
     "ask_handlers",
     "at_least_libvips",
@@ -170,7 +180,7 @@ __all__ = [
 ]
 
 # What few scripts use, and where it is; imported when it is asked for.
-_LATER = {"Field": "_annotations", "Range": "_annotations"}
+_LATER = {"Addon": "_addons.addon", "AddonError": "_addons.errors", "Field": "_annotations", "Range": "_annotations"}
 
 
 def __getattr__(name):

@@ -116,7 +116,7 @@ def on(name: str, fn: Callable[[Event], Any] = ...) -> Any:
     storm each handler is told of an image once, of the newest state; of other events the last 1,000 wait. An error is shown
     where the code prints that registered the handler.
 
-    A handler belongs to the script or the console that registered it and vanishes with it: a script stays in the Jobs panel
+    A handler belongs to the script, the console or the add-on that registered it and vanishes with it: a script stays in the Jobs panel
     for as long as it has handlers, and Stop there ends them; without a window they end with the program.
 
     Raises ParameterError for a name that does not exist, and for an `fn` that cannot be called.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Timers:
     """Calls functions later, on threads of their own, so that one that takes long delays neither the window nor others.
 
-    A timer belongs to the script or the console that made it, and vanishes with it: in the window, a script stays in the
+    A timer belongs to the script, the console or the add-on that made it, and vanishes with it: in the window, a script stays in the
     Jobs panel for as long as it has timers or handlers, and Stop there ends them; those of the console end with the window.
     Without a window a program waits at its end for `call_later`, as for threading.Timer, and not for `call_every`.
 

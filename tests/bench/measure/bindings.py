@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 _BY_FILE = {
+    "AddonsBinding": {
+        "is_addon_code": "native.is_addon_code()",
+        "is_current": "addon.is_current",
+    },
     "DocumentBinding": {
         "current_image": "native.current_image()",
         "document_image": "native.document_image('calls')",
@@ -93,5 +97,6 @@ _BY_FILE = {
     },
 }
 BINDINGS = {f"{file}.{name}": call for file, calls in _BY_FILE.items() for name, call in calls.items()}
-# Of a script's own process, called once, before or after the script: no other thread wants the GIL then.
+# Called once in a process. Those of a script's own process before or after the script: no other thread wants the GIL then.
 ONCE = {f"OwnProcessBinding.{name}" for name in ("request", "set_identity", "meet_stop", "stop_wanted")}
+ONCE |= {"AddonsBinding.make_runtime_module"}

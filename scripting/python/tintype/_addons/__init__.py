@@ -15,21 +15,36 @@ if TYPE_CHECKING:
 
 _manager = None
 _making = threading.Lock()
-_importing = threading.local()
 
 
 def may_have_any():
     """Whether any add-on may be on: all that most programs ever ask, and quick."""
     if os.environ.get("TINTYPE_NO_ADDONS"):
         return False
-    if os.environ.get("TINTYPE_ADDONS_ON"):
-        return True
+    return bool(os.environ.get("TINTYPE_ADDONS_ON")) or os.path.exists(_settings())
+
+
+def _settings():
     home = os.environ.get("XDG_CONFIG_HOME", "")
     home = home if os.path.isabs(home) else os.path.join(os.path.expanduser("~"), ".config")
-    return os.path.exists(os.path.join(home, "tintype", "addons.json"))
+    return os.path.join(home, "tintype", "addons.json")
 
 
-def manager():
+def _is_wanted(name):
+    """Whether it is the id of an add-on that is to be on; without our own modules, whose imports ask for that too."""
+    import json
+
+    try:
+        inherited = os.environ.get("TINTYPE_ADDONS_ON")
+        if inherited is not None:
+            return name in json.loads(inherited)
+        with open(_settings(), encoding="utf-8") as file:
+            return name in json.load(file)["enabled"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False  # whoever loads them says what is wrong
+
+
+def current():
     """The one of this process."""
     global _manager
     from .manager import Manager
@@ -46,7 +61,7 @@ def load_enabled():
     What fails is shown, and raises nothing. Does nothing when code of an add-on calls it.
     """
     if may_have_any():
-        manager().load_enabled()
+        current().load_enabled()
 
 
 class _Finder:
@@ -54,14 +69,9 @@ class _Finder:
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if path is not None or "." in name or hasattr(_importing, "name") or _manager is None and not may_have_any():
+        if path is not None or "." in name or not may_have_any() or not _is_wanted(name):
             return None
-        # What this imports itself may be missing too.
-        _importing.name = name
-        try:
-            return manager().spec_of(name)
-        finally:
-            del _importing.name
+        return current().spec_of(name)
 
 
 def install():
@@ -83,7 +93,7 @@ class Addons:
         []
         """
         load_enabled()
-        return manager().all()
+        return current().all()
 
     def get(self, id: str) -> Addon:
         """The add-on with this id.
@@ -94,7 +104,7 @@ class Addons:
         tintype.NotFoundError: there is no add-on 'no_such_thing'; there are: ...
         """
         load_enabled()
-        return manager().get(id)
+        return current().get(id)
 
     @property
     def problems(self) -> list[str]:
@@ -104,7 +114,7 @@ class Addons:
         >>> tt.addons.problems
         []
         """
-        return manager().look().faults
+        return current().look().faults
 
     def enable(self, id: str) -> Addon:
         """Switch it on, now and at every start, until `disable`. Waits for its start, which Stop ends.
@@ -112,38 +122,38 @@ class Addons:
         Raises AddonError with the traceback when it fails; then nothing of it is left, and it stays off. Python packages that
         it needs and that are not there are named, with what to install.
         """
-        return manager().enable(id)
+        return current().enable(id)
 
     def disable(self, id: str) -> None:
         """Switch it off, now and for good: all that it has registered vanishes, and code of its that runs is stopped."""
-        manager().disable(id)
+        current().disable(id)
 
     def reload(self, id: str) -> Addon:
         """Switch it off and on again, with its files as they are now. Raises AddonError as `enable` does."""
-        return manager().reload(id)
+        return current().reload(id)
 
     def watch(self, id: str, on: bool = True) -> None:
         """Reload it whenever its files change, in this program and in every window, until it is watched no more."""
-        manager().watch(id, on)
+        current().watch(id, on)
 
     def install(self, source: FilePath, upgrade: bool = False) -> Addon:
         """Copy an add-on from a folder, a zip file or a single .py file into the person's own folder. It stays off.
 
         One that is installed already is replaced with `upgrade` only, and loaded anew if it is on.
         """
-        return manager().install(source, upgrade)
+        return current().install(source, upgrade)
 
     def remove(self, id: str) -> None:
         """Switch off an add-on that was installed, and delete its files."""
-        manager().remove(id)
+        current().remove(id)
 
     def add_folder(self, folder: FilePath) -> None:
         """Look for add-ons in this folder too, or the folder itself is one; kept until `remove_folder`."""
-        manager().change_folders(folder, True)
+        current().change_folders(folder, True)
 
     def remove_folder(self, folder: FilePath) -> None:
         """No longer look for add-ons there. Those that are on stay on until the next start."""
-        manager().change_folders(folder, False)
+        current().change_folders(folder, False)
 
     def trial(self, path: FilePath) -> AbstractContextManager[Addon]:
         """Have the add-on in this folder or file on for the time of a `with` block: for its tests. Nothing is kept.
@@ -174,7 +184,7 @@ class Addons:
         >>> addon.state
         'off'
         """
-        return manager().on_trial(path)
+        return current().on_trial(path)
 
     def __repr__(self) -> str:
         return "<add-ons: list(), get(id), enable(id), disable(id), reload(id), install(path), remove(id)>"

@@ -15,7 +15,7 @@ _PIECE = 1 << 20
 
 
 def unpack(archive, folder, most_bytes=MOST_BYTES):
-    """Unpacks all of it into an empty folder. Raises AddonError, naming the entry; what is in the folder then is the caller's."""
+    """Unpacks all of it into an empty folder. Raises AddonError, naming the entry; the folder is the caller's to remove."""
     try:
         with zipfile.ZipFile(archive) as opened:
             entries = opened.infolist()
@@ -61,9 +61,8 @@ def _unpack_one(archive, opened, entry, folder, left, most_bytes):
         while piece := source.read(_PIECE):
             left -= len(piece)
             if left < 0:
-                raise AddonError(
-                    f"{archive}: with the entry {entry.filename!r} it is larger than an add-on may be: more than {most_bytes} bytes"
-                )
+                said = f"it is larger than an add-on may be: more than {most_bytes} bytes"
+                raise AddonError(f"{archive}: with the entry {entry.filename!r} {said}")
             file.write(piece)
     if (entry.external_attr >> 16) & stat.S_IXUSR:
         os.chmod(target, 0o755)

@@ -15,7 +15,7 @@ FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
-DESCRIPTION = "Add-ons: packages that register operations, panels, handlers and more. Nothing is on that you have not switched on."
+DESCRIPTION = "Add-ons: packages that extend Tintype. Nothing is on that you have not switched on."
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,7 +45,7 @@ def parser():
     command("install", "copy an add-on into your own folder; it stays off", ("source", "a folder, a zip file or a .py file"),
             upgrade="replace the one that is there", enable="switch it on as well")  # fmt: skip
     command("remove", "switch off an installed add-on and delete its files", id)
-    command("new", "make an add-on that works, with a test, to begin with", ("name", 'what it is to be called, such as "Count cells"'))
+    command("new", "make an add-on that works, with a test, to begin with", ("name", 'its name, such as "Count cells"'))
     command("dev", "work on the add-on in a folder: it is found there, switched on, and reloaded in the window when it changes",
             ("folder", "its folder"), off="no longer")  # fmt: skip
     return made
@@ -104,7 +104,8 @@ def _list(given, suits=lambda addon: True):
     listing = _Listing()
     addons = [addon for addon in listing.addons if suits(addon)]
     if given.json:
-        print(json.dumps({"addons": [listing.entry(addon) for addon in addons], "problems": listing.problems}, ensure_ascii=False))
+        said = {"addons": [listing.entry(addon) for addon in addons], "problems": listing.problems}
+        print(json.dumps(said, ensure_ascii=False))
         return
     rows = [(addon.id, addon.version, listing.state(addon), addon.name) for addon in addons]
     rows += [(id, "", "gone", f"was in {listing.on[id]}") for id in listing.gone() if given.command == "list"]
@@ -112,7 +113,8 @@ def _list(given, suits=lambda addon: True):
     for row in [("ID", "VERSION", "STATE", "NAME"), *rows] if rows else []:
         print("  ".join(text.ljust(width) for text, width in zip(row, [*widths, 0])).rstrip())
     if not rows:
-        print("There are no add-ons." if given.command == "list" else f"There is no add-on with {given.word!r} in its id, name or description.")
+        none = "" if given.command == "list" else f" with {given.word!r} in their id, name or description"
+        print(f"There are no add-ons{none}.")
     for addon in addons:
         if addon.error:
             _say(addon.error)

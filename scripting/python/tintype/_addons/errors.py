@@ -1,8 +1,10 @@
-# What goes wrong with add-ons: the exception, and tracebacks that begin in the add-on.
+# What goes wrong with add-ons: the exception, tracebacks that begin in the add-on, and how the person is told.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
+import sys
 import traceback
 
+from .. import _tintype
 from .._tintype import Error
 
 _OURS = os.path.dirname(__file__) + os.sep
@@ -26,3 +28,10 @@ def text_of(error):
 
 def one_line(error):
     return "".join(traceback.format_exception_only(type(error), error)).strip().splitlines()[-1]
+
+
+def tell(text):
+    if _tintype.has_window():
+        _tintype.show_message(text)
+    elif sys.stderr is not None:
+        print(f"Tintype: {text}", file=sys.stderr)

@@ -8,7 +8,8 @@ import pathlib
 import threading
 import time
 
-from . import manifest, places
+from . import manifest as manifests
+from . import places
 from .errors import AddonError
 
 # A network folder that does not answer holds up nobody for longer.
@@ -22,7 +23,7 @@ class Found:
 
     path: pathlib.Path
     id: str
-    manifest: manifest.Manifest | None = None
+    manifest: manifests.Manifest | None = None
     fault: str = ""
     is_one_of_several: bool = False
 
@@ -96,12 +97,12 @@ class _Look:
 
 
 def _candidates(folder):
-    if _is_file(folder) or _is_file(folder / manifest.NAME):
+    if _is_file(folder) or _is_file(folder / manifests.NAME):
         return [folder]
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry, _ in zip(entries, range(MOST_ENTRIES)))
     paths = [folder / name for name in names if not name.startswith((".", "_"))]
-    return [path for path in paths if path.suffix == ".py" or _is_file(path / manifest.NAME) or _is_file(path / "__init__.py")]
+    return [path for path in paths if path.suffix == ".py" or _is_file(path / manifests.NAME) or _is_file(path / "__init__.py")]
 
 
 def _is_file(path):
@@ -113,7 +114,7 @@ def _is_file(path):
 def one(path):
     """What lies there; the fault instead of an exception."""
     try:
-        read = manifest.read(path)
+        read = manifests.read(path)
         return Found(path, read.id, read)
     except AddonError as error:
         return Found(path, path.stem, None, str(error))

@@ -17,7 +17,8 @@ def check_name(manifest):
     spec = known.__spec__ if known else importlib.machinery.PathFinder.find_spec(manifest.id)
     if known or spec and not _is_same_file(spec.origin, manifest.code):
         where = getattr(spec, "origin", None) or "Python itself"
-        raise AddonError(f"{manifest.path}: id {manifest.id!r} is the name of a Python module that is there already: {where}; choose another")
+        said = f"is the name of a Python module that is there already: {where}; choose another"
+        raise AddonError(f"{manifest.path}: id {manifest.id!r} {said}")
 
 
 def _is_same_file(one, other):

@@ -44,10 +44,11 @@ class Work:
 
 
 class Loaded:
-    """One add-on that is starting, on, or has failed. `state` is "starting", "on", "failed" or "off"."""
+    """One add-on that is starting, on, or has failed. `state` is "starting", "on", "failed" or "off", `place` where it lies."""
 
-    def __init__(self, manifest, paths, shows_errors=False):
+    def __init__(self, manifest, place, paths, shows_errors=False):
         self.manifest = manifest
+        self.place = place
         self.state = "starting"
         self.error = ""
         self.title = manifest.name
@@ -65,13 +66,13 @@ class Loaded:
 
         `others` are the manifests of those that are on.
         """
-        wheels = requirements.check(self.manifest, others)
-        importing.check_name(self.manifest)
-        self._paths.add(self.manifest.id, [wheel.importable(self.manifest.id) for wheel in wheels])
         try:
+            wheels = requirements.check(self.manifest, others)
+            importing.check_name(self.manifest)
+            self._paths.add(self.manifest.id, [wheel.importable(self.manifest.id) for wheel in wheels])
             self._work.start()
         except BaseException:
-            self._paths.remove(self.manifest.id)
+            self._work.over.set()
             raise
 
     def wait(self, seconds=None):
@@ -103,7 +104,8 @@ class Loaded:
     def _check_version(self):
         said = getattr(self._module, "__version__", self.manifest.version)
         if said != self.manifest.version:
-            raise AddonError(f"{self.manifest.path}: version is {self.manifest.version!r}, but the package says __version__ = {said!r}")
+            version = f"version is {self.manifest.version!r}, but the package says __version__ = {said!r}"
+            raise AddonError(f"{self.manifest.path}: {version}")
 
     def _fail(self, error):
         with self._lock:

@@ -5,28 +5,22 @@ import contextlib
 import json
 import os
 import pathlib
-import sys
 import threading
 
 from .. import _tintype
 from .._tintype import NotFoundError
-from . import finding, importing, installing, manifest, places, state, watching, wheels
+from . import finding, importing, installing, manifest, places, starting, state, watching, wheels
 from .addon import Addon
-from .errors import AddonError
+from .errors import AddonError, tell
 from .loading import Loaded
 
-# At a start nobody waits longer for one add-on before the next one has its turn.
-START_SECONDS = 10.0
 OFF = "TINTYPE_NO_ADDONS"
 # What this process has on, for those that it starts: they have the same, whatever the person decides meanwhile.
 INHERITED = "TINTYPE_ADDONS_ON"
 
 
-def tell(text):
-    if _tintype.has_window():
-        _tintype.show_message(text)
-    elif sys.stderr is not None:
-        print(f"Tintype: {text}", file=sys.stderr)
+def _called(manifest):
+    return f"{manifest.name} ({manifest.id})"
 
 
 class Manager:
@@ -35,10 +29,8 @@ class Manager:
     def __init__(self):
         self._lock = threading.Lock()
         self._loaded = {}
-        self._places = {}  # of what is on, as it is remembered
         self._paths = wheels.Paths()
-        self._has_begun = False
-        self._is_through = threading.Event()
+        self._start = starting.Start(self)
         self._watcher = watching.Watcher(self)
         atexit.register(self._end)
 
@@ -94,32 +86,30 @@ class Manager:
         loaded = self._known(id)
         if loaded is None or loaded.state not in ("on", "starting"):
             found = self._found(id)
-            loaded = self._begin(found)
+            loaded = self.begin(found)
         self._wait(loaded)
-        place = self._places[id]
         try:
             with state.changing() as now:
-                now.enabled[id] = place
+                now.enabled[id] = loaded.place
         except BaseException:
             self._drop(loaded)
             raise
         return self.get(id)
 
-    def _begin(self, found, shows_errors=False):
+    def begin(self, found, shows_errors=False):
         """The add-on, which is starting. Raises AddonError where it cannot begin."""
         if os.environ.get(OFF):
-            raise AddonError(f"add-ons are off in this run (--no-addons, or {OFF}): {found.manifest.name} ({found.id}) is not switched on")
+            raise AddonError(f"add-ons are off in this run (--no-addons, or {OFF}): {_called(found.manifest)} is not switched on")
         with self._lock:
             former = self._loaded.get(found.id)
         if former is not None:
             former.unload()
-        loaded = Loaded(found.manifest, self._paths, shows_errors)
+        loaded = Loaded(found.manifest, found.place, self._paths, shows_errors)
         with self._lock:
             if self._loaded.get(found.id) is not former:
-                raise AddonError(f"{found.manifest.name} ({found.id}) is being switched on or off by somebody else just now")
+                raise AddonError(f"{_called(found.manifest)} is being switched on or off by somebody else just now")
             others = [each.manifest for each in self._loaded.values() if each is not former and each.state in ("on", "starting")]
             self._loaded[found.id] = loaded
-            self._places[found.id] = found.place
         try:
             loaded.start(others)
         except BaseException:
@@ -129,24 +119,23 @@ class Manager:
 
     def _wait(self, loaded):
         if loaded.is_own_code():
-            raise AddonError(f"{loaded.title} ({loaded.manifest.id}) cannot wait for its own start")
+            raise AddonError(f"{_called(loaded.manifest)} cannot wait for its own start")
         loaded.wait()
         if loaded.state == "failed":
-            raise AddonError(f"{loaded.title} ({loaded.manifest.id}) could not be switched on:\n{loaded.error.rstrip()}")
+            raise AddonError(f"{_called(loaded.manifest)} could not be switched on:\n{loaded.error.rstrip()}")
         if loaded.state != "on":
-            raise AddonError(f"{loaded.title} ({loaded.manifest.id}) was switched off while it started")
-        self._hand_down()
+            raise AddonError(f"{_called(loaded.manifest)} was switched off while it started")
+        self.hand_down()
 
     def _drop(self, loaded):
         """Takes it out of the process, and says what went wrong meanwhile."""
         if loaded.state == "starting" and loaded.is_own_code():
-            raise AddonError(f"{loaded.title} ({loaded.manifest.id}) cannot be switched off by its own start; raise an error there instead")
+            raise AddonError(f"{_called(loaded.manifest)} cannot be switched off by its own start; raise an error there instead")
         said = loaded.unload()
         with self._lock:
             if self._loaded.get(loaded.manifest.id) is loaded:
                 del self._loaded[loaded.manifest.id]
-                self._places.pop(loaded.manifest.id, None)
-        self._hand_down()
+        self.hand_down()
         return said
 
     def disable(self, id):
@@ -173,18 +162,18 @@ class Manager:
             self.get(id)
             raise AddonError(f"the add-on {id!r} is off; switch it on instead")
         # Where its table is wrong now, or its files are gone, it stays on as it was.
-        found = self._found_again(id, self._places.get(id))
+        found = self._found_again(id, loaded.place)
         said = self._drop(loaded)
         if said:
             tell(said)
         importing.forget_compiled(found.manifest)
-        self._wait(self._begin(found))
+        self._wait(self.begin(found))
         return self.get(id)
 
     def _found_again(self, id, place):
         """Also where it lies in no folder that is looked through: an add-on on trial."""
         search = self.look()
-        if id not in search.found and place and os.path.isabs(place):
+        if id not in search.found and os.path.exists(place) and os.path.isabs(place):
             search.found[id] = finding.one(pathlib.Path(place))
         found = search.found.get(id)
         if found is None:
@@ -200,7 +189,7 @@ class Manager:
         found.id = found.manifest.id
         if self._known(found.id) is not None:
             raise AddonError(f"the add-on {found.id!r} is on already; switch it off before another one is tried")
-        loaded = self._begin(found)
+        loaded = self.begin(found)
         try:
             self._wait(loaded)
             yield Addon(found, loaded)
@@ -209,74 +198,32 @@ class Manager:
         if said:
             raise AddonError(said)
 
-    # The start.
+    # What is to be on.
 
     def load_enabled(self):
-        if self._is_through.is_set() or _tintype.is_addon_code():
-            return
-        with self._lock:
-            is_first, self._has_begun = not self._has_begun, True
-        if not is_first:
-            self._is_through.wait()
-            return
-        try:
-            self._load_all()
-        finally:
-            self._is_through.set()
+        self._start.load()
 
     def wanted(self):
         """What is to be on, with its place. Raises AddonError."""
         if os.environ.get(OFF):
             return {}
         inherited = os.environ.get(INHERITED)
-        return state.read().enabled if inherited is None else json.loads(inherited)
-
-    def _load_all(self):
+        if inherited is None:
+            return state.read().enabled
         try:
-            wanted = self.wanted()
-        except AddonError as error:
-            return tell(str(error))
-        if not wanted:
-            return None
-        search = self.look()
-        for fault in search.faults:
-            tell(fault)
-        for id in sorted(wanted):
-            try:
-                self._load_one(id, wanted[id], search)
-            except AddonError as error:
-                tell(f"The add-on {id} is not on: {error}")
-        self._hand_down()
-        self._watcher.begin()
-        return None
-
-    def _load_one(self, id, place, search):
-        if id not in search.found and os.path.isabs(place):
-            search.found[id] = finding.one(pathlib.Path(place))
-        found = search.found.get(id)
-        if found is None:
-            raise AddonError(f"it is gone from {place}. tintype addon disable {id} forgets it")
-        if found.manifest is None:
-            raise AddonError(found.fault)
-        if found.place != place:
-            raise AddonError(f"it was switched on in {place}, and this one is {found.path}: switch it on again if you mean it")
-        loaded = self._begin(found, shows_errors=True)
-        if not loaded.wait(START_SECONDS):
-            tell(f"{loaded.title} has been starting for {START_SECONDS:g} s, and the others go on without it. Stop it among the jobs, or: tintype addon disable {id}")
-        elif loaded.state == "failed":
-            line = loaded.error.strip().splitlines()[-1]
-            tell(f"{loaded.title} has failed at the start: {line}. To have it off at the next start: tintype addon disable {id}")
+            return dict(json.loads(inherited))
+        except ValueError:
+            raise AddonError(f"{INHERITED} must be what Tintype itself has put there, not {inherited!r}; no add-on is on") from None
 
     def spec_of(self, name):
         """For `import my_addon`: loads those that are to be on, where they are not yet."""
-        with contextlib.suppress(AddonError):
-            if name in self.wanted():
-                self.load_enabled()
+        self.load_enabled()
         return importing.spec_of_loaded(name) if self._known(name) is not None else None
 
-    def _hand_down(self):
+    def hand_down(self):
+        """Children have what this process has."""
         with self._lock:
-            on = {id: self._places[id] for id, each in self._loaded.items() if each.state in ("on", "starting")}
+            on = {id: each.place for id, each in self._loaded.items() if each.state in ("on", "starting")}
         if on or INHERITED in os.environ:
             os.environ[INHERITED] = json.dumps(on)
 
@@ -305,7 +252,7 @@ class Manager:
                     tell(said)
             new.put(None if there is None else there.path)
         if loaded is not None:
-            self._wait(self._begin(self._found(id)))
+            self._wait(self.begin(self._found(id)))
         return self.get(id)
 
     @staticmethod
@@ -340,6 +287,12 @@ class Manager:
 
     # Developing.
 
+    def watch_again(self):
+        """What the person has said before; in the window only, since others end soon."""
+        if _tintype.has_window():
+            for id in state.read().watched:
+                self._watcher.set(id, True)
+
     def watch(self, id, is_wanted):
         if is_wanted:
             self.get(id)
@@ -358,5 +311,6 @@ class Manager:
             raise AddonError(f"there is no folder {path} to look for add-ons in")
         with state.changing() as now:
             if not is_wanted and path not in now.folders:
-                raise NotFoundError(f"{path} is none of the folders that add-ons are looked for in; they are: {', '.join(now.folders) or 'none'}")
+                there = ", ".join(now.folders) or "none"
+                raise NotFoundError(f"{path} is none of the folders that add-ons are looked for in; they are: {there}")
             now.folders = [each for each in now.folders if each != path] + [path] * is_wanted

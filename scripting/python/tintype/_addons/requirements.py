@@ -64,7 +64,10 @@ def check(manifest, others):
 def _missing_text(manifest, missing):
     said = [f"{each.name}{each.specifier}" + (f" ({version} is installed)" if version else "") for each, version in missing]
     words = " ".join(shlex.quote(f"{each.name}{each.specifier}") for each, _ in missing)
-    return f"{manifest.name} ({manifest.id}) needs Python packages that are not there: {', '.join(said)}. Install them: tintype pip install {words}"
+    return (
+        f"{manifest.name} ({manifest.id}) needs Python packages that are not there: {', '.join(said)}. "
+        f"Install them: tintype pip install {words}"
+    )
 
 
 def _check_others(manifest, needed, others):
@@ -72,10 +75,11 @@ def _check_others(manifest, needed, others):
         for mine, theirs in itertools.product(needed, _needed(other)):
             if canonicalize_name(mine.name) != canonicalize_name(theirs.name):
                 continue
-            if not any(_fits(mine, version) and _fits(theirs, version) for version in _candidates(manifest, other, mine, theirs)):
+            versions = _candidates(manifest, other, mine, theirs)
+            if not any(_fits(mine, version) and _fits(theirs, version) for version in versions):
                 raise AddonError(
-                    f"{manifest.name} ({manifest.id}) needs {mine.name}{mine.specifier}, and {other.name} ({other.id}), which is on, "
-                    f"needs {theirs.name}{theirs.specifier}: no version is right for both. Switch the other one off first"
+                    f"{manifest.name} ({manifest.id}) needs {mine.name}{mine.specifier}, and {other.name} ({other.id}), which "
+                    f"is on, needs {theirs.name}{theirs.specifier}: no version is right for both. Switch the other one off first"
                 )
 
 

@@ -53,7 +53,8 @@ def _checked(file, found):
         value = found.get(name, kind())
         inside = [*value, *value.values()] if isinstance(value, dict) else value
         if not isinstance(value, kind) or not all(isinstance(each, str) for each in inside):
-            raise AddonError(f"{file}: {name} must be {'names and places' if kind is dict else 'a list of texts'}, not {value!r}")
+            allowed = "names and places" if kind is dict else "a list of texts"
+            raise AddonError(f"{file}: {name} must be {allowed}, not {value!r}")
     return State(**{name: found.get(name, kind()) for name, kind in texts.items()})
 
 
@@ -79,7 +80,8 @@ def _take(lock, file):
             return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > until:
-                raise AddonError(f"another program has kept {file} locked for {LOCK_SECONDS:g} s; nothing was changed") from None
+                said = f"another program has kept {file} locked for {LOCK_SECONDS:g} s; nothing was changed"
+                raise AddonError(said) from None
             time.sleep(0.02)
 
 

@@ -95,8 +95,10 @@ def make(name, parent):
     folder = pathlib.Path(parent) / id
     words = {"id": id, "name": name, "author": _author(), "tintype": _tintype.version.rpartition(".")[0]}
     texts = {manifest.NAME: TABLE, f"{id}/__init__.py": CODE, f"tests/test_{id}.py": TEST, "README.md": README}
-    if not id or folder.exists():
-        raise AddonError(f"{folder} is there already; choose another name" if id else f"{name!r} has no letters to make an id of")
+    if not id:
+        raise AddonError(f"{name!r} has no letters to make an id of")
+    if folder.exists():
+        raise AddonError(f"{folder} is there already; choose another name")
     temporary = pathlib.Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
     try:
         made = temporary / id

@@ -3,9 +3,7 @@
 import os
 import threading
 
-from .. import _tintype
-from . import state
-from .errors import AddonError
+from .errors import AddonError, tell
 
 # Between two looks; a change is taken up when the next look finds no other one.
 SECONDS = 0.5
@@ -38,12 +36,6 @@ class Watcher:
         self._wake = threading.Condition()
         self._ids = set()
         self._thread = None
-
-    def begin(self):
-        """What the person has said before; in the window only, since others end soon."""
-        if _tintype.has_window():
-            for id in state.read().watched:
-                self.set(id, True)
 
     def set(self, id, is_wanted):
         with self._wake:
@@ -89,8 +81,6 @@ class Watcher:
         self._reload(id)
 
     def _reload(self, id):
-        from .manager import tell
-
         try:
             self._manager.reload(id)
             tell(f"The add-on {id} has changed and was reloaded")

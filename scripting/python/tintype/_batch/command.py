@@ -1,6 +1,7 @@
 # The command `tintype batch`.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import argparse
+import os
 import signal
 import sys
 
@@ -58,6 +59,7 @@ def parser():
     add("-j", "--jobs", type=int, metavar="N", help="files at once; as many as there are cores otherwise")
     add("--executor", metavar="NAME", help="threads or processes")
     add("--timeout", type=float, metavar="SECONDS", help="the most that a file may take")
+    add("--no-addons", action="store_true", help="without any add-on, also in the workers")
     add("--version", action="version", version=f"Tintype {_tintype.version}", help="show the version")
     add("-q", "--quiet", action="store_true", help="say nothing but errors")
     add("--json", action="store_true", help="progress and errors as lines of JSON on the standard error")
@@ -67,6 +69,8 @@ def parser():
 def settings_of(words, stdin):
     """The words as (Settings, quiet). Raises tt.Error."""
     given = parser().parse_intermixed_args(words)
+    if given.no_addons:
+        os.environ["TINTYPE_NO_ADDONS"] = "1"
     paths = list(given.words)
     if given.op:
         if given.image is not None:

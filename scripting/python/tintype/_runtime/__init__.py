@@ -12,6 +12,9 @@ import threading
 
 def install():
     """Called once, on the GUI thread, before it gives the GIL away."""
+    import tintype_environment
+
+    tintype_environment.add()
     from . import identity, question, streams, threads, waits
 
     streams.install()

@@ -107,13 +107,13 @@ def stop_left_behind():
 
 
 def inherit():
-    """All that a program without a window needs of this: threads belong to whoever starts them."""
+    """All that a program without a window needs of this: threads belong to whoever starts them, and end with them."""
     _thread.start_new_thread = _thread.start_new = start_new_thread
     threading._start_new_thread = start_new_thread
+    threading.excepthook = excepthook
 
 
 def install():
     inherit()
     threading.Thread._wait_for_tstate_lock = wait_for_end
-    threading.excepthook = excepthook
     time.sleep = sleep
