@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import inspect
 import re
+import typing
 
 from layout import class_declaration, declaration, first_line, value_text
 
@@ -57,6 +58,8 @@ class Declarations:
     def _annotation(self, annotation, module, path):
         if annotation is inspect.Signature.empty:
             raise Untyped(f"{path} in {module} has a parameter or a result without annotation")
+        if isinstance(annotation, typing.ForwardRef):  # of a NamedTuple
+            annotation = annotation.__forward_arg__
         text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
         return self._resolver.text(text, module)
 
@@ -105,6 +108,8 @@ class Declarations:
         for name, kind in inspect.get_annotations(cls).items():
             if not name.startswith("_"):
                 found.append([f"{name}: {self._annotation(kind, cls.__module__, cls.__name__)}"])
+        if typing.NamedTuple in getattr(cls, "__orig_bases__", ()):
+            return found
         for name, item in vars(cls).items():
             special = name.startswith("__") and name.endswith("__")
             if name in UNSAID or name in skip or (name.startswith("_") and not special):
@@ -141,6 +146,9 @@ class Declarations:
         return class_declaration(name, [base for base in bases if base], first_line(cls.__doc__), members)
 
     def _base(self, base, cls):
+        if base is typing.NamedTuple:
+            self._resolver.require("typing", "NamedTuple")
+            return "NamedTuple"
         if base is object or getattr(base, "__name__", "").startswith("pybind11_"):
             return ""
         if inspect.isclass(base) and not hasattr(base, "__origin__"):

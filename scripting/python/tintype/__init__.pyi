@@ -1,9 +1,10 @@
 # The types of the package, made from the catalogue and the bindings by tools/stubs; not to be edited by hand.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import builtins
+import pathlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import contextmanager
-from typing import Any, Final, Literal, NoReturn, TypedDict, overload
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Final, Literal, NamedTuple, NoReturn, TypedDict, overload
 from ._types import Array, FilePath, ImageLike, Matrix, Memory, Metadata, Numeric, Picture, T, WholeNumbers
 
 from . import parallel as parallel
@@ -182,6 +183,23 @@ class _TextFound(TypedDict, total=False):
 class _ThresholdFound(TypedDict, total=False):
     found: Number
 
+class _Registered(NamedTuple):
+    """Something that an add-on has registered: its `kind`, such as "handler", and what it is called."""
+    kind: str
+    title: str
+
+class _CallTimes(NamedTuple):
+    """How many times the callbacks of an add-on were called, and the seconds they took: in total, and the longest one."""
+    calls: int
+    total: float
+    longest: float
+
+class _Failure(NamedTuple):
+    """Something of an add-on that failed: the `time` in seconds since 1970, what it was, and the traceback as `text`."""
+    time: float
+    title: str
+    text: str
+
 class _Output:
     """Which output of which step a value came from."""
     def __init__(self, *args: NoReturn, **kwargs: NoReturn) -> None: ...
@@ -189,6 +207,35 @@ class _Output:
     def operation(self) -> str: ...
     @property
     def name(self) -> str: ...
+    def __repr__(self) -> str: ...
+
+class _Addons:
+    """The add-ons that there are, and what can be done with them. Those that are on are loaded first."""
+    def get(self, id: str) -> Addon:
+        """The add-on with this id."""
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with whole folders in which add-ons are looked for, and with the file of what is on."""
+    def enable(self, id: str) -> Addon:
+        """Switch it on, now and at every start, until `disable`. Waits for its start, which Stop ends."""
+    def disable(self, id: str) -> None:
+        """Switch it off, now and for good: all that it has registered vanishes, and code of its that runs is stopped."""
+    def reload(self, id: str) -> Addon:
+        """Switch it off and on again, with its files as they are now. Raises AddonError as `enable` does."""
+    def watch(self, id: str, on: bool = True) -> None:
+        """Reload it whenever its files change, in this program and in every window, until it is watched no more."""
+    def install(self, source: FilePath, upgrade: bool = False) -> Addon:
+        """Copy an add-on from a folder, a zip file or a single .py file into the person's own folder. It stays off."""
+    def remove(self, id: str) -> None:
+        """Switch off an add-on that was installed, and delete its files."""
+    def add_folder(self, folder: FilePath) -> None:
+        """Look for add-ons in this folder too, or the folder itself is one; kept until `remove_folder`."""
+    def remove_folder(self, folder: FilePath) -> None:
+        """No longer look for add-ons there. Those that are on stay on until the next start."""
+    def trial(self, path: FilePath) -> AbstractContextManager[Addon]:
+        """Have the add-on in this folder or file on for the time of a `with` block: for its tests. Nothing is kept."""
+    def list(self) -> list[Addon]:
+        """All add-ons that are found, those that are off or broken too, by their ids."""
     def __repr__(self) -> str: ...
 
 class _App:
@@ -2300,6 +2347,56 @@ class TextWrap:
     CHAR: Final = "char"
     WORD_CHAR: Final = "word-char"
     NONE: Final = "none"
+
+class Addon:
+    """An add-on, as it is now; `tt.addons` gives them."""
+    def __init__(self, found: Any, loaded: Any = None) -> None: ...
+    @property
+    def id(self) -> str:
+        """The name of its Python package."""
+    @property
+    def name(self) -> str:
+        """What people call it."""
+    @property
+    def version(self) -> str:
+        """Its version, empty when it is broken; so are the next ones."""
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who has made it."""
+    @property
+    def licence(self) -> str:
+        """What may be done with it."""
+    @property
+    def description(self) -> str:
+        """What it is good for."""
+    @property
+    def requires(self) -> tuple[str, ...]:
+        """The Python packages that it needs."""
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """What it says that it touches, such as files or the network; nobody holds it to that."""
+    @property
+    def path(self) -> pathlib.Path:
+        """Its folder or its single file."""
+    @property
+    def state(self) -> str:
+        """"off", "starting", "on", "failed" or "broken"."""
+    @property
+    def error(self) -> str:
+        """Why it is broken or has failed, with the traceback; empty otherwise."""
+    @property
+    def registered(self) -> list[_Registered]:
+        """What it has registered now, in the order in which it came."""
+    @property
+    def times(self) -> _CallTimes:
+        """How long its callbacks have taken since it was switched on."""
+    @property
+    def failures(self) -> list[_Failure]:
+        """The last 20 things of it that have failed since it was switched on, the oldest first."""
+    def __repr__(self) -> str: ...
+
+class AddonError(Error):
+    """An add-on cannot be found, read, installed, switched on or off; the message names it, and what is allowed."""
 
 class Answer:
     """What one handler answered: `result`, or the exception in `error`, or neither when it has `timed_out`."""
@@ -4630,6 +4727,8 @@ class Timer:
 class UnknownOperationError(NotFoundError, AttributeError):
     """No operation of that name; an AttributeError as well."""
 
+addons: _Addons
+
 app: _App
 
 def ask_handlers(name: str, /, *, timeout: float = 5.0, **data: Any) -> list[Answer]:
@@ -4761,6 +4860,8 @@ def version(flag: int) -> int:
 active: Any
 __version__: str
 __all__ = [
+    "Addon",
+    "AddonError",
     "Answer",
     "Cancelled",
     "Error",
@@ -4792,6 +4893,7 @@ __all__ = [
     "Timer",
     "UnknownOperationError",
     "active",
+    "addons",
     "app",
     "ask_handlers",
     "at_least_libvips",

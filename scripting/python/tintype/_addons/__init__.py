@@ -85,16 +85,6 @@ class Addons:
     and what is allowed; NotFoundError where there is no add-on of that id.
     """
 
-    def list(self) -> list[Addon]:
-        """All add-ons that are found, those that are off or broken too, by their ids.
-
-        >>> import tintype as tt
-        >>> [addon.id for addon in tt.addons.list() if addon.state == "broken"]
-        []
-        """
-        load_enabled()
-        return current().all()
-
     def get(self, id: str) -> Addon:
         """The add-on with this id.
 
@@ -185,6 +175,17 @@ class Addons:
         'off'
         """
         return current().on_trial(path)
+
+    # The last one: within the class the word means this from here on.
+    def list(self) -> list[Addon]:
+        """All add-ons that are found, those that are off or broken too, by their ids.
+
+        >>> import tintype as tt
+        >>> [addon.id for addon in tt.addons.list() if addon.state == "broken"]
+        []
+        """
+        load_enabled()
+        return current().all()
 
     def __repr__(self) -> str:
         return "<add-ons: list(), get(id), enable(id), disable(id), reload(id), install(path), remove(id)>"

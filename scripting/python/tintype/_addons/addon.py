@@ -7,6 +7,7 @@ from typing import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pathlib
+    from typing import Any
 
 
 class Registered(NamedTuple):
@@ -39,7 +40,7 @@ class Addon:
     "broken" (its files say something wrong; what is in `error`).
     """
 
-    def __init__(self, found, loaded=None):
+    def __init__(self, found: Any, loaded: Any = None) -> None:
         self._found = found
         self._loaded = loaded
 
