@@ -50,6 +50,10 @@ void Owner::release() {
         std::lock_guard lock(m_mutex);
         m_released = true;
         entries.swap(m_entries);
+        // Calls under way go on, and somebody may wait for their ends.
+        for (const auto& [number, entry] : entries)
+            if (entry.kind == Kind::Call)
+                m_entries.emplace(number, entry);
     }
     m_changed.notify_all();
     for (const auto& [number, entry] : entries)

@@ -44,6 +44,14 @@ void bindOwner(py::module_& module, const Host& host) {
             py::arg("function"), py::arg("title"))
         // GIL: releases it, because what the owner holds is given up.
         .def("release", [](AddonOwner& self) { withoutGil([&] { self.release(); }); })
+        // GIL: releases it while it waits for callbacks under way; whether they came to their ends in time.
+        .def(
+            "wait",
+            [](AddonOwner& self, double seconds) {
+                const auto atMost = std::chrono::milliseconds(std::int64_t(seconds * 1000));
+                return withoutGil([&] { return self.owner().waitUntilNothingEnds(atMost); });
+            },
+            py::arg("seconds"))
         // GIL: these release it, because somebody may hold the locks. [(kind, title)], [(time, title, text)]
         .def("contents", &contents)
         .def("failures", &failures)

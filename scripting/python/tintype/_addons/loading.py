@@ -11,6 +11,7 @@ from .errors import AddonError
 # How long the end of an add-on may take before it goes on without it.
 UNREGISTER_SECONDS = 5.0
 STOP_SECONDS = 5.0
+CALLS_SECONDS = 2.0
 
 
 class Work:
@@ -59,6 +60,7 @@ class Loaded:
         self._module = None
         self._lock = threading.Lock()
         self._is_unloading = False
+        self._has_begun = False
         self._work = Work(self._start, f"Add-on {manifest.name}")
 
     def start(self, others):
@@ -70,6 +72,7 @@ class Loaded:
             wheels = requirements.check(self.manifest, others)
             importing.check_name(self.manifest)
             self._paths.add(self.manifest.id, [wheel.importable(self.manifest.id) for wheel in wheels])
+            self._has_begun = True
             self._work.start()
         except BaseException:
             self._work.over.set()
@@ -118,7 +121,11 @@ class Loaded:
 
     def _take_out(self):
         self.owner.release()
-        importing.forget(self.manifest)
+        if not self.owner.is_current:
+            self.owner.wait(CALLS_SECONDS)
+        # Before that, its name may be that of somebody else's module.
+        if self._has_begun:
+            importing.forget(self.manifest)
         self._paths.remove(self.manifest.id)
         self._module = None
 
@@ -142,7 +149,7 @@ class Loaded:
         if state == "starting" and not self._work.is_own_thread():
             # The stop lands when its Python code runs again.
             self._work.over.wait(STOP_SECONDS)
-            importing.forget(self.manifest)
+            self._take_out()
             if not self._work.over.is_set():
                 said = f"{self.title}: its start could not be stopped and is left behind: it runs code that is not Python's"
         return said
