@@ -134,3 +134,13 @@ def test_a_file_that_was_overwritten_shows_its_new_pixels(tmp_path):
     assert tt.Image.new_from_file(path).max() == 0
     (tt.Image.black(30, 20) + 200).cast("uchar").write_to_file(path)
     assert tt.Image.new_from_file(path).max() == 200
+
+
+@pytest.mark.parametrize("width", [384, 40])
+def test_a_thumbnail_can_be_asked_for_its_pixels_again(pictures, width):
+    path = str(pictures / "coins.png")
+    for small in (tt.Image.thumbnail(path, width), tt.Image.thumbnail_buffer(open(path, "rb").read(), width)):
+        level = small.avg()
+        assert small.avg() == level and [(small + number).avg() for number in range(3)] == [level, level + 1, level + 2]
+        assert small(0, 0)[0] == small.numpy()[0, 0]
+        assert tt.parallel.map(lambda number: (small + number).avg(), range(8)) == [level + number for number in range(8)]

@@ -44,6 +44,16 @@ BuiltPtr arrayImage(const std::shared_ptr<const PixelBuffer>& pixels) {
     return withImage(std::move(image));
 }
 
+/// A thumbnail reads its file in one pass, and whoever asks again would find nothing.
+void readAtOnce(Built& built, const EvaluationWatch& watch, const std::string& operation, std::size_t mostBytes) {
+    for (BuiltOutput& output : built.outputs) {
+        if (!output.image || !vips_image_is_sequential(output.image.get()))
+            continue;
+        output.image = materialised(output.image, watch, operation, mostBytes);
+        vips_image_remove(output.image.get(), VIPS_META_SEQUENTIAL);
+    }
+}
+
 int planeIndex(const Node& node) {
     double index = 0;
     if (const Value* value = node.parameter("index"))
@@ -210,6 +220,8 @@ BuiltPtr Pipelines::buildOperation(const Step& step, Walk& walk, const Evaluatio
     OperationBuilder builder(
         operation, node.parameters(), [&](const NodeOutput& input) { return walk.output(step, input); }, watch);
     built->outputs = builder.build();
+    if (node.inputs().empty())
+        readAtOnce(*built, watch, node.operation(), MOST_BYTES_IN_MEMORY);
     for (const NodePtr& input : node.inputs()) {
         const BuiltPtr& from = walk.built.at(inputStep(step, input).key);
         if (!from->axes.empty()) {
