@@ -16,6 +16,7 @@ private Q_SLOTS:
     void thoseThatAreOnStartWithTheWindowAndPrintInTheConsole();
     void oneThatFailsIsShownWithItsTraceback();
     void aRegisterThatNeverReturnsIsAJobWithAStop();
+    void aScriptInItsOwnProcessHasTheSameOnes();
     void aHandlerPrintsWithTheNameOfItsAddonAndIsInertWhenThatIsOff();
     void inputOfAnAddonAsksThePersonAndNotTheTerminal();
     void aSlowHandlerOfJobEndedIsNotToldOfItsOwnEnd();
@@ -91,6 +92,17 @@ void test_WindowAddons::aRegisterThatNeverReturnsIsAJobWithAStop() {
     QTRY_COMPARE_WITH_TIMEOUT(endless->info().state, JobState::Cancelled, 60'000);
     run(u"print(tt.addons.get('zealous').state, len(tt.addons.get('talker').registered))"_s);
     QTRY_VERIFY_WITH_TIMEOUT(m_printed.contains(u"failed 1\n"_s), 60'000);
+}
+
+void test_WindowAddons::aScriptInItsOwnProcessHasTheSameOnes() {
+    const QString path = m_home.filePath(u"apart.py"_s);
+    writeFile(path, "import tintype as tt\nfor id in ('talker', 'failing', 'wordless'):\n"
+                    "    tt.data.images[f'{id} is {tt.addons.get(id).state}'] = tt.Image.black(4, 4)\n");
+    m_fixture->open({path});
+    QTRY_VERIFY(m_fixture->find<QAction>("script.runApart")->isEnabled());
+    m_fixture->find<QAction>("script.runApart")->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->names(),
+                              (std::vector<std::string>{"talker is on", "failing is off", "wordless is off"}), 60'000);
 }
 
 void test_WindowAddons::aHandlerPrintsWithTheNameOfItsAddonAndIsInertWhenThatIsOff() {

@@ -1,6 +1,7 @@
 # Installing add-ons from folders, zip files and single files: whole, or not at all.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
+import os
 import pathlib
 import stat
 import struct
@@ -11,7 +12,7 @@ import pytest
 from making import table, write_addon
 
 import tintype as tt
-from tintype._addons import archives
+from tintype._addons import archives, installing
 
 TICKS = "import tintype as tt\ntt.timers.call_every(3600, print)\n"
 
@@ -81,6 +82,28 @@ def test_what_is_there_stays_unless_it_is_to_be_replaced(made, user_folder):
     assert tt.addons.get("parcel").version == "1.0.0"
     addon = tt.addons.install(made, upgrade=True)
     assert (addon.version, addon.state, len(addon.registered)) == ("2.0", "on", 1)
+    assert left_in(user_folder) == ["parcel"]
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_what_is_replaced_is_never_gone(made, user_folder, monkeypatch, can_exchange):
+    tt.addons.install(made)
+    (made / "addon.toml").write_text(table("parcel", version="2.0"))
+    real = os.rename
+
+    def rename(old, new):
+        if pathlib.Path(new) == user_folder / "parcel" and pathlib.Path(old).name == "parcel":
+            raise OSError(5, "Input/output error", str(new))
+        real(old, new)
+
+    monkeypatch.setattr(os, "rename", rename)
+    if can_exchange:
+        assert tt.addons.install(made, upgrade=True).version == "2.0"
+    else:
+        monkeypatch.setattr(installing, "_exchange", lambda one, other: False)
+        with pytest.raises(tt.AddonError, match="Input/output error"):
+            tt.addons.install(made, upgrade=True)
+        assert tt.addons.get("parcel").version == "1.0.0"
     assert left_in(user_folder) == ["parcel"]
 
 

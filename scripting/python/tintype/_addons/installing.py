@@ -1,6 +1,7 @@
 # Brings add-ons into the person's folder, and takes them out of it: whole, or not at all.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import contextlib
+import ctypes
 import os
 import pathlib
 import shutil
@@ -24,12 +25,14 @@ class Prepared:
         return places.user_folder() / self.manifest.path.name
 
     def put(self, replaced=None):
-        """In its place, and in that of `replaced`, which lies in the same folder: one of the two is whole afterwards."""
+        """In its place, and in that of `replaced`, which lies in the same folder; what was there goes with the temporary folder."""
         target = self.target()
         if replaced is None:
             if target.exists():
                 raise AddonError(f"{target} is there already, and it is no add-on that could be replaced; move it away")
             os.rename(self.manifest.path, target)
+            return target
+        if replaced == target and _exchange(self.manifest.path, target):
             return target
         old = self._folder / "replaced"
         os.rename(replaced, old)
@@ -39,6 +42,13 @@ class Prepared:
             os.rename(old, replaced)
             raise
         return target
+
+
+def _exchange(one, other):
+    """Both at once, so that neither is gone when the program is killed; false where the file system cannot do so."""
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    return rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 @contextlib.contextmanager
