@@ -10,6 +10,7 @@
 #include "scripting/PyCallable.h"
 #include "scripting/PythonRuntime.h"
 #include "scripting/WindowBridge.h"
+#include "scripting/panels/PanelList.h"
 
 #include <atomic>
 #include <csignal>
@@ -88,6 +89,12 @@ std::unique_ptr<Events> makeEvents(PythonRuntime& runtime) {
     return events;
 }
 
+std::unique_ptr<PanelList> makePanels() {
+    auto panels = std::make_unique<PanelList>();
+    py::module_::import("sys").attr("_tintype_panels") = py::capsule(panels.get(), "tintype.panels");
+    return panels;
+}
+
 } // namespace
 
 Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench, WindowBridge& window)
@@ -109,10 +116,12 @@ Interpreter::Interpreter(const InterpreterSettings& given, Workbench& workbench,
         setUp(settings, workbench, window);
         m_runtime = makeRuntime(workbench, window);
         m_events = makeEvents(*m_runtime);
+        m_panels = makePanels();
     } catch (const std::exception& error) {
         reason = error.what();
     }
     if (!reason.empty()) {
+        m_panels.reset();
         m_events.reset();
         m_runtime.reset();
         Py_FinalizeEx();
@@ -129,10 +138,12 @@ Interpreter::~Interpreter() {
     if (!PyCallable::endAll(2000) || !threadsEnded) {
         std::fputs("Tintype: Python is not finalised, because a thread that runs Python code could not be stopped.\n", stderr);
         // That thread may still use them.
+        static_cast<void>(m_panels.release());
         static_cast<void>(m_events.release());
         static_cast<void>(m_runtime.release());
         return;
     }
+    m_panels.reset();
     m_events.reset();
     keepGilOffThisThread(false);
     PyEval_RestoreThread(m_mainState);

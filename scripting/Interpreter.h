@@ -12,6 +12,7 @@ struct _ts;
 namespace tintype {
 
 class Events;
+class PanelList;
 class PythonRuntime;
 struct Workbench;
 class WindowBridge;
@@ -43,6 +44,7 @@ public:
     /// For the rest of the room.
     PythonRuntime& runtime() { return *m_runtime; }
     Events& events() { return *m_events; }
+    PanelList& panels() { return *m_panels; }
     WindowBridge& window() { return m_window; }
     const std::string& pythonProgram() const { return m_pythonProgram; }
 
@@ -51,6 +53,7 @@ private:
     WindowBridge& m_window;
     std::unique_ptr<PythonRuntime> m_runtime;
     std::unique_ptr<Events> m_events;
+    std::unique_ptr<PanelList> m_panels;
     _ts* m_mainState = nullptr; ///< CPython's PyThreadState of the GUI thread
 };
 

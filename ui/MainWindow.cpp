@@ -9,6 +9,9 @@
 #include "ui/DocumentModel.h"
 #include "ui/JobModel.h"
 #include "ui/WindowRequests.h"
+#include "ui/addons/AddonMenus.h"
+#include "ui/addons/PanelDocks.h"
+#include "ui/addons/PanelWatch.h"
 #include "ui/canvas/CanvasView.h"
 #include "ui/console/ConsolePanel.h"
 #include "ui/editor/ScriptEditor.h"
@@ -25,7 +28,9 @@
 #include "ui/panels/StallBar.h"
 #include "ui/panels/WindowStatusBar.h"
 
+#include <QAction>
 #include <QDockWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QDropEvent>
 #include <QFileInfo>
@@ -50,8 +55,10 @@ MainWindow::MainWindow(const WindowParts& parts)
     connectScripts();
     connectStalls();
     connectOperations();
+    connectPanels();
     restoreLayout();
     documentChanged();
+    m_panelDocks->start();
 }
 
 MainWindow::~MainWindow() = default;
@@ -159,6 +166,25 @@ void MainWindow::connectOperations() {
         m_form->parentWidget()->hide();
         m_canvas->viewport()->setFocus();
     });
+}
+
+void MainWindow::connectPanels() {
+    const PanelParts parts{m_parts.workbench, m_parts.document, m_parts.queue, m_parts.settings};
+    std::map<std::string, std::string> taken;
+    for (const QAction* action : m_actions->withShortcuts())
+        for (const QKeySequence& keys : action->shortcuts())
+            taken[portableShortcut(keys).toStdString()] = action->text().remove(u'&').remove(u'…').toStdString();
+    m_parts.panels.setTakenShortcuts(std::move(taken));
+    m_panelWatch = new PanelWatch(m_parts.panels, m_parts.queue, this);
+    m_panelDocks = new PanelDocks(*m_panelWatch, parts, this);
+    m_addonMenus = new AddonMenus(*m_panelWatch, this);
+    connect(m_addonMenus, &AddonMenus::operationChosen, m_operations, &OperationCommands::chooseById);
+    connect(m_panelDocks, &PanelDocks::operationChosen, m_operations, &OperationCommands::chooseById);
+    connect(m_panelDocks, &PanelDocks::dockMade, this, [this](QDockWidget* dock) {
+        followDock(dock);
+        m_panelsMenu->addAction(dock->toggleViewAction());
+    });
+    connect(m_panelDocks, &PanelDocks::dockGone, this, &MainWindow::refreshDockTitles, Qt::QueuedConnection);
 }
 
 void MainWindow::start(const QStringList& files, const QString& script) {

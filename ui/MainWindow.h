@@ -11,6 +11,7 @@
 #include <QMainWindow>
 
 class QDockWidget;
+class QMenu;
 class QSettings;
 
 namespace tintype {
@@ -31,6 +32,10 @@ class LogPanel;
 class MessageBar;
 class OperationForm;
 class OperationPalette;
+class AddonMenus;
+class PanelDocks;
+class PanelList;
+class PanelWatch;
 class QuestionBar;
 class RecipePanel;
 class ScriptEditor;
@@ -53,6 +58,7 @@ struct WindowParts {
     ScriptRunner& scripts;
     StallMonitor& stalls;
     Events& events;
+    PanelList& panels;
     QSettings& settings;
 };
 
@@ -85,6 +91,7 @@ private:
     void connectScripts();
     void connectStalls();
     void connectOperations();
+    void connectPanels();
     void documentChanged();
     void refreshActions();
     void refreshTitle();
@@ -102,6 +109,7 @@ private:
     void buildMenus();
     bool hasImage() const;
     void showHelp(const QString& title, const QString& text);
+    void showPreferences();
 
     // MainWindowClosing.cpp
     void openProjectAfterAsking(const QString& path, const std::function<void()>& then);
@@ -112,7 +120,8 @@ private:
 
     // MainWindowLayout.cpp
     void buildDocks();
-    QDockWidget* addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
+    void addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
+    void followDock(QDockWidget* dock);
     void showDock(QWidget* panel);
     void refreshDockTitles();
     void arrangeDocks();
@@ -141,7 +150,11 @@ private:
     ConsolePanel* m_console = nullptr;
     ScriptEditor* m_editor = nullptr;
     OperationForm* m_form = nullptr;
-    QList<QDockWidget*> m_docks;
+    QMenu* m_panelsMenu = nullptr;
+    PanelWatch* m_panelWatch = nullptr;
+    PanelDocks* m_panelDocks = nullptr;
+    AddonMenus* m_addonMenus = nullptr;
+    QList<QDockWidget*> m_docks; ///< the window's own
     bool m_mayClose = false;
 };
 

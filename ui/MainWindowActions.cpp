@@ -3,6 +3,8 @@
 #include "core/document/Commands.h"
 #include "ui/DocumentModel.h"
 #include "ui/MainWindow.h"
+#include "ui/addons/AddonMenus.h"
+#include "ui/addons/PreferencesDialog.h"
 #include "ui/canvas/CanvasView.h"
 #include "ui/code/CodeAssist.h"
 #include "ui/editor/ScriptEditor.h"
@@ -77,6 +79,7 @@ std::vector<ActionInfo> MainWindow::editActions() {
          image},
         {u"edit.copyRecipe"_s, tr("&Copy recipe as Python"), {}, [this] { m_save->copyRecipe(); }, image},
         {u"edit.saveRecipe"_s, tr("Save recipe…"), {}, [this] { m_save->saveRecipe(); }, image},
+        {u"edit.preferences"_s, tr("&Preferences…"), {QKeySequence(u"Ctrl+,"_s)}, [this] { showPreferences(); }},
         {u"image.find"_s, tr("&Find operation…"), {QKeySequence(u"Ctrl+F"_s), QKeySequence(Qt::Key_F3)},
          [this] { m_palette->open(); }},
     };
@@ -135,13 +138,25 @@ std::vector<ActionInfo> MainWindow::helpActions() {
         {u"help.python"_s, tr("&Python API"), {QKeySequence(Qt::Key_F1)},
          [this] { showHelp(tr("Python API"), pythonHelpText(m_parts.workbench.catalog)); }},
         {u"help.keys"_s, tr("&Keyboard shortcuts"), {},
-         [this] { showHelp(tr("Keyboard shortcuts"), shortcutsText(m_actions->withShortcuts())); }},
+         [this] { showHelp(tr("Keyboard shortcuts"), shortcutsText(m_actions->withShortcuts() + m_addonMenus->withShortcuts())); }},
         {u"help.about"_s, tr("&About Tintype"), {}, [this] { showHelp(tr("About Tintype"), aboutText()); }},
     };
 }
 
 void MainWindow::showHelp(const QString& title, const QString& text) {
     (new HelpWindow(title, text, this))->show();
+}
+
+void MainWindow::showPreferences() {
+    auto* dialog = findChild<PreferencesDialog*>(QString(), Qt::FindDirectChildrenOnly);
+    if (!dialog) {
+        const PanelParts parts{m_parts.workbench, m_parts.document, m_parts.queue, m_parts.settings};
+        dialog = new PreferencesDialog(*m_panelWatch, parts, this);
+        connect(dialog, &PreferencesDialog::operationChosen, m_operations, &OperationCommands::chooseById);
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
 }
 
 void MainWindow::buildMenus() {
@@ -155,11 +170,12 @@ void MainWindow::buildMenus() {
     m_actions->fill(file, {u"-"_s, u"file.save"_s, u"file.saveAs"_s, u"-"_s, u"file.saveProject"_s, u"file.saveProjectAs"_s,
                            u"-"_s, u"file.close"_s, u"-"_s, u"file.quit"_s});
     menu(tr("&Edit"), {u"edit.undo"_s, u"edit.redo"_s, u"-"_s, u"edit.duplicate"_s, u"edit.rename"_s, u"-"_s,
-                       u"edit.copyRecipe"_s, u"edit.saveRecipe"_s});
+                       u"edit.copyRecipe"_s, u"edit.saveRecipe"_s, u"-"_s, u"edit.preferences"_s});
     QMenu* view = menu(tr("&View"), {u"view.zoomIn"_s, u"view.zoomOut"_s, u"view.fit"_s, u"view.actual"_s, u"-"_s});
-    QMenu* panels = view->addMenu(tr("&Panels"));
+    m_panelsMenu = view->addMenu(tr("&Panels"));
+    m_panelsMenu->setObjectName(u"panelsMenu"_s);
     for (QDockWidget* dock : std::as_const(m_docks))
-        panels->addAction(dock->toggleViewAction());
+        m_panelsMenu->addAction(dock->toggleViewAction());
     m_actions->fill(view, {u"view.resetPanels"_s, u"-"_s, u"view.fullScreen"_s});
     QMenu* image = menu(tr("&Operations"), {u"image.find"_s, u"-"_s});
     addOperations(*image, m_parts.workbench.catalog, [this](const Operation& operation) { m_operations->choose(operation); });

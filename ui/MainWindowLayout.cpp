@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/DocumentModel.h"
 #include "ui/MainWindow.h"
+#include "ui/addons/PanelDocks.h"
 #include "ui/console/ConsolePanel.h"
 #include "ui/editor/ScriptEditor.h"
 #include "ui/operations/OperationForm.h"
@@ -59,22 +60,26 @@ void MainWindow::buildDocks() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
 
-QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area) {
+void MainWindow::addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area) {
     auto* dock = new QDockWidget(title, this);
     dock->setObjectName(id);
     dock->setWidget(panel);
     addDockWidget(area, dock);
     m_docks.append(dock);
+    followDock(dock);
+}
+
+void MainWindow::followDock(QDockWidget* dock) {
     // Later, since the docks are still being moved when these are emitted.
     const auto later = [this] { QMetaObject::invokeMethod(this, &MainWindow::refreshDockTitles, Qt::QueuedConnection); };
     connect(dock, &QDockWidget::visibilityChanged, this, later);
     connect(dock, &QDockWidget::dockLocationChanged, this, later);
     connect(dock, &QDockWidget::topLevelChanged, this, later);
-    return dock;
+    later();
 }
 
 void MainWindow::refreshDockTitles() {
-    for (QDockWidget* dock : std::as_const(m_docks)) {
+    for (QDockWidget* dock : m_docks + m_panelDocks->docks()) {
         // The tab says the panel's name already; the room belongs to the panel.
         const bool tabbed = !dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty();
         QWidget* title = dock->titleBarWidget();
@@ -116,6 +121,7 @@ void MainWindow::arrangeDocks() {
     resizeDocks({m_docks[Images]}, {fontMetrics().averageCharWidth() * 36}, Qt::Horizontal);
     resizeDocks({m_docks[Operation]}, {fontMetrics().averageCharWidth() * 44}, Qt::Horizontal);
     resizeDocks({m_docks[Console]}, {height() / 4}, Qt::Vertical);
+    m_panelDocks->arrange();
 }
 
 void MainWindow::restoreLayout() {
@@ -131,6 +137,7 @@ void MainWindow::restoreLayout() {
 void MainWindow::saveLayout() {
     m_parts.settings.setValue(u"window/geometry"_s, saveGeometry());
     m_parts.settings.setValue(u"window/panels"_s, saveState(LAYOUT_VERSION));
+    m_panelDocks->remember();
     m_parts.settings.sync();
 }
 

@@ -5,6 +5,7 @@
 #include "scripting/api/EventsBinding.h"
 #include "scripting/api/Host.h"
 #include "scripting/api/OperationFunction.h"
+#include "scripting/api/PanelBinding.h"
 #include "scripting/api/PixelView.h"
 
 PYBIND11_MODULE(_tintype, module) {
@@ -34,5 +35,6 @@ PYBIND11_MODULE(_tintype, module) {
     bindEvents(module, host);
     bindWindow(module, host);
     bindAddons(module, host);
+    bindPanels(module, host);
     bindOwnProcess(module, host);
 }

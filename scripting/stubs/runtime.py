@@ -105,14 +105,15 @@ class Declarations:
     def members(self, cls, skip=()):
         """Lines for each public member that the class itself defines, without those of `skip`."""
         found = []
-        for name, kind in inspect.get_annotations(cls).items():
+        annotated = inspect.get_annotations(cls)
+        for name, kind in annotated.items():
             if not name.startswith("_"):
                 found.append([f"{name}: {self._annotation(kind, cls.__module__, cls.__name__)}"])
         if typing.NamedTuple in getattr(cls, "__orig_bases__", ()):
             return found
         for name, item in vars(cls).items():
             special = name.startswith("__") and name.endswith("__")
-            if name in UNSAID or name in skip or (name.startswith("_") and not special):
+            if name in UNSAID or name in skip or name in annotated or (name.startswith("_") and not special):
                 continue
             lines = self._member(cls, name, item)
             if lines:

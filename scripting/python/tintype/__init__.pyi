@@ -4,7 +4,7 @@ import builtins
 import pathlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Final, Literal, NamedTuple, NoReturn, TypedDict, overload
+from typing import Any, ClassVar, Final, Literal, NamedTuple, NoReturn, TypedDict, overload
 from ._types import Array, FilePath, ImageLike, Matrix, Memory, Metadata, Numeric, Picture, T, WholeNumbers
 
 from . import parallel as parallel
@@ -207,6 +207,21 @@ class _Output:
     def operation(self) -> str: ...
     @property
     def name(self) -> str: ...
+    def __repr__(self) -> str: ...
+
+class _Item:
+    """One thing in the layout of a panel; made by the functions of this module."""
+    def __init__(
+        self,
+        kind: str,
+        caller: str,
+        name: str = "",
+        title: str = "",
+        help: str = "",
+        handler: Any = None,
+        is_open: bool = True,
+        items: tuple[Any, ...] = ...,
+    ) -> None: ...
     def __repr__(self) -> str: ...
 
 class _Addons:
@@ -4514,6 +4529,16 @@ class Interpolate(str):
     def new(name: str) -> Interpolate:
         """The interpolator of that name: nearest, bilinear, bicubic, lbb, nohalo, vsqbs."""
 
+class Menu:
+    """Entries in the menus of the window, or a shortcut; goes with the add-on, script or console that made it."""
+    def __init__(self, native: Any) -> None: ...
+    @property
+    def active(self) -> bool:
+        """Whether it is still there."""
+    def close(self) -> None:
+        """Take it out of the window, for good."""
+    def __repr__(self) -> str: ...
+
 class MutableImage:
     """An image that is changed step by step: what `Image.mutate` gives. Drawing and metadata change it in place."""
     def __init__(self, image: Image) -> None: ...
@@ -4547,8 +4572,49 @@ class Operation:
 class OperationError(Error):
     """An operation could not be done on this image."""
 
+class Panel:
+    """A panel of the window, made by declaring a class of it."""
+    id: str
+    title: str
+    place: str
+    layout: Sequence[str | _Item] | None
+    panel: ClassVar[Any]
+    @classmethod
+    def __init_subclass__(cls, **kwargs: Any) -> None: ...
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any: ...
+    def show_text(self, name: str, text: object) -> None:
+        """Change the text of the label of this name. Raises ParameterError when there is none."""
+    def show_table(self, name: str, table: Table | Mapping[str, Any] | None) -> None:
+        """Fill the table of this name from a tt.Table or a dict of columns; None empties it."""
+    def show_image(self, name: str, image: Image | None) -> None:
+        """Show an image; None takes it away. Its pixels are computed as far as they are seen."""
+    def show_plot(
+        self,
+        name: str,
+        y: Any,
+        x: Any = None,
+        *,
+        kind: str = "line",
+        title: str = "",
+        x_title: str = "",
+        y_title: str = "",
+    ) -> None:
+        """Draw numbers: `y` over `x`, or over 0, 1, 2, … `y` may be a dict of several, by what the legend calls them."""
+    def show_histogram(self, name: str, values: Any, *, bins: Any = 50, title: str = "", x_title: str = "") -> None:
+        """Draw how often values are how large, as bars. `bins` is how many, or their edges; what is not finite is left out."""
+    def show_progress(self, name: str, fraction: float | None, text: object = "") -> None:
+        """Move the bar of this name: 0 to 1, below 0 for work of unknown length, None to hide it."""
+    def enable(self, name: str, enabled: bool = True) -> None:
+        """Whether the field or the button of this name can be used."""
+    def close(self) -> None:
+        """Take the panel out of the window, for good."""
+    def __repr__(self) -> str: ...
+
 class ParameterError(Error, ValueError):
     """A parameter has a wrong type or value, or a name that does not exist; a ValueError as well."""
+
+class Preferences(Panel):
+    """Preferences of an add-on, with a page of their own in Edit, Preferences: declared as a tt.Panel is."""
 
 class Progress:
     """How far an evaluation is: what handlers of signal_connect get."""
@@ -4762,6 +4828,9 @@ def batch(
 ) -> _BatchResult:
     """Do the same to many files; `tintype batch` is this function on the command line."""
 
+def button(title: str, handler: str | Callable[..., object], *, name: str = "", help: str = "") -> _Item:
+    """A button of a panel."""
+
 def cache_get_max() -> int:
     """What cache_set_max was given last."""
 
@@ -4797,6 +4866,12 @@ def emit(name: str, /, **data: Any) -> None:
 def get_suffixes() -> builtins.list[str]:
     """The file name endings, with the dot, that can be saved."""
 
+def image(name: str, *, title: str = "") -> _Item:
+    """An image to look at, set by `self.show_image(name, image)`: computed as far as it is seen, as on the canvas."""
+
+def label(text: str, *, name: str = "") -> _Item:
+    """A text. One with a `name` can be changed: `self.show_text(name, "3 found")`."""
+
 def measure(
     labels: Image,
     image: Image | None = None,
@@ -4805,6 +4880,9 @@ def measure(
     unit: str = "µm",
 ) -> Table:
     """Measure every object of an image of labels, and with an `image` of the same size its intensity there."""
+
+def menu(path: str, entries: Iterable[Any]) -> Menu:
+    """Put entries into a menu of the window: `tt.menu("Operations/Grains", [("Count", count), ("Sizes…", sizes, "Ctrl+Alt+G")])`."""
 
 def off(name: str, fn: Callable[[Event], Any]) -> None:
     """No longer call the function. Raises NotFoundError when it is not a handler of these events."""
@@ -4817,19 +4895,37 @@ def open(path: FilePath, **options: Any) -> Image:
 
 ops: _Operations
 
+def plot(name: str, *, title: str = "") -> _Item:
+    """A plot, drawn by `self.show_plot(name, y)` or `self.show_histogram(name, values)`."""
+
 def progress(iterable: Iterable[T], title: str = "Working", total: int | None = None) -> Iterator[T]:
     """Go through the items and show how far it is. Stop ends the loop."""
+
+def progress_bar(name: str) -> _Item:
+    """A bar, moved by `self.show_progress(name, 0.5, "Half of them")`; hidden until then."""
 
 project: _Project
 
 def redo() -> str | None:
     """Do again what undo took back. Returns its title, or None when there is nothing to redo."""
 
+def row(*items: Any) -> _Item:
+    """Fields, buttons and the like beside each other: `tt.row("width", "height")`."""
+
+def section(title: str, *items: Any, is_open: bool = True) -> _Item:
+    """Fields and the like below a heading that opens and closes them."""
+
+def shortcut(keys: str, handler: str | Callable[[], object], *, title: str = "") -> Menu:
+    """Call a function, or choose an operation by its id, when keys such as "Ctrl+Alt+D" are pressed."""
+
 def shutdown() -> None:
     """Taken as pyvips does, without effect: images may live until the end."""
 
 def sleep(seconds: float) -> None:
     """Wait; Stop ends it at once, with Cancelled."""
+
+def table(name: str, *, title: str = "") -> _Item:
+    """A table, filled by `self.show_table(name, table)`. A click on a heading sorts it."""
 
 timers: _Timers
 
@@ -4872,6 +4968,7 @@ __all__ = [
     "Image",
     "Integer",
     "Interpolate",
+    "Menu",
     "MutableImage",
     "NoWindowError",
     "NotFoundError",
@@ -4879,7 +4976,9 @@ __all__ = [
     "Numbers",
     "Operation",
     "OperationError",
+    "Panel",
     "ParameterError",
+    "Preferences",
     "Progress",
     "Range",
     "Recipe",
@@ -4898,6 +4997,7 @@ __all__ = [
     "ask_handlers",
     "at_least_libvips",
     "batch",
+    "button",
     "cache_get_max",
     "cache_get_max_files",
     "cache_get_max_mem",
@@ -4910,16 +5010,25 @@ __all__ = [
     "data",
     "emit",
     "get_suffixes",
+    "image",
+    "label",
     "measure",
+    "menu",
     "off",
     "on",
     "open",
     "ops",
+    "plot",
     "progress",
+    "progress_bar",
     "project",
     "redo",
+    "row",
+    "section",
+    "shortcut",
     "shutdown",
     "sleep",
+    "table",
     "timers",
     "type_find",
     "type_from_name",

@@ -6,6 +6,7 @@ annotation, `hints` evaluates those of a function or a class that are texts."""
 from __future__ import annotations
 
 import collections.abc
+import inspect
 import math
 import numbers
 import operator
@@ -227,11 +228,23 @@ def title_from(name):
 
 
 def hints(thing, caller):
-    """The annotations of a function, or of a class and its bases, those that are texts evaluated. Raises ParameterError."""
+    """The annotations of a function, those that are texts evaluated. Raises ParameterError."""
     try:
         return typing.get_type_hints(thing, include_extras=True)
     except Exception as error:
         raise ParameterError(f"{caller}: an annotation cannot be read: {error}") from error
+
+
+def class_hints(cls, base, caller):
+    """The annotations of a class and of those between it and `base`, those that are texts evaluated. Raises ParameterError."""
+    found = {}
+    for each in reversed(cls.__mro__):
+        if issubclass(each, base) and not each.__module__.startswith("tintype._"):
+            try:
+                found.update(inspect.get_annotations(each, eval_str=True))
+            except Exception as error:
+                raise ParameterError(f"{caller}: an annotation cannot be read: {error}") from error
+    return found
 
 
 def read(name, annotation, default=NOTHING, caller=""):

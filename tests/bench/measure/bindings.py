@@ -64,6 +64,16 @@ _BY_FILE = {
         "image_operation": "native.image_operation('invert')",
         "operation_ids": "native.operation_ids()",
     },
+    "PanelBinding": {
+        "active": "panel.active",
+        "clear": "panel.clear('size')",
+        "owner": "panel.owner",
+        "panel_ids": "native.panel_ids()",
+        "set_enabled": "panel.set_enabled('size', True)",
+        "set_value": "panel.set_value('size', 1)",
+        "show_text": "panel.show_text('size', 'text')",
+        "value": "panel.value('size')",
+    },
     "PixelView": {
         "_raise_view_error": "im._raise_view_error()",
     },

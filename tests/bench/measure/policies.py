@@ -18,6 +18,10 @@ MAY_WAIT = {
     "EventsBinding": {"name_of", "rest_events", "take_happenings", "watch_events"},
     "HistoryBinding": {"end_group", "history_titles", "new_group"},
     "ImageBinding": {"_plane", "_type_of", "get", "get_fields"},
+    "PanelBinding": {
+        "add", "clear", "edit", "panel_ids", "press", "remove", "set_enabled", "set_value", "show_image", "show_plot", "show_progress",
+        "show_table", "show_text",
+    },
 }  # fmt: skip
 
 

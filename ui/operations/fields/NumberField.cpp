@@ -115,6 +115,13 @@ void NumberField::showOnSlider() {
     m_slider->setValue(int(std::lround(wayOf(m_spin->value()) * m_slider->maximum())));
 }
 
+void NumberField::setStep(double step) {
+    if (step <= 0)
+        return;
+    m_spin->setStepType(QAbstractSpinBox::DefaultStepType);
+    m_spin->setSingleStep(step);
+}
+
 bool NumberField::isAutomatic() const {
     return m_automatic && m_automatic->isChecked();
 }

@@ -16,6 +16,8 @@ public:
     explicit NumberField(const ParameterInfo& parameter);
     Value value() const override;
     void setValue(const Value& value) override;
+    /// By how much the arrows change it; 0: as usual.
+    void setStep(double step);
 
 private:
     /// The slider's way from 0 to 1 and the value there; bent where useful values span several powers of ten.
