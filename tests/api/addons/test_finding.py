@@ -95,6 +95,14 @@ def test_what_is_no_addon_is_not_listed(user_folder):
     assert ids() == []
 
 
+def test_a_zip_that_lies_there_is_to_be_installed(user_folder):
+    user_folder.mkdir(parents=True)
+    path = user_folder / "packed.zip"
+    path.write_bytes(b"PK")
+    found = tt.addons.get("packed")
+    assert (found.state, found.error) == ("broken", f"{path} is an add-on that is not installed: tintype addon install {path}")
+
+
 def test_a_package_without_a_table_is_broken(user_folder):
     (user_folder / "bare").mkdir(parents=True)
     (user_folder / "bare" / "__init__.py").write_text("")

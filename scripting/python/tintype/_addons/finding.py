@@ -102,7 +102,11 @@ def _candidates(folder):
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry, _ in zip(entries, range(MOST_ENTRIES)))
     paths = [folder / name for name in names if not name.startswith((".", "_"))]
-    return [path for path in paths if path.suffix == ".py" or _is_file(path / manifests.NAME) or _is_file(path / "__init__.py")]
+    return [path for path in paths if path.suffix in (".py", ".zip") or _is_package(path)]
+
+
+def _is_package(path):
+    return _is_file(path / manifests.NAME) or _is_file(path / "__init__.py")
 
 
 def _is_file(path):

@@ -51,6 +51,8 @@ def read(path):
     """The manifest of an add-on's folder or file. Raises AddonError."""
     path = pathlib.Path(path)
     file = path / NAME if path.is_dir() else path
+    if path.suffix == ".zip" and path.is_file():
+        raise AddonError(f"{path} is an add-on that is not installed: tintype addon install {path}")
     try:
         with open(file, "rb") as opened:
             data = opened.read(MOST_BYTES + 1)
