@@ -5,15 +5,15 @@
 #include "scripting/panels/Panel.h"
 #include "ui/panels/JobBar.h"
 
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace tintype {
 
 namespace {
 constexpr int BUSY_AFTER_MS = 200;
-constexpr int BAR_WIDTH = 64;
+constexpr int BAR_HEIGHT = 4;
 } // namespace
 
 PanelButton::PanelButton(const PanelItem& item)
@@ -24,17 +24,28 @@ PanelButton::PanelButton(const PanelItem& item)
     m_button->setObjectName(QStringLiteral("press"));
     // Narrow docks cut the words off rather than being kept wide by them.
     m_button->setMinimumWidth(20);
-    m_bar->setFixedWidth(BAR_WIDTH);
+    // Its place is kept, so that nothing moves when it comes.
+    m_bar->setFixedHeight(BAR_HEIGHT);
+    m_bar->setMinimumWidth(20);
+    QSizePolicy policy = m_bar->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_bar->setSizePolicy(policy);
     m_bar->setTextVisible(false);
     m_bar->showFraction(-1);
     m_stop->setObjectName(QStringLiteral("stop"));
-    m_stop->setText(tr("Stop"));
+    // Beside other buttons there is no room for the word.
+    m_stop->setText(QStringLiteral("■"));
+    m_stop->setToolTip(tr("Stop"));
     m_stop->setAccessibleName(tr("Stop %1").arg(m_button->text()));
-    auto* const layout = new QHBoxLayout(this);
+    auto* const row = new QHBoxLayout;
+    row->setSpacing(2);
+    row->addWidget(m_button, 1);
+    row->addWidget(m_stop);
+    auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_button, 1);
+    layout->setSpacing(1);
+    layout->addLayout(row);
     layout->addWidget(m_bar);
-    layout->addWidget(m_stop);
     setFocusProxy(m_button);
     m_busyLater.setSingleShot(true);
     m_busyLater.setInterval(BUSY_AFTER_MS);

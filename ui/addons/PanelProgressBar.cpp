@@ -16,6 +16,7 @@ PanelProgressBar::PanelProgressBar(const QString& name) : m_bar(new JobBar(this)
     setObjectName(name);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setMinimumWidth(20);
+    m_bar->setMinimumWidth(20);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);

@@ -26,7 +26,6 @@ PanelTableView::PanelTableView(JobQueue& jobs, GuiQueue& queue, QWidget* parent)
     setSelectionBehavior(SelectRows);
     setEditTriggers(NoEditTriggers);
     setWordWrap(false);
-    setAlternatingRowColors(true);
     setShowGrid(false);
     setHorizontalScrollMode(ScrollPerPixel);
     setMinimumWidth(60);
