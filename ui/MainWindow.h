@@ -36,6 +36,7 @@ class AddonMenus;
 class PanelDocks;
 class PanelList;
 class PanelWatch;
+class PythonRuntime;
 class QuestionBar;
 class RecipePanel;
 class ScriptEditor;
@@ -59,6 +60,7 @@ struct WindowParts {
     StallMonitor& stalls;
     Events& events;
     PanelList& panels;
+    PythonRuntime& python;
     QSettings& settings;
 };
 
@@ -110,6 +112,7 @@ private:
     bool hasImage() const;
     void showHelp(const QString& title, const QString& text);
     void showPreferences();
+    void showAddons();
 
     // MainWindowClosing.cpp
     void openProjectAfterAsking(const QString& path, const std::function<void()>& then);

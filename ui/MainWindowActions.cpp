@@ -4,6 +4,7 @@
 #include "ui/DocumentModel.h"
 #include "ui/MainWindow.h"
 #include "ui/addons/AddonMenus.h"
+#include "ui/addons/AddonsWindow.h"
 #include "ui/addons/PreferencesDialog.h"
 #include "ui/canvas/CanvasView.h"
 #include "ui/code/CodeAssist.h"
@@ -14,6 +15,7 @@
 #include "ui/operations/OperationPalette.h"
 #include "ui/panels/HistoryModel.h"
 #include "ui/panels/ImagesPanel.h"
+#include "ui/panels/LogPanel.h"
 
 #include <QDockWidget>
 #include <QMenu>
@@ -130,6 +132,7 @@ std::vector<ActionInfo> MainWindow::scriptActions() {
          [this] { assistIn(focusWidget(), &CodeAssist::askNames); }},
         {u"script.explain"_s, tr("&Explain name"), {QKeySequence(u"Ctrl+I"_s)},
          [this] { assistIn(focusWidget(), &CodeAssist::askDocumentation); }},
+        {u"script.addons"_s, tr("Add-o&ns…"), {}, [this] { showAddons(); }},
     };
 }
 
@@ -159,6 +162,17 @@ void MainWindow::showPreferences() {
     dialog->activateWindow();
 }
 
+void MainWindow::showAddons() {
+    auto* window = findChild<AddonsWindow*>(QString(), Qt::FindDirectChildrenOnly);
+    if (!window) {
+        window = new AddonsWindow(m_parts.python, m_parts.scripts, m_parts.queue, m_parts.settings, this);
+        connect(window, &AddonsWindow::lineRun, m_log, &LogPanel::appendLine);
+    }
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
 void MainWindow::buildMenus() {
     const auto menu = [this](const QString& title, const QStringList& ids) {
         QMenu* made = menuBar()->addMenu(title);
@@ -181,7 +195,7 @@ void MainWindow::buildMenus() {
     addOperations(*image, m_parts.workbench.catalog, [this](const Operation& operation) { m_operations->choose(operation); });
     menu(tr("&Script"), {u"script.new"_s, u"script.open"_s, u"script.save"_s, u"-"_s, u"script.run"_s,
                          u"script.runApart"_s, u"script.stop"_s, u"-"_s,
-                         u"script.complete"_s, u"script.explain"_s});
+                         u"script.complete"_s, u"script.explain"_s, u"-"_s, u"script.addons"_s});
     menu(tr("&Help"), {u"help.python"_s, u"help.keys"_s, u"-"_s, u"help.about"_s});
     m_images->setContextActions({m_actions->action(u"edit.rename"_s), m_actions->action(u"edit.duplicate"_s),
                                  m_actions->action(u"file.saveAs"_s), m_actions->action(u"file.close"_s)});

@@ -4,27 +4,13 @@
 #include "ui/JobModel.h"
 #include "ui/MainWindow.h"
 #include "ui/editor/ScriptEditor.h"
+#include "ui/panels/QuestionBox.h"
 
 #include <QCloseEvent>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QPushButton>
 
 namespace tintype {
-
-namespace {
-
-QMessageBox* makeQuestion(QWidget* window, const QString& text, const QString& detail) {
-    auto* box = new QMessageBox(QMessageBox::Question, QStringLiteral("Tintype"), text, QMessageBox::Cancel, window);
-    box->setObjectName(QStringLiteral("question"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(detail);
-    box->setDefaultButton(QMessageBox::Cancel);
-    return box;
-}
-
-} // namespace
 
 QString MainWindow::unsavedText() const {
     return m_parts.document.document().path().empty() ? tr("There are steps or scripts that are not saved.")

@@ -93,7 +93,7 @@ WindowApplication::~WindowApplication() {
 
 WindowParts WindowApplication::parts() {
     return {m_workbench,  m_queue,    m_document, m_jobs,                  m_requests, *m_console,
-            *m_completer, *m_scripts, *m_stalls,  m_interpreter->events(), m_interpreter->panels(), m_settings};
+            *m_completer, *m_scripts, *m_stalls,  m_interpreter->events(), m_interpreter->panels(), m_interpreter->runtime(), m_settings};
 }
 
 void WindowApplication::rebuildWindow() {
