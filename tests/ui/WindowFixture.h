@@ -8,17 +8,20 @@
 
 #include <QAction>
 #include <QDialogButtonBox>
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QPushButton>
 #include <QToolButton>
+#include <QUrl>
 
 #include <cstring>
 
@@ -97,6 +100,20 @@ public:
         const auto* buttons = dialog->findChild<QDialogButtonBox*>();
         QTest::mouseClick(buttons->buttons().first(), Qt::LeftButton);
         QTRY_VERIFY(!window().findChild<QFileDialog*>());
+    }
+
+    /// Drags files from elsewhere over the widget and lets them go.
+    static void drop(QWidget& on, const QStringList& paths) {
+        QMimeData files;
+        QList<QUrl> urls;
+        for (const QString& path : paths)
+            urls << QUrl::fromLocalFile(path);
+        files.setUrls(urls);
+        QDragEnterEvent enter(on.rect().center(), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&on, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(on.rect().center(), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&on, &drop);
     }
 
     /// What lies on the disk now.

@@ -3,12 +3,9 @@
 #include "tests/ui/WindowFixture.h"
 #include "ui/addons/AddonsWindow.h"
 
-#include <QDropEvent>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QTextBrowser>
 #include <QTreeWidget>
-#include <QUrl>
 
 using namespace tintype;
 using namespace Qt::StringLiterals;
@@ -181,10 +178,7 @@ void test_AddonsWindow::aDroppedFileIsInstalledAndRemovedAfterAQuestion() {
     write(source, "\"\"\"Falls.\n\n```addon.toml\nid = \"dropped\"\nname = \"The dropped\"\nversion = \"1\"\nauthors = [\"Ada\"]\nlicence = \"MIT\"\n"
                   "tintype = \">=0.1\"\ndescription = \"Falls\"\n```\n\"\"\"\n");
     openWindow();
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(source)});
-    QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(m_window, &drop);
+    m_fixture->drop(*m_window, {source});
     QTRY_VERIFY_WITH_TIMEOUT(item(u"The dropped"_s), LIMIT_MS);
     QCOMPARE(state(u"The dropped"_s), u"off"_s);
     select(u"The dropped"_s);
@@ -205,10 +199,7 @@ void test_AddonsWindow::aDroppedFileIsInstalledAndRemovedAfterAQuestion() {
 void test_AddonsWindow::whatCannotBeInstalledSaysWhy() {
     const QString source = write(m_fixture->folder.filePath(u"letter.zip"_s), "no zip at all");
     openWindow();
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(source)});
-    QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(m_window, &drop);
+    m_fixture->drop(*m_window, {source});
     QTRY_VERIFY_WITH_TIMEOUT(problems().contains(u"letter.zip"_s), LIMIT_MS);
 }
 

@@ -11,11 +11,9 @@
 #include <QAbstractSpinBox>
 #include <QClipboard>
 #include <QDockWidget>
-#include <QDropEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTimer>
@@ -283,13 +281,7 @@ void test_MainWindow::goodFilesOpenBesideBrokenOnes() {
 }
 
 void test_MainWindow::droppedFilesOpen() {
-    QMimeData files;
-    files.setUrls({QUrl::fromLocalFile(f().picture("coins.png")), QUrl::fromLocalFile(f().picture("coffee.png"))});
-    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(&window(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(QPoint(300, 300), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(&window(), &drop);
+    f().drop(window(), {f().picture("coins.png"), f().picture("coffee.png")});
     QTRY_COMPARE(f().names(), (std::vector<std::string>{"coins", "coffee"}));
 }
 

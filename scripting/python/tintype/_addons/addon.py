@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from . import places
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pathlib
@@ -88,6 +90,11 @@ class Addon:
     def path(self) -> pathlib.Path:
         """Its folder or its single file."""
         return self._found.path
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether it lies in the person's own folder, from which `tt.addons.remove` takes it."""
+        return self._found.place == places.USER
 
     @property
     def state(self) -> str:

@@ -8,7 +8,7 @@ import textwrap
 
 from .. import _tintype
 from .._tintype import Cancelled, Error, ParameterError
-from . import manager, template
+from . import describing, manager, template
 from .errors import AddonError
 
 FAILED = 1
@@ -93,11 +93,7 @@ class _Listing:
         return sorted(self.on.keys() - {addon.id for addon in self.addons})
 
     def entry(self, addon):
-        return {
-            "id": addon.id, "name": addon.name, "version": addon.version, "state": self.state(addon), "path": str(addon.path),
-            "error": addon.error, "description": addon.description, "authors": list(addon.authors), "licence": addon.licence,
-            "requires": list(addon.requires), "touches": list(addon.touches),
-        }  # fmt: skip
+        return describing.entry(addon) | {"state": self.state(addon)}
 
 
 def _list(given, suits=lambda addon: True):

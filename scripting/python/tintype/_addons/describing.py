@@ -1,0 +1,29 @@
+# What is known of add-ons as plain data: for the window, and for `tintype addon list --json`.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+
+
+def entry(addon):
+    """What its files say of it, and its state."""
+    return {
+        "id": addon.id, "name": addon.name, "version": addon.version, "state": addon.state, "path": str(addon.path),
+        "error": addon.error, "description": addon.description, "authors": list(addon.authors), "licence": addon.licence,
+        "requires": list(addon.requires), "touches": list(addon.touches),
+    }  # fmt: skip
+
+
+def described():
+    """JSON of all add-ons as they are in this process now, without waiting for any that starts."""
+    from . import current
+
+    manager = current()
+    addons = [entry(addon) | _running(addon) | {"installed": addon.is_installed} for addon in manager.all()]
+    return json.dumps({"addons": addons, "problems": manager.look().faults}, ensure_ascii=False)
+
+
+def _running(addon):
+    return {
+        "registered": [each._asdict() for each in addon.registered],
+        "times": addon.times._asdict(),
+        "failures": [each._asdict() for each in addon.failures],
+    }
