@@ -238,7 +238,7 @@ void MainWindow::jobEnded(const JobInfo& job) {
     const QStringList lines = error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     if (isApply && m_form->isVisible())
         m_form->showError(error);
-    else if (error.startsWith(QLatin1String("Traceback")) && !lines.isEmpty())
+    else if (error.contains(QLatin1String("Traceback (most recent call last)")))
         m_messages->showError(tr("%1: %2").arg(title, lines.last()));
     else
         for (const QString& line : lines)

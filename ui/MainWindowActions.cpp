@@ -132,7 +132,7 @@ std::vector<ActionInfo> MainWindow::scriptActions() {
          [this] { assistIn(focusWidget(), &CodeAssist::askNames); }},
         {u"script.explain"_s, tr("&Explain name"), {QKeySequence(u"Ctrl+I"_s)},
          [this] { assistIn(focusWidget(), &CodeAssist::askDocumentation); }},
-        {u"script.addons"_s, tr("Add-o&ns…"), {}, [this] { showAddons(); }},
+        {u"script.addons"_s, tr("&Add-ons…"), {}, [this] { showAddons(); }},
     };
 }
 

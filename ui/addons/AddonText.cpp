@@ -74,7 +74,7 @@ QString addonDetails(const AddonEntry& addon) {
     if (!addon.error.isEmpty())
         text += u"<p><b>%1</b></p>"_s.arg(addon.isBroken() ? tr("It cannot be used:") : tr("It could not be switched on:")) + traceback(addon.error);
     text += list(tr("It says that it touches"), addon.touches);
-    text += u"<table>"_s + row(tr("Id"), addon.id) + row(tr("By"), addon.authors.join(u", "_s)) + row(tr("Licence"), addon.licence)
+    text += u"<table style='margin-top:8px; margin-bottom:8px'>"_s + row(tr("Id"), addon.id) + row(tr("By"), addon.authors.join(u", "_s)) + row(tr("Licence"), addon.licence)
         + row(tr("Python packages"), addon.packages.join(u", "_s)) + row(tr("Place"), addon.path) + row(tr("Its callbacks"), timesText(addon))
         + u"</table>"_s;
     text += list(tr("What it has registered"), addon.registered);

@@ -96,7 +96,10 @@ void AddonsWindow::build() {
     m_list->header()->setSectionResizeMode(VERSION, QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(STATE, QHeaderView::ResizeToContents);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &AddonsWindow::showDetails);
-    connect(m_list, &QTreeWidget::itemChanged, this, &AddonsWindow::switched);
+    connect(m_list, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int column) {
+        if (column == NAME)
+            switched(item);
+    });
 
     m_details->setObjectName(u"addonDetails"_s);
     m_details->setAccessibleName(tr("About the add-on"));
@@ -118,8 +121,10 @@ void AddonsWindow::build() {
     split->addWidget(left);
     split->addWidget(m_details);
     split->setChildrenCollapsible(false);
-    split->setStretchFactor(0, 2);
-    split->setStretchFactor(1, 3);
+    const int unit = fontMetrics().averageCharWidth();
+    left->setMinimumWidth(unit * 36);
+    m_details->setMinimumWidth(unit * 30);
+    split->setSizes({unit * 52, unit * 66});
     auto* rows = new QVBoxLayout(this);
     rows->addWidget(buildTop());
     rows->addWidget(m_problems);
@@ -146,6 +151,9 @@ QWidget* AddonsWindow::buildTop() {
     from->addAction(tr("From a zip or .py &file…"), this, &AddonsWindow::chooseFile);
     from->addAction(tr("From a f&older…"), this, &AddonsWindow::chooseFolder);
     install->setMenu(from);
+    setTabOrder(m_search, install);
+    setTabOrder(install, m_list);
+    setTabOrder(m_list, m_details);
     row->addWidget(m_search, 1);
     row->addWidget(install);
     return top;
@@ -225,8 +233,9 @@ void AddonsWindow::showItem(QTreeWidgetItem& item, const AddonEntry& addon) {
     item.setToolTip(NAME, addon.description);
     item.setText(VERSION, addon.version);
     item.setText(STATE, addonStateText(addon));
+    item.setSizeHint(NAME, {0, fontMetrics().height() * 3 / 2});
     item.setFlags(addon.isBroken() ? item.flags() & ~Qt::ItemIsUserCheckable : item.flags() | Qt::ItemIsUserCheckable);
-    item.setCheckState(NAME, addon.isOn() ? Qt::Checked : Qt::Unchecked);
+    item.setData(NAME, Qt::CheckStateRole, addon.isBroken() ? QVariant() : addon.isOn() ? Qt::Checked : Qt::Unchecked);
 }
 
 void AddonsWindow::filter() {
