@@ -2394,6 +2394,9 @@ class Addon:
     def path(self) -> pathlib.Path:
         """Its folder or its single file."""
     @property
+    def is_installed(self) -> bool:
+        """Whether it lies in the person's own folder, from which `tt.addons.remove` takes it."""
+    @property
     def state(self) -> str:
         """"off", "starting", "on", "failed" or "broken"."""
     @property
