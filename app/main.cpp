@@ -4,7 +4,6 @@
 #include "app/Display.h"
 #include "app/ProgramFolder.h"
 #include "app/PythonLauncher.h"
-#include "app/commands/OpsEntry.h"
 #include "app/window/WindowEntry.h"
 #include "core/EarlyLibraries.h"
 
@@ -33,8 +32,8 @@ Entry loadEntry(const std::string& library, const char* symbol) {
     return reinterpret_cast<Entry>(entry);
 }
 
-/// Does what was asked for and returns the exit code. Python runs right here; the window and the commands that need the
-/// core are modules, loaded only when they are wanted, so that a script starts as quickly as under python3.
+/// Does what was asked for and returns the exit code. Python runs right here; the window is
+/// a module, loaded only when it is wanted, so that a script starts as quickly as under python3.
 class Starter {
 public:
     explicit Starter(char** argv) : m_argv(argv) {}
@@ -71,8 +70,13 @@ public:
     }
 
     int operator()(const ShowOperations& operations) const {
-        const OpsRequest request{operations.name.c_str(), operations.json};
-        return loadEntry<TintypeOpsMain>(m_folder.module("commands"), "tintypeOpsMain")(&request);
+        // In Python, since add-ons bring operations too.
+        std::vector<std::string> words{"-P", "-m", "tintype._catalog", operations.name};
+        if (operations.json)
+            words.emplace_back("--json");
+        PythonLaunch run = launch(words);
+        run.headless = headless("ops", {});
+        return runPython(run);
     }
 
     int operator()(const ShowWindow& window) const {

@@ -105,9 +105,16 @@ PythonRaised errorFromPython(const py::error_already_set& error) {
     // A traceback belongs to what was raised; Python sets it only where the exception is caught by Python.
     if (!trace.is_none())
         PyException_SetTraceback(value.ptr(), trace.ptr());
-    const ErrorCode code = codeOf(error.type());
-    const std::string message = code == ErrorCode::Cancelled ? "Stopped." : messageOf(error.type(), value, trace);
-    return PythonRaised(code, message, textOf(value), Py_NewRef(value.ptr()));
+    return errorFromException(value.ptr());
+}
+
+PythonRaised errorFromException(PyObject* exception) {
+    const auto value = py::reinterpret_borrow<py::object>(exception);
+    const py::object type = py::type::of(value);
+    const auto trace = py::reinterpret_steal<py::object>(PyExceptionInstance_Check(exception) ? PyException_GetTraceback(exception) : nullptr);
+    const ErrorCode code = codeOf(type);
+    const std::string message = code == ErrorCode::Cancelled ? "Stopped." : messageOf(type, value, trace ? trace : py::object(py::none()));
+    return PythonRaised(code, message, textOf(value), Py_NewRef(exception));
 }
 
 void setPythonError() {

@@ -33,6 +33,8 @@ private:
 /// By the table of errors; the message is the last line of the traceback, then the traceback. KeyboardInterrupt becomes
 /// Cancelled, as tt.Cancelled does, and every class that the table does not know Operation. With the GIL.
 PythonRaised errorFromPython(const pybind11::error_already_set& error);
+/// The same of an exception that has its traceback; for those who do not see pybind11's classes of this library.
+PythonRaised errorFromException(PyObject* exception);
 
 /// Sets Python's error for the C++ exception that is being handled, by the table of errors; called in a catch block with the
 /// GIL. Messages stay exactly those of core. What came from Python is its `__cause__`; what ends a

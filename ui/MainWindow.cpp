@@ -15,7 +15,9 @@
 #include "ui/canvas/CanvasView.h"
 #include "ui/console/ConsolePanel.h"
 #include "ui/editor/ScriptEditor.h"
+#include "ui/operations/CatalogWatch.h"
 #include "ui/operations/OperationForm.h"
+#include "ui/operations/OperationMenu.h"
 #include "ui/operations/OperationPalette.h"
 #include "ui/panels/HistoryModel.h"
 #include "ui/panels/HistoryPanel.h"
@@ -147,6 +149,12 @@ void MainWindow::connectStalls() {
 }
 
 void MainWindow::connectOperations() {
+    auto* catalog = new CatalogWatch(m_parts.workbench.catalog, m_parts.queue, this);
+    connect(catalog, &CatalogWatch::changed, m_operationMenu, &OperationMenu::follow);
+    connect(catalog, &CatalogWatch::changed, m_palette, &OperationPalette::follow);
+    connect(catalog, &CatalogWatch::changed, m_form, &OperationForm::followCatalog);
+    connect(catalog, &CatalogWatch::changed, m_recipe, &RecipePanel::followCatalog);
+    connect(catalog, &CatalogWatch::changed, m_canvas, &CanvasView::tryAgain);
     connect(m_palette, &OperationPalette::chosen, m_operations, &OperationCommands::chooseById);
     connect(m_operations, &OperationCommands::refused, m_messages, &MessageBar::showNote);
     connect(m_operations, &OperationCommands::formWanted, this, [this](const Operation* operation) {

@@ -31,6 +31,7 @@ class JobModel;
 class LogPanel;
 class MessageBar;
 class OperationForm;
+class OperationMenu;
 class OperationPalette;
 class AddonMenus;
 class PanelDocks;
@@ -146,6 +147,7 @@ private:
     CanvasView* m_canvas = nullptr;
     WindowStatusBar* m_status = nullptr;
     OperationPalette* m_palette = nullptr;
+    OperationMenu* m_operationMenu = nullptr;
     ImagesPanel* m_images = nullptr;
     HistoryPanel* m_history = nullptr;
     RecipePanel* m_recipe = nullptr;

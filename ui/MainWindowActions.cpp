@@ -192,7 +192,8 @@ void MainWindow::buildMenus() {
         m_panelsMenu->addAction(dock->toggleViewAction());
     m_actions->fill(view, {u"view.resetPanels"_s, u"-"_s, u"view.fullScreen"_s});
     QMenu* image = menu(tr("&Operations"), {u"image.find"_s, u"-"_s});
-    addOperations(*image, m_parts.workbench.catalog, [this](const Operation& operation) { m_operations->choose(operation); });
+    m_operationMenu = new OperationMenu(*image, m_parts.workbench.catalog,
+                                        [this](const Operation& operation) { m_operations->choose(operation); });
     menu(tr("&Script"), {u"script.new"_s, u"script.open"_s, u"script.save"_s, u"-"_s, u"script.run"_s,
                          u"script.runApart"_s, u"script.stop"_s, u"-"_s,
                          u"script.complete"_s, u"script.explain"_s, u"-"_s, u"script.addons"_s});

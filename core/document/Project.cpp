@@ -61,7 +61,7 @@ QJsonArray requireArray(const QJsonValue& json, const char* what) {
 }
 
 DocumentState stateFromJson(const QJsonObject& object, const OperationCatalog& catalog) {
-    const NodeReader reader(requireArray(object["nodes"_L1], "nodes"), catalog);
+    const NodeReader reader(requireArray(object["nodes"_L1], "nodes"), catalog, {}, NodeReader::Missing::Kept);
     DocumentState state;
     for (const QJsonValue& value : requireArray(object["images"_L1], "images")) {
         const QJsonObject image = requireObject(value, "an image");

@@ -76,7 +76,8 @@ std::string Operation::signature() const {
             append(info.name);
             continue;
         }
-        if (!keywordsOnly)
+        // A function may be given all by their places.
+        if (!keywordsOnly && !function)
             append("*");
         keywordsOnly = true;
         append(info.name + "=" + info.defaultValue.toText());

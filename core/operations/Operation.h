@@ -4,10 +4,13 @@
 
 #include "core/recipe/Value.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace tintype {
+
+class FunctionSlot;
 
 enum class ParameterKind {
     Boolean,
@@ -29,6 +32,7 @@ const char* kindName(ParameterKind kind);
 struct Choice {
     std::string value; ///< what code says
     std::string title; ///< what people read
+    bool operator==(const Choice&) const = default;
 };
 
 struct ParameterInfo {
@@ -52,15 +56,19 @@ struct ParameterInfo {
     /// The texts that are allowed. Of an IntegerList: code may say them too, and the node keeps their positions.
     std::vector<Choice> choices;
     int fixedLength = 0;    ///< of a list; 0: any
+    bool isFile = false;    ///< of a text: the path of a file
     std::string engineType; ///< libvips' name of the type, such as "VipsBlendMode"
 
     bool isImage() const { return kind == ParameterKind::Image || kind == ParameterKind::ImageList; }
     bool isList() const;
+    bool operator==(const ParameterInfo&) const = default;
 };
 
 struct Operation {
     std::string id;     ///< what code says: "gaussblur", "scan.despeckle"
-    std::string engine; ///< the libvips operation that does it
+    std::string engine; ///< the libvips operation that does it; empty where a function does
+    std::shared_ptr<FunctionSlot> function; ///< of an operation that was added; null for Tintype's own
+    std::string origin;                     ///< who has added it: "the add-on Scan clean-up", "the console"
     std::string family; ///< the engine's class that it is derived from, such as "VipsMorphology"
     std::string title;
     std::string category;
@@ -72,6 +80,9 @@ struct Operation {
     bool hidden = false;      ///< not in menus
     bool keepsFormat = false; ///< computed in float, then rounded to the integer format that the input had
     bool pixelwise = false;
+    /// Of a function: a pixel of the result depends on its surroundings only, so that the result stays lazy; that of others is
+    /// computed whole when its first pixel is asked for.
+    bool tilewise = false;
 
     const ParameterInfo* input(const std::string& name) const;
     const ParameterInfo* output(const std::string& name) const;
@@ -81,6 +92,7 @@ struct Operation {
     const ParameterInfo* imageOutput() const;
     /// Python's signature without the first image: "sigma, *, min_ampl=0.0003, precision='float'".
     std::string signature() const;
+    bool operator==(const Operation&) const = default;
 };
 
 } // namespace tintype

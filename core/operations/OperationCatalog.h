@@ -3,21 +3,40 @@
 #pragma once
 
 #include "core/operations/Operation.h"
+#include "core/operations/OperationFunction.h"
 #include "core/recipe/Node.h"
 
+#include <atomic>
+#include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
-#include <mutex>
+#include <memory>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
 namespace tintype {
 
-/// Built once from libvips' introspection, our kernels and the overrides data (core/operations/overrides.json). Any
-/// thread may read it; operations are never removed while the program runs, so pointers stay good.
+/// Built from libvips' introspection, our kernels and the overrides data (core/operations/overrides.json); add-ons add theirs
+/// and take them away. Any thread may do anything. An operation that was taken away is not found any more, but pointers to it
+/// stay good, and one that is added again as it was takes its place, so that loading an add-on anew leaves nothing behind.
 class OperationCatalog {
 public:
     OperationCatalog();
+
+    /// An operation that a function does; it takes the place of one of the same id and owner. Its id has a dot, and no part of it
+    /// up to a dot is an operation's id. Throws ParameterError, which names the operation and what is wrong with its description.
+    const Operation& add(Operation operation, OperationFunctionPtr function);
+    /// Lets go of the function as well. False when the operation was not there, or another function does it meanwhile.
+    bool remove(const Operation& operation, const OperationFunction& function);
+
+    /// Called after operations came or went, on the thread that changed them, until what is returned is destroyed; a call under
+    /// way on another thread may still finish. It must not block.
+    using Observer = std::function<void()>;
+    [[nodiscard]] std::shared_ptr<const void> subscribe(Observer observer) const;
+    /// Grows with every change.
+    std::uint64_t revision() const { return m_revision; }
 
     /// Null when there is none.
     const Operation* find(const std::string& id) const;
@@ -36,9 +55,17 @@ public:
     NodePtr makeNode(const Operation& operation, Parameters given) const;
 
 private:
-    std::deque<Operation> m_operations;
+    void checkAddition(const Operation& operation, const OperationFunction& function) const;
+    void checkId(const std::string& id) const;
+    void takeAway(const Operation& operation);
+    void notify();
+
+    mutable std::shared_mutex m_mutex;
+    std::atomic<std::uint64_t> m_revision = 0;
+    mutable std::vector<std::weak_ptr<const Observer>> m_observers;
+    std::deque<Operation> m_operations; ///< those that were taken away as well
     std::map<std::string, const Operation*> m_byId;
-    std::vector<std::string> m_categories;
+    std::vector<std::string> m_categories; ///< our own in their order, then others as they came
 };
 
 } // namespace tintype

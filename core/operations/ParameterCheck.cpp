@@ -285,11 +285,14 @@ void ParameterCheck::checkLink(const ParameterInfo& info, const NodeOutput& link
             fail(info, Value(link), ", which is an image");
         return;
     }
-    const Operation& maker = m_catalog.get(link.node->operation());
-    const ParameterInfo* output = maker.output(link.name);
+    const Operation* const maker = m_catalog.find(link.node->operation());
+    // What an add-on brought that is off: evaluating says so.
+    if (!maker)
+        return;
+    const ParameterInfo* output = maker->output(link.name);
     if (!output)
         throw Error(ErrorCode::Parameter, m_operation.id + ": " + info.name + " is linked to '" + link.name +
-                                              "', which " + maker.id + " does not make");
+                                              "', which " + maker->id + " does not make");
     if (!fits(info, *output))
         fail(info, Value(link), std::string(", which is of the kind ") + kindName(output->kind));
 }

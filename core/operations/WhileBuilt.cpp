@@ -34,7 +34,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> NEEDED_WH
 
 bool computesWhileBuilt(const Operation& operation) {
     const auto isComputed = [&](const ParameterInfo& input) { return input.modified || isNeededWhole(operation, input); };
-    return readsWhileBuilt(operation) || std::ranges::any_of(operation.inputs, isComputed);
+    return operation.function || readsWhileBuilt(operation) || std::ranges::any_of(operation.inputs, isComputed);
 }
 
 bool readsWhileBuilt(const Operation& operation) {

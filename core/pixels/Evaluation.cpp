@@ -82,6 +82,14 @@ public:
         return output->image;
     }
 
+    /// The same, with the pixels of the cuts that it stands on.
+    VipsImageRef prepared(const Image& image, const EvaluationOptions& options, const CancelToken& token) {
+        BuiltPtr built;
+        VipsImageRef made = this->image(image, options, token, &built);
+        Pipelines::prepare(*built, token);
+        return made;
+    }
+
     DisplayRange range(const VipsImageRef& image, const Image& source, const EvaluationOptions& options,
                        const EvaluationWatch& watch) {
         const RangeKey key{{source.node()->id(), options.plane, options.tolerant, false}, source.output().name};
@@ -127,9 +135,7 @@ public:
             }
         }
         evaluate([&] {
-            const VipsImageRef vips = this->image(image, {}, watch.token);
-            pipelines.prepare(image.node(), {}, watch.token);
-            saver.write(vips, watch);
+            saver.write(prepared(image, {}, watch.token), watch);
         });
     }
 
@@ -159,7 +165,7 @@ NodePtr Evaluation::openEncoded(BytesPtr data, const std::string& name, const Pa
 NodePtr Evaluation::apply(const Operation& operation, Parameters given, const EvaluationWatch& watch) const {
     NodePtr node = m_catalog.makeNode(operation, std::move(given));
     const auto build = [&] { m_implementation->pipelines.build(node, {}, watch); };
-    if (operation.imageOutput())
+    if (operation.imageOutput() && !operation.function)
         build();
     else
         m_implementation->evaluate(build);
@@ -185,10 +191,9 @@ Value Evaluation::value(const NodeOutput& output, const EvaluationWatch& watch, 
 std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const EvaluationWatch& watch,
                                                       const EvaluationOptions& options) const {
     return m_implementation->evaluate([&] {
-        const VipsImageRef vips = m_implementation->image(image, options, watch.token);
+        const VipsImageRef vips = m_implementation->prepared(image, options, watch.token);
         if (auto known = arrayBehind(image.node()))
             return std::shared_ptr<const PixelBuffer>(std::make_shared<PixelBuffer>(shapeOf(vips.get()), std::move(known)));
-        m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
         return bufferOf(materialised(vips, watch, describe(image.node()), options.onDisk ? 0 : SIZE_MAX));
     });
 }
@@ -197,8 +202,7 @@ std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const 
                                                       const EvaluationWatch& watch,
                                                       const EvaluationOptions& options) const {
     return m_implementation->evaluate([&] {
-        const VipsImageRef vips = m_implementation->image(image, options, watch.token);
-        m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
+        const VipsImageRef vips = m_implementation->prepared(image, options, watch.token);
         VipsImage* area = nullptr;
         if (vips_extract_area(vips.get(), &area, rect.left, rect.top, rect.width, rect.height, nullptr))
             throwVipsError(ErrorCode::Operation, "pixels");
@@ -208,8 +212,7 @@ std::shared_ptr<const PixelBuffer> Evaluation::pixels(const Image& image, const 
 
 std::unique_ptr<RegionReader> Evaluation::displayReader(const Image& image, int level, const EvaluationOptions& options,
                                                         const EvaluationWatch& watch) const {
-    const VipsImageRef vips = m_implementation->image(image, options, watch.token);
-    m_implementation->pipelines.prepare(image.node(), pipelineOptions(options), watch.token);
+    const VipsImageRef vips = m_implementation->prepared(image, options, watch.token);
     // The range is found with random access, whatever the reader does afterwards.
     EvaluationOptions anywhere = options;
     anywhere.sequential = false;
@@ -224,12 +227,10 @@ void Evaluation::displayPass(const Image& image, int level, const DisplayStrip& 
     const auto run = [&](bool sequential) {
         EvaluationOptions chosen = options;
         chosen.sequential = sequential;
-        if (!sequential)
-            m_implementation->pipelines.prepare(image.node(), pipelineOptions(chosen), watch.token);
         // The range takes a pass of its own, and a sequential image can be read only once.
         const DisplayRange range =
-            m_implementation->range(m_implementation->image(image, chosen, watch.token), image, chosen, watch);
-        const VipsImageRef vips = m_implementation->image(image, chosen, watch.token);
+            m_implementation->range(m_implementation->prepared(image, chosen, watch.token), image, chosen, watch);
+        const VipsImageRef vips = m_implementation->prepared(image, chosen, watch.token);
         const auto begin = [&](const PixelRect& rect, const void* pixels, std::size_t stride) {
             begun = true;
             strip(rect, pixels, stride);
@@ -265,13 +266,10 @@ void Evaluation::encode(const Image& image, const Encoding& encoding, ByteSink& 
 
 ObjectTable Evaluation::measureObjects(const Image& labels, const Image& intensity, const EvaluationWatch& watch) const {
     return m_implementation->evaluate([&] {
-        const VipsImageRef objects = m_implementation->image(labels, {}, watch.token);
-        m_implementation->pipelines.prepare(labels.node(), {}, watch.token);
+        const VipsImageRef objects = m_implementation->prepared(labels, {}, watch.token);
         VipsImageRef values;
-        if (intensity) {
-            values = m_implementation->image(intensity, {}, watch.token);
-            m_implementation->pipelines.prepare(intensity.node(), {}, watch.token);
-        }
+        if (intensity)
+            values = m_implementation->prepared(intensity, {}, watch.token);
         return tintype::measureObjects(objects, values, watch);
     });
 }

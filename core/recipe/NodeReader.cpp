@@ -47,7 +47,12 @@ Parameters planeParameters(const Parameters& parameters) {
     return {{"in", image}, {"index", index}};
 }
 
-NodePtr makeNode(const std::string& operation, Parameters parameters, const OperationCatalog& catalog) {
+/// Tintype's own have no dots in their ids.
+bool isAdded(const std::string& operation) {
+    return operation.find('.') != std::string::npos;
+}
+
+NodePtr makeNode(const std::string& operation, Parameters parameters, const OperationCatalog& catalog, bool keepsMissing) {
     if (operation == Node::FILE)
         return Node::create(operation, fileParameters(std::move(parameters)));
     if (operation == Node::PLANE)
@@ -57,6 +62,8 @@ NodePtr makeNode(const std::string& operation, Parameters parameters, const Oper
     if (operation == Node::ARRAY || operation == ENCODED)
         refuse("pixels in memory cannot be read from a file");
     const Operation* known = catalog.find(operation);
+    if (!known && keepsMissing && isAdded(operation))
+        return Node::create(operation, std::move(parameters));
     if (!known)
         refuse("there is no operation of that name here; an add-on may be missing, or the file comes from a newer "
                "version");
@@ -67,13 +74,13 @@ NodePtr makeNode(const std::string& operation, Parameters parameters, const Oper
 
 bool hasOutput(const Node& node, const std::string& output, const OperationCatalog& catalog) {
     const Operation* operation = catalog.find(node.operation());
-    return operation ? operation->output(output) != nullptr : output == "out";
+    return operation ? operation->output(output) != nullptr : output == "out" || isAdded(node.operation());
 }
 
 } // namespace
 
-NodeReader::NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog, Special special)
-    : m_catalog(catalog), m_special(std::move(special)) {
+NodeReader::NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog, Special special, Missing missing)
+    : m_catalog(catalog), m_special(std::move(special)), m_missing(missing) {
     m_nodes.reserve(std::size_t(nodes.size()));
     for (const QJsonValue& json : nodes) {
         std::string step = "step " + std::to_string(m_nodes.size() + 1);
@@ -101,7 +108,7 @@ NodePtr NodeReader::read(const QJsonObject& json) const {
     for (auto entry = object.begin(); entry != object.end(); ++entry)
         parameters.emplace_back(entry.key().toStdString(),
                                 valueFromJson(entry.value(), [this](const QJsonObject& found) { return link(found); }));
-    return makeNode(operation, std::move(parameters), m_catalog);
+    return makeNode(operation, std::move(parameters), m_catalog, m_missing == Missing::Kept);
 }
 
 NodeOutput NodeReader::link(const QJsonObject& json) const {

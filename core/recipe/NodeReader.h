@@ -20,8 +20,11 @@ class NodeReader {
 public:
     /// Reads an entry that a NodeWriter::Special wrote; null for every other one.
     using Special = std::function<NodePtr(const QJsonObject&)>;
+    /// What becomes of a step whose operation an add-on or a script would bring that is not there: kept as it is, it can be
+    /// looked at, saved, and evaluated as soon as the operation is there.
+    enum class Missing { Refused, Kept };
     /// Throws RecipeError, which names the step.
-    NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog, Special special = {});
+    NodeReader(const QJsonArray& nodes, const OperationCatalog& catalog, Special special = {}, Missing missing = Missing::Refused);
     /// The nodes of the list, in its order.
     const std::vector<NodePtr>& nodes() const { return m_nodes; }
     /// The output that a link means. Throws RecipeError.
@@ -32,6 +35,7 @@ private:
 
     const OperationCatalog& m_catalog;
     Special m_special;
+    const Missing m_missing;
     std::vector<NodePtr> m_nodes;
 };
 

@@ -18,6 +18,7 @@ void bindImageFiles(pybind11::module_& module, ImageClass& image, const Host& ho
 void bindImagePixels(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindSignals(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindImageOperations(ImageClass& image, const Host& host);
+void bindAddedOperations(pybind11::module_& module, const Host& host);
 void bindMeasure(pybind11::module_& module, const Host& host);
 void bindRecipe(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindDocument(pybind11::module_& module, const Host& host);

@@ -64,6 +64,11 @@ Value convertList(const Target& target, py::handle object) {
 
 /// numpy's arrays and scalars, and whatever else can be read as numbers.
 Value convertForeign(const Target& target, py::handle object) {
+    // A member of an Enum, as tintype/_annotations.py calls it.
+    if (target.wants(ParameterKind::Choice) && py::isinstance(object, py::module_::import("enum").attr("Enum"))) {
+        const py::object value = object.attr("value");
+        return Value(textFrom(PyUnicode_Check(value.ptr()) ? value : py::object(object.attr("name"))));
+    }
     if (py::hasattr(object, "dtype") && py::hasattr(object, "ndim")) {
         const int dimensions = object.attr("ndim").cast<int>();
         if (dimensions >= 2 && target.wantsImage())

@@ -45,7 +45,12 @@ public:
     }
     Signals& signals() const { return m_signals; }
     /// For a process that a window has started, before its script runs.
-    void useWindow(WindowBridge& window) { m_window = &window; }
+    void useWindow(WindowBridge& window) {
+        m_window = &window;
+        m_isOwnProcess = true;
+    }
+    /// This process runs one script for a window.
+    bool isOwnProcess() const { return m_isOwnProcess; }
 
     /// The name of the image that `tt.active` and `tt.ops` mean on this thread; empty when there is none.
     std::string currentImage() const;
@@ -66,6 +71,7 @@ private:
     std::atomic<WindowBridge*> m_window;
     PythonRuntime& m_python;
     std::atomic<bool> m_forked = false;
+    std::atomic<bool> m_isOwnProcess = false;
     mutable HeaderCache m_headers;
     mutable Signals m_signals;
 };

@@ -5,6 +5,7 @@
 #include "core/Error.h"
 #include "scripting/Gil.h"
 #include "scripting/api/Arrays.h"
+#include "scripting/api/StopHere.h"
 
 #include <pybind11/numpy.h>
 
@@ -19,24 +20,6 @@ namespace tintype {
 namespace {
 
 constexpr int PROBE_SIZE = 32;
-
-/// Raises tt.Cancelled in this thread when the evaluation is stopped, for as long as it lives. Made and destroyed with the
-/// GIL, with which alone the other side looks whether it still lives.
-class StopHere {
-public:
-    StopHere(PythonRuntime& runtime, const CancelToken& token) : m_lives(std::make_shared<bool>(true)) {
-        const unsigned long thread = PyThread_get_thread_ident();
-        m_registration = token.onCancel([&runtime, lives = m_lives, thread] {
-            runtime.stopThread(thread, lives);
-        });
-    }
-    ~StopHere() { *m_lives = false; }
-    StopHere(const StopHere&) = delete;
-
-private:
-    const std::shared_ptr<bool> m_lives;
-    CancelToken::Registration m_registration;
-};
 
 std::string shapeText(int height, int width, int bands) {
     return std::to_string(height) + " x " + std::to_string(width) + (bands > 1 ? " x " + std::to_string(bands) : "");

@@ -25,6 +25,7 @@ PYBIND11_MODULE(_tintype, module) {
     bindPixelView(image, host);
     bindSignals(module, image, host);
     bindImageOperations(image, host);
+    bindAddedOperations(module, host);
     bindMeasure(module, host);
     bindRecipe(module, image, host);
     bindTransfer(module, image, host);

@@ -27,13 +27,14 @@ public:
     Parameters given;
     std::vector<const ParameterInfo*> wanted; ///< optional outputs that were asked for
 
-    /// Positional arguments go to `image` first, if there is one, then to the required inputs in their order.
+    /// Positional arguments go to `image` first, if there is one, then to the required inputs in their order; a function that
+    /// does the operation has its parameters in an order of its own, and those with a default come after the others.
     void bindPositional(const PythonArguments& arguments, const ParameterInfo* image, bool imageIsPassed) {
         std::vector<const ParameterInfo*> places;
         if (imageIsPassed)
             places.push_back(image);
         for (const ParameterInfo& info : m_operation.inputs)
-            if (info.required && &info != image)
+            if ((info.required || m_operation.function) && &info != image)
                 places.push_back(&info);
         if (arguments.positional > places.size())
             refuseCount(places, arguments.positional, imageIsPassed);

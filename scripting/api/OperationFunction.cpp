@@ -2,10 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/api/OperationFunction.h"
 
+#include "core/operations/CatalogJson.h"
+#include "core/operations/CatalogText.h"
+#include "core/operations/OperationFunction.h"
 #include "scripting/PythonError.h"
+#include "scripting/api/Compute.h"
 #include "scripting/api/Host.h"
 #include "scripting/api/OperationCall.h"
 #include "scripting/api/OperationHelp.h"
+
+#include <QJsonDocument>
 
 #include <pybind11/stl.h>
 #include <structmember.h>
@@ -41,13 +47,20 @@ PyObject* guarded(F f) {
     }
 }
 
+/// The operation of the object, or of its id where that was taken away and another one added.
+const Operation& operationOf(const FunctionObject& function) {
+    const Operation& operation = *function.operation;
+    return !operation.function || operation.function->get() ? operation : function.host->catalog().get(operation.id);
+}
+
 PyObject* call(PyObject* self, PyObject* const* values, std::size_t flagged, PyObject* names) {
     return guarded([&] {
         const FunctionObject& function = *cast(self);
         const PythonArguments arguments{values, std::size_t(PyVectorcall_NARGS(flagged)), names};
+        const Operation& operation = operationOf(function);
         if (function.role == OperationRole::Document)
-            return callOnDocument(*function.host, *function.operation, arguments);
-        return callOperation(*function.host, *function.operation, arguments, function.role == OperationRole::Method);
+            return callOnDocument(*function.host, operation, arguments);
+        return callOperation(*function.host, operation, arguments, function.role == OperationRole::Method);
     });
 }
 
@@ -131,6 +144,12 @@ void bindType(py::module_& target, OperationRole role) {
     target.attr(typeNameOf(role)) = type;
 }
 
+std::string described(const OperationCatalog& catalog, const std::string& id, bool json) {
+    if (!json)
+        return id.empty() ? catalogText(catalog) : operationText(catalog.get(id));
+    return (id.empty() ? QJsonDocument(catalogJson(catalog)) : QJsonDocument(operationJson(catalog.get(id)))).toJson().toStdString();
+}
+
 } // namespace
 
 void bindOperationFunctions(py::module_& target, const Host& host) {
@@ -165,6 +184,11 @@ void bindOperationFunctions(py::module_& target, const Host& host) {
     // GIL: keeps it, a look into libvips' table of types.
     target.def("choices", &enumerationValues, py::arg("type"),
                "The values of a libvips enumeration; empty when there is none of that name.");
+    // GIL: releases it, for a catalogue is long.
+    target.def(
+        "describe_operations",
+        [&host](const std::string& id, bool json) { return withoutGil([&] { return described(host.catalog(), id, json); }); },
+        py::arg("id"), py::arg("json"), "What `tintype ops` prints of an operation, or of all where the id is empty.");
     // GIL: keeps it, it only makes Python objects.
     target.def(
         "operation_ids",

@@ -96,7 +96,8 @@ py::object operationSignature(const Operation& operation, OperationRole role) {
     for (const bool hidden : {false, true})
         for (const ParameterInfo& info : operation.inputs)
             if (!info.required && info.hidden == hidden)
-                parameters.append(parameter(info.name, byName, py::arg("default") = fromValue(info.defaultValue)));
+                parameters.append(parameter(info.name, operation.function ? byPosition : byName,
+                                            py::arg("default") = fromValue(info.defaultValue)));
     for (const ParameterInfo& info : operation.outputs)
         if (!info.required)
             parameters.append(parameter(info.name, byName, py::arg("default") = false));

@@ -70,7 +70,9 @@ class Unpacker {
 public:
     Unpacker(const ProcessMessage& message, const OperationCatalog& catalog, const std::vector<NodePtr>& known)
         : m_message(message), m_known(known),
-          m_reader(message.json["nodes"_L1].toArray(), catalog, [this](const QJsonObject& json) { return special(json); }) {}
+          m_reader(
+              message.json["nodes"_L1].toArray(), catalog, [this](const QJsonObject& json) { return special(json); },
+              NodeReader::Missing::Kept) {}
 
     std::vector<NamedImage> images(const QJsonArray& packed) const {
         std::vector<NamedImage> images;

@@ -104,9 +104,14 @@ def package_text(package):
     return HEAD + "\n\n".join("\n".join(lines) for lines in [resolver.lines(), *blocks]) + "\n"
 
 
+def _own(catalogue):
+    """Without what add-ons bring on this machine."""
+    return [operation for operation in catalogue if not operation["origin"]]
+
+
 def main():
     catalogue, stub = map(pathlib.Path, sys.argv[1:])
-    stub.write_text(Stub(json.loads(catalogue.read_text(encoding="utf-8"))).text(), encoding="utf-8")
+    stub.write_text(Stub(_own(json.loads(catalogue.read_text(encoding="utf-8")))).text(), encoding="utf-8")
     for name in PACKAGES:
         folder = stub.parent / name
         folder.mkdir(exist_ok=True)

@@ -117,7 +117,7 @@ void test_OperationPalette::opensAnew() {
 void test_OperationPalette::theMenuHoldsEveryOperation() {
     QMenu menu;
     std::string chosen;
-    addOperations(menu, m_catalog, [&](const Operation& operation) { chosen = operation.id; });
+    const OperationMenu filled(menu, m_catalog, [&](const Operation& operation) { chosen = operation.id; });
     for (const std::string& category : m_catalog.categories())
         for (const Operation* operation : m_catalog.inCategory(category)) {
             auto* action = menu.findChild<QAction*>(QString::fromStdString(operation->id));

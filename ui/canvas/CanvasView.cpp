@@ -96,6 +96,14 @@ void CanvasView::clearPreview() {
     display(true, {});
 }
 
+void CanvasView::tryAgain() {
+    if (!m_image || !m_info.failed())
+        return;
+    // Which forgets that it failed.
+    m_source->setImage({});
+    display(true, {});
+}
+
 void CanvasView::display(bool keepPicture, const Seen& seen) {
     m_info = {};
     m_info.generation = m_source->setImage(shown(), m_plane);

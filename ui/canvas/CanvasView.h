@@ -40,6 +40,8 @@ public:
     /// Shows another image in the place of the one that was set; zoom and position stay.
     void showPreview(const Image& preview);
     void clearPreview();
+    /// What could not be shown may be shown now, since operations came.
+    void tryAgain();
 
     QString imageName() const { return m_name; }
     bool isPreviewing() const { return bool(m_preview); }

@@ -132,6 +132,7 @@ void OperationForm::setOperation(const Operation* operation) {
     m_applying = false;
     m_timesApplied = 0;
     m_operation = operation;
+    m_gone = false;
     m_activeImage = m_model.state().image(m_model.state().active());
     m_title->setText(operation ? QString::fromStdString(operation->title) : tr("Choose an operation"));
     m_title->setToolTip(operation ? QString::fromStdString(operation->id) : QString());
@@ -189,6 +190,25 @@ QWidget* OperationForm::fieldFor(const ParameterInfo& parameter) {
     return field;
 }
 
+void OperationForm::followCatalog() {
+    if (!m_operation)
+        return;
+    const Operation* const now = m_workbench.catalog.find(m_operation->id);
+    if (now && (now != m_operation || m_gone)) {
+        const Parameters kept = parameters();
+        setOperation(now);
+        setParameters(kept);
+    } else if (now && now->function) {
+        // Another function may do it.
+        updatePreview();
+    } else if (!now && !m_gone) {
+        m_gone = true;
+        showError(tr("This operation is not there any more: %1 brought it, and has ended or was switched off.")
+                      .arg(QString::fromStdString(m_operation->origin)));
+        refresh();
+    }
+}
+
 Parameters OperationForm::parameters() const {
     Parameters parameters;
     for (const ParameterField* field : m_fields)
@@ -212,12 +232,13 @@ Parameters OperationForm::completeParameters() const {
 }
 
 bool OperationForm::isValid() const {
-    return m_operation && (m_activeImage || !m_operation->firstImage()) &&
+    return m_operation && !m_gone && (m_activeImage || !m_operation->firstImage()) &&
            std::ranges::all_of(m_fields, &ParameterField::isValid);
 }
 
 void OperationForm::fieldChanged() {
-    showError({});
+    if (!m_gone)
+        showError({});
     showValues({});
     ++m_valuesSerial;
     m_applying = false;

@@ -42,6 +42,8 @@ public:
     /// Puts values into the fields; names that the form does not show are ignored.
     void setParameters(const Parameters& parameters);
     bool isValid() const;
+    /// Operations came or went. One that has gone can be looked at still, until it comes back or the form is closed.
+    void followCatalog();
 
 public Q_SLOTS:
     /// Closes the form as soon as the result is there, since a preview of it once more would look like a part of it.
@@ -96,6 +98,7 @@ private:
     DocumentModel& m_model;
     GuiQueue& m_queue;
     const Operation* m_operation = nullptr;
+    bool m_gone = false; ///< the operation is not in the catalogue any more
     std::vector<ParameterField*> m_fields;
 
     QLabel* m_title = nullptr;

@@ -6,6 +6,8 @@
 
 #include <QMenu>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace tintype {
@@ -19,21 +21,45 @@ QString menuText(const std::string& text) {
 
 } // namespace
 
-void addOperations(QMenu& menu, const OperationCatalog& catalog, const std::function<void(const Operation&)>& chosen) {
-    for (const std::string& category : catalog.categories()) {
-        const std::vector<const Operation*> operations = catalog.inCategory(category);
+OperationMenu::OperationMenu(QMenu& menu, const OperationCatalog& catalog, Chosen chosen)
+    : QObject(&menu), m_menu(menu), m_catalog(catalog), m_chosen(std::move(chosen)) {
+    follow();
+}
+
+void OperationMenu::follow() {
+    std::map<std::string, Category> gone;
+    gone.swap(m_categories);
+    for (const std::string& title : m_catalog.categories()) {
+        const std::vector<const Operation*> operations = m_catalog.inCategory(title);
         if (operations.empty())
             continue;
-        QMenu* submenu = menu.addMenu(menuText(category));
-        submenu->setToolTipsVisible(true);
-        for (const Operation* operation : operations) {
-            QAction* action = submenu->addAction(menuText(operation->title));
-            action->setObjectName(QString::fromStdString(operation->id));
-            action->setToolTip(QString::fromStdString(operation->help));
-            action->setStatusTip(QString::fromStdString(operation->help));
-            QObject::connect(action, &QAction::triggered, action, [chosen, operation] { chosen(*operation); });
+        Category category;
+        if (const auto known = gone.find(title); known != gone.end()) {
+            category = known->second;
+            gone.erase(known);
+        } else {
+            category.menu = m_menu.addMenu(menuText(title));
+            category.menu->setToolTipsVisible(true);
         }
+        fill(category, operations);
+        m_categories.emplace(title, std::move(category));
     }
+    for (const auto& [title, category] : gone)
+        category.menu->deleteLater();
+}
+
+void OperationMenu::fill(Category& category, const std::vector<const Operation*>& operations) {
+    if (category.operations == operations)
+        return;
+    category.menu->clear();
+    for (const Operation* operation : operations) {
+        QAction* action = category.menu->addAction(menuText(operation->title));
+        action->setObjectName(QString::fromStdString(operation->id));
+        action->setToolTip(QString::fromStdString(operation->help));
+        action->setStatusTip(QString::fromStdString(operation->help));
+        connect(action, &QAction::triggered, this, [this, operation] { m_chosen(*operation); });
+    }
+    category.operations = operations;
 }
 
 } // namespace tintype

@@ -67,6 +67,17 @@ void OperationPalette::open() {
     m_edit->setFocus();
 }
 
+void OperationPalette::follow() {
+    if (!isVisible())
+        return;
+    const QListWidgetItem* const current = m_list->currentItem();
+    const QVariant id = current ? current->data(OperationRowDelegate::IdRole) : QVariant();
+    search(m_edit->text());
+    for (int row = 0; row < m_list->count(); ++row)
+        if (m_list->item(row)->data(OperationRowDelegate::IdRole) == id)
+            m_list->setCurrentRow(row);
+}
+
 void OperationPalette::search(const QString& text) {
     m_list->clear();
     const bool everything = text.trimmed().isEmpty();

@@ -21,6 +21,8 @@ public:
 
     /// Opens below the upper edge of the parent's window, with an empty search that lists all operations.
     void open();
+    /// Operations came or went: the list is made again where people see it.
+    void follow();
 
 Q_SIGNALS:
     /// After the palette has closed.

@@ -3,6 +3,7 @@
 #include "ui/panels/RecipePanel.h"
 
 #include "ui/DocumentModel.h"
+#include "ui/code/CodeColors.h"
 #include "ui/panels/EmptyHint.h"
 #include "ui/panels/RecipeSteps.h"
 
@@ -57,6 +58,13 @@ void RecipePanel::showEvent(QShowEvent* event) {
     follow();
 }
 
+void RecipePanel::followCatalog() {
+    if (!m_shown)
+        return;
+    m_shown = {};
+    follow();
+}
+
 void RecipePanel::follow() {
     const DocumentState& state = m_document.state();
     const Image active = state.image(state.active());
@@ -91,6 +99,10 @@ void RecipePanel::showSteps(const std::vector<RecipeStep>& steps) {
     for (std::size_t i = same; i < steps.size(); ++i) {
         auto* item = new QListWidgetItem(textOf(steps[i]));
         item->setToolTip(steps[i].parameters);
+        if (steps[i].isMissing) {
+            item->setForeground(CodeColors::of(palette()).error);
+            item->setToolTip(tr("This operation is not there: the add-on or the script that brings it is off or missing."));
+        }
         m_list->addItem(item);
     }
 }

@@ -26,6 +26,8 @@ public:
     RecipePanel(DocumentModel& document, const OperationCatalog& catalog, QWidget* parent = nullptr);
 
     QSize sizeHint() const override;
+    /// Operations came or went: what steps are called may have changed.
+    void followCatalog();
 
 Q_SIGNALS:
     void copyWanted();

@@ -5,6 +5,7 @@
 #include "core/operations/OperationCatalog.h"
 #include "core/pixels/PixelBuffer.h"
 #include "core/recipe/EncodedSource.h"
+#include "core/recipe/TileFunction.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -49,6 +50,16 @@ QString valueText(const Value& value, const OperationCatalog& catalog) {
     return QString::fromStdString(value.toText()).left(LONGEST_VALUE);
 }
 
+RecipeStep missingStep(const Node& node) {
+    RecipeStep step{tr("%1 — missing").arg(QString::fromStdString(node.operation())), {}, true};
+    QStringList parts;
+    for (const auto& [name, value] : node.parameters())
+        if (!value.isNone() && !value.as<NodeOutput>())
+            parts << QString::fromStdString(name) + QLatin1Char(' ') + QString::fromStdString(value.toText()).left(LONGEST_VALUE);
+    step.parameters = parts.join(QStringLiteral(", "));
+    return step;
+}
+
 RecipeStep sourceStep(const Node& node) {
     if (node.operation() == Node::FILE) {
         const Value* name = node.parameter("filename");
@@ -65,7 +76,15 @@ RecipeStep sourceStep(const Node& node) {
     }
     if (node.operation() == Node::PLANE)
         return {tr("One plane"), node.parameter("index") ? QString::fromStdString(node.parameter("index")->toText()) : QString()};
-    return {tr("Input"), {}};
+    if (node.operation() == MAP_TILES || node.operation() == FUNCTION) {
+        const NodePtr function = node.operation() == MAP_TILES ? node.inputs().back() : nullptr;
+        const Value* name = (function ? *function : node).parameter("name");
+        return {node.operation() == MAP_TILES ? tr("Function on tiles") : tr("Function"),
+                name && name->as<std::string>() ? QString::fromStdString(*name->as<std::string>()) : QString()};
+    }
+    if (node.operation() == Node::INPUT)
+        return {tr("Input"), {}};
+    return missingStep(node);
 }
 
 RecipeStep stepOf(const Node& node, const OperationCatalog& catalog) {

@@ -15,6 +15,7 @@ class OperationCatalog;
 struct RecipeStep {
     QString title;
     QString parameters; ///< "sigma 2.5, precision float"; empty where everything has its default
+    bool isMissing = false; ///< nobody here knows the operation
 };
 
 /// The last `limit` steps that lead to the image, first step first; `earlier` says whether there are more. Never

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/LazyImage.h"
 
+#include "core/Error.h"
 #include "core/pixels/vips/Metadata.h"
 #include "core/pixels/vips/VipsErrors.h"
 
@@ -37,13 +38,25 @@ void dropHolder(void* holder, GObject*) {
 } // namespace
 
 VipsImageRef LazyPixels::ensure(const CancelToken& token) {
+    if (m_maker == std::this_thread::get_id())
+        throw Error(ErrorCode::Operation, "the pixels of an image are needed to make these very pixels");
     std::lock_guard lock(m_mutex);
-    if (!m_pixels)
+    if (m_pixels)
+        return m_pixels;
+    m_maker = std::this_thread::get_id();
+    try {
         m_pixels = m_make(token);
+    } catch (...) {
+        m_maker = std::thread::id();
+        throw;
+    }
+    m_maker = std::thread::id();
     return m_pixels;
 }
 
 VipsImageRef LazyPixels::available() const {
+    if (m_maker == std::this_thread::get_id())
+        return {};
     // Whoever makes the pixels right now holds the mutex; then they are not there yet.
     std::unique_lock lock(m_mutex, std::try_to_lock);
     return lock ? m_pixels : VipsImageRef();

@@ -5,9 +5,11 @@
 #include "core/jobs/CancelToken.h"
 #include "core/pixels/vips/VipsRef.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 namespace tintype {
 
@@ -18,16 +20,21 @@ class LazyPixels {
 public:
     using Make = std::function<VipsImageRef(const CancelToken&)>;
 
-    explicit LazyPixels(Make make) : m_make(std::move(make)) {}
+    /// `bytes` is what they take in memory.
+    LazyPixels(Make make, std::size_t bytes) : m_make(std::move(make)), m_bytes(bytes) {}
 
-    /// The pixels, made now if they are not there yet. Throws what `make` throws; the next call tries again.
+    std::size_t bytes() const { return m_bytes; }
+    /// The pixels, made now if they are not there yet. Throws what `make` throws; the next call tries again. `make` may not ask
+    /// for what it makes.
     VipsImageRef ensure(const CancelToken& token = {});
     /// The pixels if they are there.
     VipsImageRef available() const;
 
 private:
     Make m_make;
+    const std::size_t m_bytes;
     mutable std::mutex m_mutex;
+    std::atomic<std::thread::id> m_maker; ///< on which thread they are being made
     VipsImageRef m_pixels;
 };
 

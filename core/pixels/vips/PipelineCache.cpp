@@ -40,13 +40,31 @@ void PipelineCache::insert(const PipelineKey& key, const NodePtr& node, BuiltPtr
     m_entries.push_front({key, node, std::move(built), bytes});
     m_byKey[key] = m_entries.begin();
     m_bytes += bytes;
+    hold(*m_entries.front().built);
     dropOrphans(dropped);
     while (m_entries.size() > m_mostEntries || (m_bytes > m_mostBytes && m_entries.size() > 1))
         drop(std::prev(m_entries.end()), dropped);
 }
 
+void PipelineCache::hold(const Built& built) {
+    for (const auto& cut : built.cuts)
+        if (++m_holders[cut.get()] == 1)
+            m_bytes += cut->bytes();
+}
+
+void PipelineCache::letGo(const Built& built) {
+    for (const auto& cut : built.cuts) {
+        const auto holders = m_holders.find(cut.get());
+        if (--holders->second > 0)
+            continue;
+        m_holders.erase(holders);
+        m_bytes -= cut->bytes();
+    }
+}
+
 void PipelineCache::drop(Entries::iterator entry, Entries& dropped) {
     m_bytes -= entry->bytes;
+    letGo(*entry->built);
     m_byKey.erase(entry->key);
     dropped.splice(dropped.end(), m_entries, entry);
 }
@@ -69,6 +87,7 @@ void PipelineCache::clear() {
     Entries dropped;
     std::lock_guard lock(m_mutex);
     m_byKey.clear();
+    m_holders.clear();
     m_bytes = 0;
     dropped.swap(m_entries);
 }

@@ -21,8 +21,9 @@ struct PipelineKey {
     auto operator<=>(const PipelineKey&) const = default;
 };
 
-/// Drops what was used longest ago beyond a number of entries and of bytes held in memory, and what belongs to nodes that
-/// are gone: nobody can ask for it, while libvips takes longer to build on an image the more stands on it. Any thread.
+/// Drops what was used longest ago beyond a number of entries and of bytes held in memory, those of cuts among them, and what
+/// belongs to nodes that are gone: nobody can ask for it, while libvips takes longer to build on an image the more stands on
+/// it. Any thread.
 class PipelineCache {
 public:
     PipelineCache(std::size_t mostEntries, std::size_t mostBytes) : m_mostEntries(mostEntries), m_mostBytes(mostBytes) {}
@@ -39,6 +40,8 @@ private:
         std::size_t bytes = 0;
     };
     using Entries = std::list<Entry>;
+    void hold(const Built& built);
+    void letGo(const Built& built);
     void drop(Entries::iterator entry, Entries& dropped);
     void dropOrphans(Entries& dropped);
 
@@ -47,6 +50,7 @@ private:
     std::mutex m_mutex;
     Entries m_entries; ///< used last first
     std::map<PipelineKey, Entries::iterator> m_byKey;
+    std::map<const LazyPixels*, int> m_holders; ///< of cuts: how many entries stand on them
     std::size_t m_bytes = 0;
     int m_untilSweep = 0;
 };

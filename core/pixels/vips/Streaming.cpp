@@ -11,6 +11,8 @@ namespace tintype {
 namespace {
 
 bool isSequential(const Operation& operation) {
+    if (operation.function)
+        return false;
     const GType type = vips_type_find("VipsOperation", operation.engine.c_str());
     if (!type)
         return false;

@@ -2658,6 +2658,7 @@ class Image:
     def __enter__(self) -> Image: ...
     def __exit__(self, *error: Any) -> None: ...
     def __len__(self) -> int: ...
+    def __dir__(self) -> list[str]: ...
     def __copy__(self) -> Image: ...
     def __deepcopy__(self, memo: Any) -> Image: ...
     def __repr__(self) -> str: ...
@@ -4896,6 +4897,17 @@ def on(name: str, fn: Callable[[Event], Any] = ...) -> Any:
 def open(path: FilePath, **options: Any) -> Image:
     """All planes of an image file: pages, z, time and channels, as `im.axes` tells them. Otherwise as new_from_file."""
 
+def operation(
+    id: str,
+    *,
+    title: str = "",
+    category: str = "Your own",
+    tilewise: bool = False,
+    keywords: Iterable[str] = ...,
+    help: str = "",
+) -> Callable[[T], T]:
+    """Make an operation of a function: in the menu, in the search, in Python, in recipes, on the command line."""
+
 ops: _Operations
 
 def plot(name: str, *, title: str = "") -> _Item:
@@ -4911,6 +4923,9 @@ project: _Project
 
 def redo() -> str | None:
     """Do again what undo took back. Returns its title, or None when there is nothing to redo."""
+
+def remove_operation(id: str) -> None:
+    """Take away an operation that this script, console or add-on has defined."""
 
 def row(*items: Any) -> _Item:
     """Fields, buttons and the like beside each other: `tt.row("width", "height")`."""
@@ -5020,12 +5035,14 @@ __all__ = [
     "off",
     "on",
     "open",
+    "operation",
     "ops",
     "plot",
     "progress",
     "progress_bar",
     "project",
     "redo",
+    "remove_operation",
     "row",
     "section",
     "shortcut",

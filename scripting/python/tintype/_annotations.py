@@ -6,6 +6,7 @@ annotation, `hints` evaluates those of a function or a class that are texts."""
 from __future__ import annotations
 
 import collections.abc
+import enum
 import inspect
 import math
 import numbers
@@ -106,11 +107,21 @@ class Parameter:
         self.step = None
         self.choices = ()
         self.folder = False
+        self.length = 0  # of a list; 0: any
+        self._members = None  # of an Enum, by their choices
+
+    def from_plain(self, value):
+        """What a function gets for a value that came through a file or a form: the member of an Enum, the tuple."""
+        if self._members is not None:
+            return self._members[value]
+        return tuple(value) if self.length else value
 
     @property
     def allowed(self):
         """What is allowed, in words: "a whole number from 1 to 50 px"."""
         words = KINDS[self.kind] if self.kind != "choice" else " or ".join(map(repr, self.choices))
+        if self.length:
+            words = f"{self.length} {words.removeprefix('a list of ')}"
         unit = f" {self.unit}" if self.unit else ""
         if math.isfinite(self.minimum) and math.isfinite(self.maximum):
             words += f" from {self.minimum} to {self.maximum}{unit}"
@@ -129,6 +140,8 @@ class Parameter:
         except (TypeError, ValueError, OverflowError):
             raise ParameterError(f"{caller}: {self.name} must be {self.allowed}, not {value!r}") from None
         values = converted if isinstance(converted, list) else [converted]
+        if self.length and len(values) != self.length:
+            raise ParameterError(f"{caller}: {self.name} must be {self.allowed}, not {value!r}")
         if self.kind in _RANGED and not all(self.minimum <= each <= self.maximum for each in values):
             raise ParameterError(f"{caller}: {self.name} must be {self.allowed}, not {value!r}")
         if self.kind == "choice" and converted not in self.choices:
@@ -198,6 +211,11 @@ def _image(value):
     return value
 
 
+def _choice_of(member):
+    """What code says and recipes keep for a member of an Enum."""
+    return member.value if isinstance(member.value, str) else member.name
+
+
 def _list_of(convert):
     def converted(values):
         if isinstance(values, (str, bytes)) or not isinstance(values, collections.abc.Iterable):
@@ -212,7 +230,7 @@ _CONVERSIONS = {
     "integer": _whole,
     "number": _number,
     "text": _text,
-    "choice": _text,
+    "choice": lambda value: _choice_of(value) if isinstance(value, enum.Enum) else _text(value),
     "path": _path,
     "integers": _list_of(_whole),
     "numbers": _list_of(_number),
@@ -268,11 +286,15 @@ def read(name, annotation, default=NOTHING, caller=""):
     if kind is None:
         said = "no annotation" if annotation is NOTHING else _shown(annotation)
         raise ParameterError(
-            f"{caller}: {name} has {said}; it can be bool, int, float, str, Literal['a', 'b'], pathlib.Path, list[int], "
-            "list[float], tt.Image or list[tt.Image], with tt.Range or tt.Field in Annotated, or one of these or None"
+            f"{caller}: {name} has {said}; it can be bool, int, float, str, Literal['a', 'b'], an Enum, pathlib.Path, "
+            "list[int], list[float], tuple[float, float], tt.Image or list[tt.Image], with tt.Range or tt.Field in Annotated, or one of these or None"
         )
     parameter = Parameter(name, kind)
     parameter.choices = choices
+    if isinstance(inner, type) and issubclass(inner, enum.Enum):
+        parameter._members = {_choice_of(member): member for member in inner}
+    if typing.get_origin(inner) is tuple:
+        parameter.length = len(typing.get_args(inner))
     parameter.optional = optional or default is None
     for extra in extras:
         _take(parameter, extra, caller)
@@ -304,6 +326,8 @@ def _without_none(kind):
 
 def _kind(kind):
     """(kind, choices); (None, ()) for what nobody can be asked for."""
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return ("choice" if len(kind) else None), tuple(_choice_of(member) for member in kind)
     if isinstance(kind, type) and typing.get_origin(kind) is None:
         plain = next((named for plain, named in _PLAIN.items() if issubclass(kind, plain)), None)
         return ("path" if issubclass(kind, os.PathLike) else plain), ()
@@ -312,6 +336,8 @@ def _kind(kind):
         return "choice", arguments
     if origin in (list, collections.abc.Sequence) and len(arguments) == 1:
         return _LISTS.get(arguments[0]), ()
+    if origin is tuple and arguments and arguments[0] in (int, float) and set(arguments) == {arguments[0]}:
+        return _LISTS[arguments[0]], ()
     return None, ()
 
 

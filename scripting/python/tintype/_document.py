@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 
-from . import _tintype
+from . import _namespaces, _tintype
 from ._tintype import Image, NotFoundError, ParameterError
 
 TYPE_CHECKING = False
@@ -131,7 +131,11 @@ class Project:
     """
 
     def open(self, path: FilePath) -> None:
-        """Open a project in the place of what is open. Raises FileError or RecipeError, and then nothing changes."""
+        """Open a project in the place of what is open. Raises FileError or RecipeError, and then nothing changes.
+
+        Steps whose operation is not there, because the add-on that brings it is off, stay as they are."""
+        # Its steps may be theirs.
+        _namespaces.load_addons()
         _tintype.open_project(path)
 
     def save(self, path: FilePath | None = None) -> None:

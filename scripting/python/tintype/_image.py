@@ -164,7 +164,13 @@ class Methods:
             raise AttributeError(f"'Image' object has no attribute '{name}'")
         # libvips takes capital letters for small ones.
         id = _namespaces.spelled(name)
-        return getattr(self, id) if id else _namespaces.unknown(name)
+        if id or _namespaces.load_addons():
+            return getattr(self, id or name)
+        return _namespaces.unknown(name)
+
+    def __dir__(self) -> list[str]:
+        _namespaces.install(Image)
+        return list(object.__dir__(self))
 
     def __copy__(self) -> Image:
         return self

@@ -17,6 +17,34 @@ def unknown(name):
     raise _tintype.UnknownOperationError(f"'{name}' is an operation, but not one of this object")
 
 
+def with_addons(attempt, *arguments):
+    """What attempt(*arguments) gives; asked again with the operations of add-ons where it does not know one."""
+    try:
+        return attempt(*arguments)
+    except (_tintype.RecipeError, _tintype.NotFoundError):
+        if not load_addons():
+            raise
+    return attempt(*arguments)
+
+
+def load_addons():
+    """Load the add-ons that are enabled, if they are not yet; whether there are other operations now."""
+    from . import _addons
+
+    if not _addons.may_have_any():
+        return False
+    before = set(_tintype.operation_ids())
+    _addons.load_enabled()
+    return set(_tintype.operation_ids()) != before
+
+
+def is_known(id):
+    """Whether there is such an operation, those of add-ons included."""
+    if id in _tintype.operation_ids():
+        return True
+    return not members(id + ".") and load_addons() and id in _tintype.operation_ids()
+
+
 def members(prefix):
     """The next parts of the ids that begin with the prefix."""
     return sorted({id[len(prefix) :].partition(".")[0] for id in _tintype.operation_ids() if id.startswith(prefix)})
@@ -30,11 +58,16 @@ class ImageNamespace:
         self._image = image
 
     def __get__(self, image, owner):
+        if not members(self._prefix):
+            # Its operations have gone.
+            raise AttributeError(f"'Image' object has no attribute '{self._prefix[:-1]}'")
         return ImageNamespace(self._prefix, image)
 
     def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
         id = self._prefix + name
-        if id in _tintype.operation_ids():
+        if is_known(id):
             operation = _tintype.image_operation(id)
             return operation if self._image is None else operation.__get__(self._image, type(self._image))
         if members(id + "."):
@@ -66,14 +99,15 @@ class Operations:
         if name.startswith("__"):
             raise AttributeError(name)
         id = self._prefix + name
-        if id in _tintype.operation_ids():
+        if is_known(id):
             found = _tintype.document_operation(id)
         elif members(id + "."):
             found = Operations(id + ".")
         else:
             unknown(id)
-        # The next look-up finds it without this function.
-        self.__dict__[name] = found
+        # The next look-up finds it without this function; those with dots in their ids come and go.
+        if "." not in id and not isinstance(found, Operations):
+            self.__dict__[name] = found
         return found
 
     def __dir__(self):
@@ -81,7 +115,11 @@ class Operations:
 
 
 def install(image_class):
-    """Give the class a namespace for each first part of a dotted id."""
-    for first in {id.partition(".")[0] for id in _tintype.operation_ids() if "." in id}:
-        if not hasattr(image_class, first):
+    """Give the class a namespace for each first part of a dotted id, and take away those whose operations have gone."""
+    firsts = {id.partition(".")[0] for id in _tintype.operation_ids() if "." in id}
+    for first in firsts:
+        if first not in image_class.__dict__:
             setattr(image_class, first, ImageNamespace(first + "."))
+    for name, value in list(vars(image_class).items()):
+        if isinstance(value, ImageNamespace) and name not in firsts:
+            delattr(image_class, name)

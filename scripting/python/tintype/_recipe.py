@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from . import _files
+from . import _files, _namespaces
 from ._tintype import Image, ParameterError, Recipe, RecipeError
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ def from_json(text: str | bytes | bytearray) -> Recipe:
         text = bytes(text).decode("utf-8", "replace")
     if not isinstance(text, str):
         raise ParameterError(f"Recipe.from_json: text must be a text, not {type(text).__name__}")
-    return Recipe._from_json(text)
+    return _namespaces.with_addons(Recipe._from_json, text)
 
 
 def save(self, path: FilePath) -> None:

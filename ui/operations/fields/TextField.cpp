@@ -4,8 +4,11 @@
 
 #include "ui/operations/fields/ValueText.h"
 
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -18,11 +21,29 @@ TextField::TextField(const ParameterInfo& parameter) : ParameterField(parameter)
     if (mayBeAutomatic())
         m_edit->setPlaceholderText(tr("Automatic"));
     row()->addWidget(m_edit, 1);
+    if (parameter.isFile)
+        addFileButton();
     setFocusProxy(m_edit);
     reset();
     connect(m_edit, &QLineEdit::textChanged, this, [this] {
         read();
         Q_EMIT changed();
+    });
+}
+
+void TextField::addFileButton() {
+    auto* button = new QToolButton;
+    button->setObjectName(u"chooseFile"_s);
+    button->setText(u"…"_s);
+    button->setToolTip(tr("Choose a file"));
+    row()->addWidget(button);
+    connect(button, &QToolButton::clicked, this, [this] {
+        auto* dialog = new QFileDialog(window(), tr("Choose a file"), QFileInfo(m_edit->text()).absolutePath());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        // It need not be there yet.
+        dialog->setFileMode(QFileDialog::AnyFile);
+        connect(dialog, &QFileDialog::fileSelected, m_edit, &QLineEdit::setText);
+        dialog->open();
     });
 }
 

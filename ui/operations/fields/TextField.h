@@ -16,6 +16,7 @@ public:
     void setValue(const Value& value) override;
 
 private:
+    void addFileButton();
     void read();
     /// Empty when the text is fine.
     QString readText(const QString& text);

@@ -59,7 +59,7 @@ def _value(text):
 
 def _ends(operation, text):
     """The names of the parameter that the picture goes in by, and of the output that it comes out by."""
-    if operation not in _tintype.operation_ids():
+    if not _namespaces.is_known(operation):
         try:
             _namespaces.unknown(operation)
         except _tintype.UnknownOperationError as error:

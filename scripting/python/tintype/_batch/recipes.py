@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 
-from .. import _recipe_files, _tintype
+from .. import _namespaces, _recipe_files, _tintype
 from .._tintype import Recipe, RecipeError
 
 # A chain this long takes some seconds for each file, most of them for its steps rather than for pixels.
@@ -37,6 +37,7 @@ def _split(path):
 
 
 def _of_project(path, name):
+    _namespaces.load_addons()
     images, active = _tintype.read_project(path)
     name = active if name is None else name
     if name not in images:

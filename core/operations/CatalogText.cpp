@@ -1,6 +1,6 @@
 // The catalogue as text for people.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/OperationText.h"
+#include "core/operations/CatalogText.h"
 
 #include "core/operations/ParameterText.h"
 
@@ -68,7 +68,8 @@ std::string operationText(const Operation& operation) {
                 kindName(info.kind) + "\n";
     for (std::size_t i = 0; i < operation.keywords.size(); ++i)
         text += (i ? ", " : "Also known as: ") + operation.keywords[i];
-    return text + (operation.keywords.empty() ? "" : "\n");
+    text += operation.keywords.empty() ? "" : "\n";
+    return text + (operation.origin.empty() ? "" : "Brought by " + operation.origin + "\n");
 }
 
 } // namespace tintype

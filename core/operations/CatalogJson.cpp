@@ -1,8 +1,6 @@
 // The catalogue as JSON for programs.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/commands/OperationJson.h"
-
-#include <QJsonArray>
+#include "core/operations/CatalogJson.h"
 
 #include <cmath>
 
@@ -76,6 +74,13 @@ QJsonArray parametersJson(const std::vector<ParameterInfo>& infos) {
 
 } // namespace
 
+QJsonArray catalogJson(const OperationCatalog& catalog) {
+    QJsonArray array;
+    for (const Operation* operation : catalog.all())
+        array.append(operationJson(*operation));
+    return array;
+}
+
 QJsonObject operationJson(const Operation& operation) {
     QJsonArray keywords;
     for (const std::string& keyword : operation.keywords)
@@ -86,6 +91,7 @@ QJsonObject operationJson(const Operation& operation) {
             {QStringLiteral("help"), text(operation.help)},
             {QStringLiteral("signature"), text(operation.signature())},
             {QStringLiteral("hidden"), operation.hidden},
+            {QStringLiteral("origin"), text(operation.origin)},
             {QStringLiteral("keywords"), keywords},
             {QStringLiteral("inputs"), parametersJson(operation.inputs)},
             {QStringLiteral("outputs"), parametersJson(operation.outputs)}};
