@@ -17,6 +17,7 @@ namespace {
 
 constexpr int WRONG_USAGE = 2;
 
+constexpr const char* NO_ADDONS = "without any add-on, also in what it starts";
 constexpr const char* HEADLESS_OPTIONS =
     "  --open FILE                 a picture or a project (.tint) to open before; may be given several times\n"
     "  -q,--quiet                  no progress on the terminal\n"
@@ -48,7 +49,7 @@ struct Grammar {
                                              "       tintype COMMAND ...          (help: tintype COMMAND --help)"));
         app.footer("Exit codes: 0 fine, 1 the script failed, 2 wrong usage.");
         app.add_option("FILE", window.files, "pictures, projects (.tint) and scripts (.py) to open")->type_name(" ");
-        app.add_flag("--no-addons", window.noAddons, "without any add-on, also in what it starts");
+        app.add_flag("--no-addons", window.noAddons, NO_ADDONS);
         app.add_option("--script", window.script, "a script to run in the window, in the background")->type_name("FILE");
 
         // The words behind these never come here, but for --help and --version.
@@ -71,6 +72,7 @@ struct Grammar {
         ops = command("ops", "The catalogue of operations, or one of them", "tintype ops [NAME] [--json]");
         ops->add_option("NAME", operations.name, "the operation to describe, as Python calls it")->type_name(" ");
         ops->add_flag("--json", operations.json, "for programs to read");
+        ops->add_flag("--no-addons", operations.noAddons, NO_ADDONS);
     }
 
     CLI::App* command(const std::string& name, const std::string& description, const std::string& usage) {
@@ -89,6 +91,10 @@ struct Grammar {
         if (!window.files.empty() && !app.get_subcommands().empty())
             throw UsageError("files go with the window, not with the command '" +
                              app.get_subcommands().front()->get_name() + "'");
+        if (!app.get_subcommands().empty() && (window.noAddons || !window.script.empty())) {
+            const std::string name = app.get_subcommands().front()->get_name();
+            throw UsageError("the command comes first: tintype " + name + " [OPTION...]; see tintype " + name + " --help");
+        }
         if (ops->parsed())
             return operations;
         for (const std::string& file : window.files)

@@ -37,6 +37,7 @@ struct RunModule {
 struct ShowOperations {
     std::string name;
     bool json = false;
+    bool noAddons = false;
 };
 
 /// Help, the version or an error was printed; nothing is left but to leave.

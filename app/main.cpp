@@ -71,6 +71,7 @@ public:
 
     int operator()(const ShowOperations& operations) const {
         // In Python, since add-ons bring operations too.
+        leaveAddonsOut(operations.noAddons);
         std::vector<std::string> words{"-P", "-m", "tintype._catalog", operations.name};
         if (operations.json)
             words.emplace_back("--json");

@@ -37,6 +37,8 @@ def test_the_version_is_everywhere(tintype, words):
         (["rnu", "x.py"], "no command of that name (run, console, batch, ops, addon, pip, python)"),
         (["--script", "missing.py"], "there is no file 'missing.py'"),
         (["--script"], "--script"),
+        (["--no-addons", "console"], "the command comes first: tintype console"),
+        (["--no-addons", "ops"], "the command comes first: tintype ops"),
         (["--colour"], "--colour"),
         (["ops", "gaussblur", "median"], "median"),
         (["/tmp"], "is a folder"),

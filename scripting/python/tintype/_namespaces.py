@@ -111,6 +111,7 @@ class Operations:
         return found
 
     def __dir__(self):
+        load_addons()
         return members(self._prefix)
 
 

@@ -19,7 +19,7 @@ version = "0.1.0"
 authors = ["{author}"]
 licence = "GPL-3.0-or-later"
 tintype = ">={tintype}"
-description = "Says how many images there are whenever one is added."
+description = "Makes pictures brighter."
 # Python packages that it needs, such as "scipy>=1.9", and what it touches, for people to read before they switch it on.
 requires = []
 touches = []
@@ -27,50 +27,37 @@ touches = []
 
 CODE = '''\
 """{name}: what is registered here belongs to the add-on and vanishes with it."""
+from typing import Annotated
+
 import tintype as tt
 
 
-def sentence(count):
-    """What is said of so many images."""
-    return f"There {{'is one image' if count == 1 else f'are {{count}} images'}}."
-
-
-@tt.on("image-added")
-def tell(event):
-    """Runs on a thread of its own, whenever an image is added to the document."""
-    tt.emit("{id}.told", text=sentence(len(tt.data.images)))
+@tt.operation("{id}.brighten", title="{name}: brighten", category="{name}", tilewise=True)
+def brighten(image: tt.Image, by: Annotated[int, tt.Range(-255, 255)] = 20) -> tt.Image:
+    """Make all pixels brighter by the same amount."""
+    return image + by
 '''
 
 TEST = '''\
 """Run it in the add-on's folder: tintype python -m pytest"""
 import pathlib
-import threading
 
 import tintype as tt
 
 FOLDER = pathlib.Path(__file__).parents[1]
 
 
-def test_it_tells_how_many_images_there_are():
-    told = threading.Event()
-    texts = []
-
-    @tt.on("{id}.told")
-    def hear(event):
-        texts.append(event.text)
-        told.set()
-
+def test_it_makes_pixels_brighter():
     with tt.addons.trial(FOLDER):
-        tt.data.images["first"] = tt.Image.black(8, 8)
-        assert told.wait(60)
-    assert texts[-1] == "There is one image."
+        dark = tt.Image.black(8, 8)
+        assert dark.{id}.brighten(by=5).avg() == 5
 
 
 def test_nothing_is_left_when_it_is_off():
     with tt.addons.trial(FOLDER) as addon:
-        assert addon.registered
-    assert addon.state == "off"
+        assert [item.kind for item in addon.registered] == ["operation"]
     assert not addon.registered
+    assert not hasattr(tt.Image.black(8, 8), "{id}")
 '''
 
 README = '''\
