@@ -23,8 +23,8 @@ struct PanelPlot {
     std::vector<PanelSeries> series;
 };
 
-/// No screen is wider; of more points the least and the most of each part are kept.
-constexpr std::size_t MOST_PLOT_PARTS = 4000;
+/// Hardly a panel is wider; of more points the least and the most of each part are kept.
+constexpr std::size_t MOST_PLOT_PARTS = 1500;
 
 /// The same line with few points, where x only grows; others are left as they are.
 PanelSeries thinned(PanelSeries series);

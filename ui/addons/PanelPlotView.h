@@ -16,7 +16,8 @@ namespace tintype {
 /// Round numbers from `low` to `high`, some `wanted` of them.
 std::vector<double> roundTicks(double low, double high, int wanted);
 
-/// Painted in the colours of the palette. Numbers that are not finite leave gaps.
+/// Painted in the colours of the palette. Numbers that are not finite leave gaps. Lines are thin and plain, and nothing is
+/// translucent: for both Qt would wait for threads of its own, which get no processor while pixels are computed.
 class PanelPlotView : public QWidget {
     Q_OBJECT
 public:

@@ -5,6 +5,7 @@
 #include "core/jobs/JobQueue.h"
 #include "ui/GuiQueue.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace tintype {
@@ -13,6 +14,15 @@ PanelTableModel::PanelTableModel(JobQueue& jobs, GuiQueue& queue, QObject* paren
     : QAbstractTableModel(parent), m_jobs(jobs), m_post(queue.posterFor(this)) {}
 
 void PanelTableModel::setTable(PanelTablePtr table) {
+    const auto isLike = [](const PanelTable::Column& a, const PanelTable::Column& b) { return a.name == b.name && a.unit == b.unit; };
+    // Anew, the view would measure out each of a million rows.
+    if (m_table && table && m_table->rows() == table->rows() && std::ranges::equal(m_table->columns(), table->columns(), isLike)) {
+        m_table = std::move(table);
+        if (rowCount() > 0 && columnCount() > 0)
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        sort(m_column, m_direction);
+        return;
+    }
     beginResetModel();
     m_table = std::move(table);
     m_order.reset();

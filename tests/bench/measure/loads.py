@@ -70,6 +70,27 @@ for number in range({STORM_EVENTS}):
 tt.emit("storm.ended", script="events")
 """
 
+PANEL_UPDATES = 20_000
+PANEL = f"""
+import numpy as np
+import tintype as tt
+
+class Busy(tt.Panel):
+    title = "Busy"
+    size: int = 0
+    layout = ["size", tt.label("", name="status"), tt.table("rows"), tt.plot("line")]
+
+rows = np.arange(1_000_000)
+for i in range({PANEL_UPDATES}):
+    Busy.panel.size = i
+    Busy.panel.show_text("status", i)
+    if i % 200 == 0:
+        Busy.panel.show_table("rows", {{"row": rows, "half": rows / 2}})
+        Busy.panel.show_plot("line", rows[: 1000 + i])
+Busy.panel.close()
+print("panel updated:", i + 1)
+"""
+
 
 @dataclasses.dataclass
 class Load:
@@ -149,6 +170,7 @@ LOADS = {
     "2,000 statements pasted": Load(paste=STATEMENTS, checks=[last_line_of_console(STATEMENTS_END)]),
     "… into a full console": Load(console=FULL_CONSOLE + "\n", paste=STATEMENTS,
                                   checks=[last_line_of_console(STATEMENTS_END)]),
+    "a panel with 1,000,000 rows": Load([PANEL], checks=[last_line(f"panel updated: {PANEL_UPDATES}")]),
     "handler storm": Load([HANDLERS, STORM_OF_EDITS, STORM_OF_EVENTS],
                           checks=[edits(STORM_EDITS), last_line(f"handlers called: {HANDLERS_COUNT}")]),
 }
