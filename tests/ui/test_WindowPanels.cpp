@@ -39,6 +39,7 @@ private Q_SLOTS:
     void definedAndClosedAHundredTimesNothingIsLeft();
     void aScriptsPanelGoesWithTheScript();
     void menusComeAndGoWithTheirShortcuts();
+    void anEntryInAMenuOfOperationsStaysWhenThoseChange();
     void aShortcutOfTheWindowIsRefused();
     void preferencesHaveAPage();
 
@@ -351,6 +352,25 @@ void test_WindowPanels::menusComeAndGoWithTheirShortcuts() {
     run(u"mine.close()"_s);
     QTRY_COMPARE(titles(), before);
     QVERIFY(!f().find<QAction>("menu:__main__:Grains/Rare/entry_1"));
+}
+
+void test_WindowPanels::anEntryInAMenuOfOperationsStaysWhenThoseChange() {
+    QObject* const invert = f().find<QAction>("invert")->parent();
+    const QString category = qobject_cast<QMenu*>(invert)->title().remove(u'&');
+    run(u"mine = tt.menu('Operations/%1', [('Mine', print), None, ('Yours', print)])\n"
+        "@tt.operation('grains.twice', title='Twice', category='%1')\n"
+        "def twice(image: tt.Image) -> tt.Image:\n    return image * 2\n"_s.arg(category));
+    QVERIFY2(m_printed.isEmpty(), qPrintable(m_printed));
+    QTRY_VERIFY(f().find<QAction>("grains.twice"));
+    const auto titles = [this] {
+        QStringList found;
+        for (QAction* action : qobject_cast<QMenu*>(f().find<QAction>("grains.twice")->parent())->actions())
+            found << action->text();
+        return found;
+    };
+    QTRY_VERIFY(titles().contains(u"Mine"_s) && titles().contains(u"Yours"_s));
+    run(u"mine.close()"_s);
+    QTRY_VERIFY(!titles().contains(u"Mine"_s));
 }
 
 void test_WindowPanels::aShortcutOfTheWindowIsRefused() {

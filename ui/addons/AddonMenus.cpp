@@ -71,7 +71,10 @@ AddonMenus::Shown AddonMenus::show(const PanelPtr& panel) {
             if (menu)
                 menu->addAction(action);
         } else if (menu) {
-            shown.lines.push_back(menu->addSeparator());
+            // Not the menu's own, which somebody else may fill anew.
+            shown.lines.push_back(new QAction(m_window));
+            shown.lines.back()->setSeparator(true);
+            menu->addAction(shown.lines.back());
         }
     }
     return shown;

@@ -51,7 +51,10 @@ void OperationMenu::follow() {
 void OperationMenu::fill(Category& category, const std::vector<const Operation*>& operations) {
     if (category.operations == operations)
         return;
-    category.menu->clear();
+    // What add-ons have put there themselves stays.
+    for (QAction* action : category.menu->actions())
+        if (action->parent() == category.menu)
+            delete action;
     for (const Operation* operation : operations) {
         QAction* action = category.menu->addAction(menuText(operation->title));
         action->setObjectName(QString::fromStdString(operation->id));
