@@ -479,3 +479,10 @@ def test_an_endless_register_does_not_keep_a_program_from_ending(addon, restart,
     variables = {**os.environ, "ENDLESS": "1"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=variables)
     assert (done.returncode, done.stdout) == (0, "end\n")
+
+
+def test_its_own_folder_on_the_path_does_not_take_its_name(tmp_path, monkeypatch):
+    path = write_addon(tmp_path, "beside", "import tintype as tt\ntt.on('beside.asked', print)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with tt.addons.trial(path) as addon:
+        assert addon.state == "on"

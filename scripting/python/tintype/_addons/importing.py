@@ -15,7 +15,9 @@ def check_name(manifest):
     known = sys.modules.get(manifest.id)
     # Past our own finder, which would load the add-on. Where it is developed, its folder may well be on sys.path.
     spec = known.__spec__ if known else importlib.machinery.PathFinder.find_spec(manifest.id)
-    if known or spec and not _is_same_file(spec.origin, manifest.code):
+    # A folder without code of its own, such as that of the add-on itself, is nobody's module.
+    is_taken = spec and spec.origin and not _is_same_file(spec.origin, manifest.code)
+    if known or is_taken:
         where = getattr(spec, "origin", None) or "Python itself"
         said = f"is the name of a Python module that is there already: {where}; choose another"
         raise AddonError(f"{manifest.path}: id {manifest.id!r} {said}")
