@@ -486,3 +486,20 @@ def test_its_own_folder_on_the_path_does_not_take_its_name(tmp_path, monkeypatch
     monkeypatch.syspath_prepend(tmp_path)
     with tt.addons.trial(path) as addon:
         assert addon.state == "on"
+
+
+def test_importing_it_waits_for_its_start_which_may_import_too(addon):
+    addon("lender", "import wsgiref.headers\nimport tintype as tt\nvalue = 5\n")
+    tt.addons.enable("lender")
+    code = "import tintype\nfrom lender import value\nimport lender\nprint(value, lender.__spec__.origin.endswith('.py'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("5 True\n", "")
+
+
+def test_importing_one_that_fails_says_so(addon, settings):
+    path = addon("later", "")
+    tt.addons.enable("later")
+    (path / "later" / "__init__.py").write_text("raise ValueError('today')\n")
+    done = subprocess.run([sys.executable, "-c", "import tintype, later"], capture_output=True, text=True, timeout=60)
+    assert "ModuleNotFoundError: No module named 'later': the add-on of this id is to be on, but has failed" in done.stderr
+    assert "ValueError: today" in done.stderr

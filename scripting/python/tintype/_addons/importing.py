@@ -64,25 +64,27 @@ def forget_compiled(manifest):
             os.unlink(importlib.util.cache_from_source(str(file)))
 
 
-class _Loaded:
-    """A loader for a module that is there already, and stays as it is."""
+class _Awaiting:
+    """A loader for the module that an add-on's start brings. It waits here, and not where a module is looked for: while one is,
+    no other thread can import anything, which the start must."""
 
-    def __init__(self, module):
-        self._module = module
-        self._spec = module.__spec__
+    def __init__(self, load):
+        self._load = load
+        self._spec = None
 
     def create_module(self, spec):
-        return self._module
+        self._load()
+        module = sys.modules.get(spec.name)
+        if module is None:
+            said = f"No module named {spec.name!r}: the add-on of this id is to be on, but has failed, or is gone"
+            raise ModuleNotFoundError(said, name=spec.name)
+        self._spec = module.__spec__
+        return module
 
     def exec_module(self, module):
         module.__spec__ = self._spec
 
 
-def spec_of_loaded(id):
-    """For the import system: what `import id` gives is the module that is there. None where there is none."""
-    module = sys.modules.get(id)
-    if module is None:
-        return None
-    spec = importlib.machinery.ModuleSpec(id, _Loaded(module), origin=module.__spec__.origin)
-    spec.submodule_search_locations = module.__spec__.submodule_search_locations
-    return spec
+def awaiting_spec(id, load):
+    """For the import system: `import id` calls `load` and gives the module that is there then, as it is."""
+    return importlib.machinery.ModuleSpec(id, _Awaiting(load))

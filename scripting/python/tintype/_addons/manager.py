@@ -217,8 +217,7 @@ class Manager:
 
     def spec_of(self, name):
         """For `import my_addon`: loads those that are to be on, where they are not yet."""
-        self.load_enabled()
-        return importing.spec_of_loaded(name) if self._known(name) is not None else None
+        return importing.awaiting_spec(name, self.load_enabled)
 
     def hand_down(self):
         """Children have what this process has."""
