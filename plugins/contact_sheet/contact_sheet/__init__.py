@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Contact sheet: one picture that shows many, for looking through a folder or for print.
 
->>> import contact_sheet, tintype as tt
+>>> import tintype as tt
+>>> import contact_sheet
 >>> sheet = contact_sheet.make([tt.Image.black(40, 20), tt.Image.black(20, 40)], across=2, size=32, gap=4)
 >>> sheet.width, sheet.height
 (76, 40)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Count objects: a threshold that is found on the picture, touching objects parted, labels, a table, outlines.
 
->>> import count_objects, tintype as tt
+>>> import tintype as tt
+>>> import count_objects
 >>> cells = tt.Image.micrograph(width=400, height=300, count=12, seed=3)
 >>> len(count_objects.table(cells))
 12

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Focus stack: at each place the picture that is sharpest there.
 
->>> import focus_stack, tintype as tt
+>>> import tintype as tt
+>>> import focus_stack
 >>> sharp = tt.Image.micrograph(width=64, height=64, count=3, seed=1)
 >>> both = focus_stack.stack([sharp, sharp.gaussblur(3)])
 >>> both.width, both.height

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Scan clean-up: what a page needs is found on the page itself, so that one recipe serves a whole archive.
 
->>> import scan_cleanup, tintype as tt
+>>> import tintype as tt
 >>> page = tt.Image.black(60, 40).invert().draw_rect(0, 20, 10, 1, 1)
 >>> page.scan.despeckle(size=4).min()
 255.0

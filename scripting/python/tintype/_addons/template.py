@@ -35,7 +35,7 @@ import tintype as tt
 @tt.operation("{id}.brighten", title="{name}: brighten", category="{name}", tilewise=True)
 def brighten(image: tt.Image, by: Annotated[int, tt.Range(-255, 255)] = 20) -> tt.Image:
     """Make all pixels brighter by the same amount."""
-    return image + by
+    return (image + by).cast(image.format)
 '''
 
 TEST = '''\
