@@ -81,7 +81,10 @@ def test_a_broken_file_is_said_and_does_no_harm(settings, folder, capsys):
     (folder / "grains.json").write_text('{"level": ')
     panel = settings()
     assert panel.level == 0.5
-    assert "grains.json cannot be read" in capsys.readouterr().err
+    assert "grains.json is not JSON" in capsys.readouterr().err
+    panel.level = 0.25
+    assert (folder / "grains.json.broken").read_text() == '{"level": '
+    assert json.loads((folder / "grains.json").read_text())["level"] == 0.25
 
 
 def test_an_image_cannot_be_a_preference():

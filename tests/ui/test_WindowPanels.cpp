@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scripting/panels/PanelList.h"
 #include "tests/ui/WindowFixture.h"
+#include "ui/addons/PanelPlotView.h"
 #include "ui/canvas/CanvasView.h"
 
 #include <QCheckBox>
@@ -15,6 +16,8 @@
 #include <QSignalSpy>
 #include <QTableView>
 
+#include <cmath>
+
 using namespace tintype;
 using namespace Qt::StringLiterals;
 
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void cleanupTestCase() { m_fixture.reset(); }
     void init();
 
+    void ticksOfLargeNumbersCloseTogetherComeToAnEnd();
     void fieldsShowWhatTheyAreAndTellWhatIsChanged();
     void codeChangesWhatThePanelShows();
     void aButtonIsPressedOnceAndStopped();
@@ -396,6 +400,12 @@ void test_WindowPanels::preferencesHaveAPage() {
     run(u"Settings.panel.close()"_s);
     QTRY_VERIFY(!dialog->findChild<QListWidget*>()->isVisible());
     dialog->close();
+}
+
+void test_WindowPanels::ticksOfLargeNumbersCloseTogetherComeToAnEnd() {
+    for (const double large : {1e16, -1e16, 1e300})
+        QVERIFY(roundTicks(large, std::nextafter(std::nextafter(large, 2e300), 2e300), 5).size() <= 16);
+    QCOMPARE(roundTicks(0, 10, 5), (std::vector<double>{0, 2, 4, 6, 8, 10}));
 }
 
 QTEST_MAIN(test_WindowPanels)

@@ -47,6 +47,9 @@ std::pair<double, double> barOf(const PanelSeries& series, std::size_t bar) {
 
 } // namespace
 
+/// Steps of 1, 2 and 5 give fewer.
+constexpr int MOST_TICKS_FOR_ONE = 3;
+
 std::vector<double> roundTicks(double low, double high, int wanted) {
     if (!(high > low) || wanted < 1)
         return {};
@@ -59,8 +62,15 @@ std::vector<double> roundTicks(double low, double high, int wanted) {
             break;
         }
     std::vector<double> ticks;
-    for (double number = std::ceil(low / step - 1e-9); number * step <= high + step * 1e-9; ++number)
-        ticks.push_back(number * step);
+    const double first = std::ceil(low / step - 1e-9);
+    // Large numbers close together: what is added may change nothing, and a loop to the end would have none.
+    for (int i = 0; i <= MOST_TICKS_FOR_ONE * wanted; ++i) {
+        const double tick = (first + i) * step;
+        if (tick > high + step * 1e-9)
+            break;
+        if (ticks.empty() || tick > ticks.back())
+            ticks.push_back(tick);
+    }
     return ticks;
 }
 

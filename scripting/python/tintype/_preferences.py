@@ -101,8 +101,14 @@ def _read(path) -> dict[str, Any]:
         kept = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except OSError as error:
         print(f"tintype: {path} cannot be read: {error}; defaults are used", file=sys.stderr)
+        return {}
+    except ValueError as error:
+        # The next change writes the file anew, and a comma too many must not cost the rest.
+        aside = path.with_suffix(".json.broken")
+        os.replace(path, aside)
+        print(f"tintype: {path} is not JSON: {error}; defaults are used, and what it held is in {aside}", file=sys.stderr)
         return {}
     return kept if isinstance(kept, dict) else {}
 

@@ -116,3 +116,10 @@ def test_a_folder_that_never_was_cannot_be_added_or_taken_away(tmp_path):
         tt.addons.add_folder(tmp_path / "nowhere")
     with pytest.raises(tt.NotFoundError, match="is none of the folders"):
         tt.addons.remove_folder(tmp_path)
+
+
+def test_a_pipe_among_them_is_none(addon, user_folder):
+    addon("good")
+    os.mkfifo(user_folder / "pipe.py")
+    assert {"good"} <= {each.id for each in tt.addons.list()}
+    assert tt.addons.problems == []

@@ -139,3 +139,17 @@ def test_a_single_file_without_a_right_table_is_named(user_folder, text, said):
     found = tt.addons.get("single")
     assert found.state == "broken"
     assert found.error.startswith(str(user_folder / "single.py")) and said in found.error
+
+
+def test_a_version_too_long_for_python_harms_no_other(addon):
+    addon("good")
+    made = addon("endless", version="1" * 5000)
+    by_id = {each.id: each for each in tt.addons.list()}
+    assert by_id["good"].state == "off"
+    assert by_id["endless"].state == "broken"
+    assert str(made / "addon.toml") in by_id["endless"].error
+
+
+def test_a_condition_that_cannot_be_decided_is_named(tmp_path):
+    made = write_addon(tmp_path, "odd", requires=['numpy; os_name ~= "x"'])
+    assert "os_name" in error_of(made) and "cannot be decided" in error_of(made)

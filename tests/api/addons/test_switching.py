@@ -503,3 +503,24 @@ def test_importing_one_that_fails_says_so(addon, settings):
     done = subprocess.run([sys.executable, "-c", "import tintype, later"], capture_output=True, text=True, timeout=60)
     assert "ModuleNotFoundError: No module named 'later': the add-on of this id is to be on, but has failed" in done.stderr
     assert "ValueError: today" in done.stderr
+
+
+def test_a_new_version_of_one_that_has_failed_stays_off(addon, tmp_path):
+    addon("weak", "raise ValueError('today')\n")
+    with pytest.raises(tt.AddonError):
+        tt.addons.enable("weak")
+    new = write_addon(tmp_path / "new", "weak", "import sys\nsys.weak_has_run = True\n", version="2.0")
+    assert tt.addons.install(new, upgrade=True).state == "off"
+    assert not hasattr(sys, "weak_has_run")
+
+
+def test_what_is_wrong_with_one_leaves_the_others_on(addon, restart, capsys):
+    path = addon("aching")
+    addon("well")
+    tt.addons.enable("aching")
+    tt.addons.enable("well")
+    (path / "addon.toml").write_text((path / "addon.toml").read_text() + "requires = ['numpy; os_name ~= \"x\"']\n")
+    restart()
+    tt.addons.list()
+    assert tt.addons.get("well").state == "on"
+    assert "aching" in capsys.readouterr().err

@@ -102,7 +102,7 @@ def _candidates(folder):
     with os.scandir(folder) as entries:
         names = sorted(entry.name for entry, _ in zip(entries, range(MOST_ENTRIES)))
     paths = [folder / name for name in names if not name.startswith((".", "_"))]
-    return [path for path in paths if path.suffix in (".py", ".zip") or _is_package(path)]
+    return [path for path in paths if path.suffix in (".py", ".zip") and _is_file(path) or _is_package(path)]
 
 
 def _is_package(path):

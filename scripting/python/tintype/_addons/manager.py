@@ -245,12 +245,14 @@ class Manager:
             there = self.look().found.get(id)
             self._check_place(new, there, upgrade)
             loaded = self._known(id)
+            # One that has failed is not started again by a new version: that is for the person to say.
+            was_on = loaded is not None and loaded.state in ("on", "starting")
             if loaded is not None:
                 said = self._drop(loaded)
                 if said:
                     tell(said)
             new.put(None if there is None else there.path)
-        if loaded is not None:
+        if was_on:
             self._wait(self.begin(self._found(id)))
         return self.get(id)
 

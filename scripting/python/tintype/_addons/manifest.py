@@ -70,9 +70,13 @@ def read(path):
         text = _table_in_docstring(file, text)
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise AddonError(f"{file}: the table is not TOML: {error}") from None
-    return _checked(file, path, table)
+    try:
+        return _checked(file, path, table)
+    except ValueError as error:
+        # Such as a version with more digits than Python reads.
+        raise AddonError(f"{file}: {error}") from None
 
 
 def _table_in_docstring(file, text):

@@ -5,6 +5,7 @@ import importlib.metadata
 import itertools
 import shlex
 
+from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
@@ -20,8 +21,14 @@ def _installed(name):
 
 
 def _needed(manifest):
-    found = [Requirement(text) for text in manifest.requires]
-    return [each for each in found if each.marker is None or each.marker.evaluate({"extra": ""})]
+    return [each for each in map(Requirement, manifest.requires) if _is_for_this_machine(manifest, each)]
+
+
+def _is_for_this_machine(manifest, requirement):
+    try:
+        return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+    except (UndefinedComparison, UndefinedEnvironmentName) as error:
+        raise AddonError(f"{manifest.path}: requires {str(requirement)!r} cannot be decided: {error}") from None
 
 
 def _fits(requirement, version):

@@ -6,7 +6,7 @@ import threading
 
 from .. import _tintype
 from . import finding
-from .errors import AddonError, tell
+from .errors import AddonError, one_line, tell
 
 # Nobody waits longer for one add-on before the next one has its turn.
 SECONDS = 10.0
@@ -50,6 +50,9 @@ class Start:
                 self._load_one(id, wanted[id], search)
             except AddonError as error:
                 tell(f"The add-on {id} is not on: {error}")
+            except Exception as error:
+                # Whatever is wrong with one, the others go on.
+                tell(f"The add-on {id} is not on: {one_line(error)}")
         self._manager.hand_down()
         self._manager.watch_again()
         return None
