@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aClickSwitchesOnAndOff();
     void whatIsDoneIsALineOfTheLog();
     void anAddonThatFailsShowsItsTraceback();
+    void oneThatFailsAtItsStartCanBeSwitchedOff();
     void aBrokenTableIsShownAndCannotBeSwitchedOn();
     void reloadTakesWhatTheFilesSayNow();
     void aDroppedFileIsInstalledAndRemovedAfterAQuestion();
@@ -154,6 +155,21 @@ void test_AddonsWindow::anAddonThatFailsShowsItsTraceback() {
     clickBox(u"The faulty"_s);
     QTRY_VERIFY_WITH_TIMEOUT(problems().contains(u"the film is torn"_s), LIMIT_MS);
     QTRY_VERIFY_WITH_TIMEOUT(item(u"The faulty"_s)->checkState(0) == Qt::Unchecked, LIMIT_MS);
+}
+
+void test_AddonsWindow::oneThatFailsAtItsStartCanBeSwitchedOff() {
+    const QString path = writeAddon(u"weak"_s, "");
+    openWindow();
+    clickBox(u"The weak"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The weak"_s), u"on"_s, LIMIT_MS);
+    write(path + u"/weak/__init__.py"_s, "raise ValueError('today')\n");
+    select(u"The weak"_s);
+    QTest::mouseClick(m_window->findChild<QPushButton*>(u"addonReload"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The weak"_s), u"failed"_s, LIMIT_MS);
+    QCOMPARE(item(u"The weak"_s)->checkState(0), Qt::Checked);
+    clickBox(u"The weak"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The weak"_s), u"off"_s, LIMIT_MS);
+    QCOMPARE(item(u"The weak"_s)->checkState(0), Qt::Unchecked);
 }
 
 void test_AddonsWindow::aBrokenTableIsShownAndCannotBeSwitchedOn() {

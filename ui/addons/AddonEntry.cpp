@@ -41,6 +41,7 @@ AddonEntry entryFrom(const QJsonObject& said) {
     entry.calls = times[u"calls"_s].toInteger();
     entry.seconds = times[u"total"_s].toDouble();
     entry.longest = times[u"longest"_s].toDouble();
+    entry.isWanted = said[u"wanted"_s].toBool();
     entry.isInstalled = said[u"installed"_s].toBool();
     return entry;
 }

@@ -36,7 +36,11 @@ struct AddonEntry {
     double longest = 0; ///< of these, in seconds
     bool isInstalled = false; ///< lies in the person's own folder, so that it can be removed
 
+    bool isWanted = false; ///< is to be on at every start
+
     bool isOn() const { return state == QLatin1String("on") || state == QLatin1String("starting"); }
+    /// Also of one that is to be on and has failed, so that it can be switched off.
+    bool isTicked() const { return isOn() || isWanted; }
     bool isBroken() const { return state == QLatin1String("broken"); }
 };
 

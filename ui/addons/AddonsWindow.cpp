@@ -71,7 +71,8 @@ AddonsWindow::AddonsWindow(PythonRuntime& runtime, ScriptRunner& scripts, GuiQue
         m_job = 0;
         // The last line says what was wrong, those before where.
         const QStringList lines = m_printed.split(u'\n', Qt::SkipEmptyParts);
-        showProblems(exitCode == 0 || lines.isEmpty() ? m_entries.problems : QStringList{m_title + u": "_s + lines.last()});
+        m_failure = exitCode == 0 || lines.isEmpty() ? QString() : m_title + u": "_s + lines.last();
+        showProblems();
         ask();
     });
     m_again.setInterval(ASK_AGAIN);
@@ -196,12 +197,12 @@ void AddonsWindow::take(const std::string& json, const std::string& error) {
     m_isAsking = false;
     m_wasAnswered = true;
     if (!error.empty()) {
-        showProblems({QString::fromStdString(error)});
+        m_failure = QString::fromStdString(error);
+        showProblems();
         return;
     }
     m_entries = addonEntriesFrom(json);
-    if (m_problems->isHidden() || !m_entries.problems.isEmpty())
-        showProblems(m_entries.problems);
+    showProblems();
     showEntries();
 }
 
@@ -234,8 +235,9 @@ void AddonsWindow::showItem(QTreeWidgetItem& item, const AddonEntry& addon) {
     item.setText(VERSION, addon.version);
     item.setText(STATE, addonStateText(addon));
     item.setSizeHint(NAME, {0, fontMetrics().height() * 3 / 2});
-    item.setFlags(addon.isBroken() ? item.flags() & ~Qt::ItemIsUserCheckable : item.flags() | Qt::ItemIsUserCheckable);
-    item.setData(NAME, Qt::CheckStateRole, addon.isBroken() ? QVariant() : addon.isOn() ? Qt::Checked : Qt::Unchecked);
+    const bool hasBox = !addon.isBroken() || addon.isTicked();
+    item.setFlags(!hasBox ? item.flags() & ~Qt::ItemIsUserCheckable : item.flags() | Qt::ItemIsUserCheckable);
+    item.setData(NAME, Qt::CheckStateRole, !hasBox ? QVariant() : addon.isTicked() ? Qt::Checked : Qt::Unchecked);
 }
 
 void AddonsWindow::filter() {
@@ -269,7 +271,10 @@ void AddonsWindow::showDetails() {
     m_details->setHtml(text);
 }
 
-void AddonsWindow::showProblems(const QStringList& problems) {
+void AddonsWindow::showProblems() {
+    QStringList problems = m_entries.problems;
+    if (!m_failure.isEmpty())
+        problems.prepend(m_failure);
     m_problems->setText(problems.join(u'\n'));
     m_problems->setVisible(!problems.isEmpty());
 }
@@ -277,7 +282,7 @@ void AddonsWindow::showProblems(const QStringList& problems) {
 void AddonsWindow::switched(QTreeWidgetItem* item) {
     const AddonEntry* const addon = find(item->data(NAME, ID).toString());
     const bool isWanted = item->checkState(NAME) == Qt::Checked;
-    if (!addon || isWanted == addon->isOn())
+    if (!addon || isWanted == addon->isTicked())
         return;
     m_list->setCurrentItem(item);
     item->setText(STATE, isWanted ? tr("starting…") : tr("stopping…"));
@@ -318,7 +323,8 @@ void AddonsWindow::run(const QString& title, const QString& call) {
     const QString line = u"tt.addons."_s + call;
     m_title = title;
     m_printed.clear();
-    showProblems({});
+    m_failure.clear();
+    showProblems();
     Q_EMIT lineRun(line);
     ScriptRequest request;
     request.name = title;
@@ -353,8 +359,9 @@ void AddonsWindow::dropEvent(QDropEvent* event) {
         if (url.isLocalFile())
             install(url.toLocalFile());
         else
-            showProblems({tr("%1: only files of this computer can be installed").arg(url.toDisplayString())});
+            m_failure = tr("%1: only files of this computer can be installed").arg(url.toDisplayString());
     }
+    showProblems();
 }
 
 } // namespace tintype

@@ -50,7 +50,7 @@ private:
     void showItem(QTreeWidgetItem& item, const AddonEntry& addon);
     void filter();
     void showDetails();
-    void showProblems(const QStringList& problems);
+    void showProblems();
     void switched(QTreeWidgetItem* item);
     void chooseFile();
     void chooseFolder();
@@ -69,6 +69,7 @@ private:
     bool m_isAsking = false;
     bool m_wasAnswered = false;
     quint64 m_job = 0; ///< of what was done last
+    QString m_failure; ///< of what was done last; empty when it went well
     QString m_title;   ///< of that
     QString m_printed; ///< by that, and by its errors
     QLineEdit* m_search;

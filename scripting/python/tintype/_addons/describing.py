@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
 
+from .errors import AddonError
+
 
 def entry(addon):
     """What its files say of it, and its state."""
@@ -14,11 +16,18 @@ def entry(addon):
 
 def described():
     """JSON of all add-ons as they are in this process now, without waiting for any that starts."""
-    from . import current
+    from . import current, state
 
     manager = current()
-    addons = [entry(addon) | _running(addon) | {"installed": addon.is_installed} for addon in manager.all()]
-    return json.dumps({"addons": addons, "problems": manager.look().faults}, ensure_ascii=False)
+    problems = manager.look().faults
+    try:
+        wanted = state.read().enabled
+    except AddonError:
+        wanted = {}  # what is wrong with the file is among the problems
+    addons = [
+        entry(addon) | _running(addon) | {"installed": addon.is_installed, "wanted": addon.id in wanted} for addon in manager.all()
+    ]
+    return json.dumps({"addons": addons, "problems": problems}, ensure_ascii=False)
 
 
 def _running(addon):
