@@ -19,15 +19,16 @@ def described():
     from . import current, state
 
     manager = current()
-    problems = manager.look().faults
+    search = manager.look()
     try:
         wanted = state.read().enabled
     except AddonError:
         wanted = {}  # what is wrong with the file is among the problems
     addons = [
-        entry(addon) | _running(addon) | {"installed": addon.is_installed, "wanted": addon.id in wanted} for addon in manager.all()
+        entry(addon) | _running(addon) | {"installed": addon.is_installed, "wanted": addon.id in wanted}
+        for addon in manager.all(search)
     ]
-    return json.dumps({"addons": addons, "problems": problems}, ensure_ascii=False)
+    return json.dumps({"addons": addons, "problems": search.faults}, ensure_ascii=False)
 
 
 def _running(addon):

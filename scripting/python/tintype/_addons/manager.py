@@ -46,9 +46,9 @@ class Manager:
         search.faults[:0] = fault
         return search
 
-    def all(self):
-        """Those that are found, and those that are on though their files are gone."""
-        found = self.look().found
+    def all(self, search=None):
+        """Those that are found, by this search or a new one, and those that are on though their files are gone."""
+        found = (search or self.look()).found
         with self._lock:
             loaded = dict(self._loaded)
         for id, each in loaded.items():
