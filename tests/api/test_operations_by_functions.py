@@ -4,6 +4,8 @@ import enum
 import gc
 import math
 import pathlib
+import types
+import weakref
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
@@ -460,3 +462,28 @@ def test_thousands_of_reloads_leave_nothing_behind():
     after = reload(2000)
     assert after[1] == before[1]
     assert after[0] - before[0] < 200
+
+
+SCRIPT = """
+import tintype as tt
+class Marker: pass
+marker = Marker()
+@tt.operation("test.script")
+def it(image: tt.Image) -> tt.Image:
+    return image + 1
+"""
+
+
+def test_what_is_taken_away_goes_with_all_that_its_script_holds():
+    def use():
+        script = types.ModuleType("script")
+        exec(SCRIPT, script.__dict__)
+        assert grey().test.script().avg() == 6
+        assert [id for id, _ in tt._operation.defined_here()] == ["test.script"]
+        tt.remove_operation("test.script")
+        return weakref.ref(script.marker)
+
+    marker = use()
+    gc.collect()
+    assert marker() is None
+    assert tt._operation.defined_here() == []

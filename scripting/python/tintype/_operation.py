@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import weakref
 
 from . import _annotations, _callbacks, _namespaces, _operation_call, _operation_outputs, _tintype
 from ._annotations import NOTHING
@@ -21,7 +22,8 @@ _LARGEST_WHOLE = 2**53
 _LARGEST = 1.7976931348623157e308
 # Where a range has no end, a slider ends here or at four times the default.
 _REACH = 100
-_defined = {}  # by id: the function, and what was said of it
+# By id: what the catalogue calls. What is gone from there is kept alive by nobody here, with all that its module holds.
+_defined = weakref.WeakValueDictionary()
 
 
 def operation(
@@ -108,19 +110,17 @@ def _add(function, said):
         "inputs": [_input(parameter) for parameter in parameters],
         "outputs": [{"name": each.name, "title": each.title, "help": each.help, "kind": each.kind} for each in outputs],
     }
-    _tintype.add_operation(description, _operation_call.Call(id, function, parameters, outputs))
+    call = _operation_call.Call(id, function, parameters, outputs, said)
+    _tintype.add_operation(description, call)
     _namespaces.install(Image)
     if not _tintype.is_addon_code():
-        _defined[id] = function, said
-    # Those of scripts and add-ons go without a word.
-    for gone in _defined.keys() - set(_tintype.operation_ids()):
-        del _defined[gone]
+        _defined[id] = call
 
 
 def defined_here():
     """(id, (function, what was said of it)) of each."""
     ids = set(_tintype.operation_ids())
-    return [(id, parts) for id, parts in list(_defined.items()) if id in ids]
+    return [(id, (call.function, call.said)) for id, call in list(_defined.items()) if id in ids]
 
 
 def _check_first_part(id):

@@ -9,16 +9,17 @@ from ._tintype import Image
 class Call:
     """What the catalogue holds: takes what is given by the names of the parameters, and gives a list of results."""
 
-    def __init__(self, id, function, parameters, outputs):
+    def __init__(self, id, function, parameters, outputs, said):
         self._id = id
-        self._function = function
+        self.function = function
+        self.said = said  # to define it again elsewhere
         self._parameters = parameters
         self._outputs = outputs
 
     def __call__(self, given):
         # What was left out has Python's own default.
         values = {each.name: _value(each, given) for each in self._parameters if each.name in given}
-        return _operation_outputs.checked(self._outputs, self._function(**values), self._id)
+        return _operation_outputs.checked(self._outputs, self.function(**values), self._id)
 
     def __repr__(self):
         return f"<the function of {self._id}>"
