@@ -4,6 +4,8 @@ import enum
 import gc
 import math
 import pathlib
+import sys
+import threading
 import types
 import weakref
 from typing import Annotated, Literal, NamedTuple
@@ -487,3 +489,30 @@ def test_what_is_taken_away_goes_with_all_that_its_script_holds():
     gc.collect()
     assert marker() is None
     assert tt._operation.defined_here() == []
+
+
+def test_operations_come_and_go_on_many_threads_at_once():
+    wrong = []
+
+    def come_and_go(name):
+        try:
+            for _ in range(150):
+                define(brighten, f"{name}.it")
+                assert grey(5, 1, 1).__getattribute__(name).it(by=2).avg() == 7
+                tt.remove_operation(f"{name}.it")
+        except BaseException as error:
+            wrong.append(error)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=come_and_go, args=[f"hammer{i}"]) for i in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert wrong == []
+    define(brighten, "test.it")
+    assert [name for name in dir(tt.Image) if name.startswith("hammer")] == []

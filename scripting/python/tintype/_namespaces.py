@@ -1,5 +1,7 @@
 # Operations whose ids have dots: `im.scan.despeckle(...)`, `tt.ops.scan.despeckle(...)`.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import threading
+
 from . import _tintype
 
 
@@ -115,12 +117,19 @@ class Operations:
         return members(self._prefix)
 
 
+# The collector may run code of others anywhere, which may add an operation in the middle of the change.
+_change = threading.RLock()
+
+
 def install(image_class):
     """Give the class a namespace for each first part of a dotted id, and take away those whose operations have gone."""
-    firsts = {id.partition(".")[0] for id in _tintype.operation_ids() if "." in id}
-    for first in firsts:
-        if first not in image_class.__dict__:
-            setattr(image_class, first, ImageNamespace(first + "."))
-    for name, value in list(vars(image_class).items()):
-        if isinstance(value, ImageNamespace) and name not in firsts:
-            delattr(image_class, name)
+    with _change:
+        ids = None
+        while ids != (ids := _tintype.operation_ids()):
+            firsts = {id.partition(".")[0] for id in ids if "." in id}
+            for first in firsts:
+                if first not in image_class.__dict__:
+                    setattr(image_class, first, ImageNamespace(first + "."))
+            for name, value in list(vars(image_class).items()):
+                if isinstance(value, ImageNamespace) and name not in firsts:
+                    delattr(image_class, name)
