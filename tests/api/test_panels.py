@@ -1,5 +1,6 @@
 # Panels without a window: their fields, their code, and what of a wrong one is said.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import enum
 import gc
 import pathlib
 import subprocess
@@ -109,6 +110,50 @@ def test_what_the_person_changes_is_told_to_the_code():
     assert panel.told == [(5, 5), pathlib.Path("a/b")]
     panel.size = 6
     assert panel.told == [(5, 5), pathlib.Path("a/b")], "code that sets a field knows about it"
+
+
+def test_a_field_of_an_enum_holds_its_members_and_one_of_a_tuple_tuples():
+    class Mode(enum.Enum):
+        FAST = "fast"
+        GOOD = 2
+
+    class Chosen(tt.Panel):
+        title = "Chosen"
+        mode: Mode = Mode.GOOD
+        other: Optional[Mode] = None
+        size: tuple[int, int] = (1, 2)
+
+        def __init__(self):
+            self.told = []
+            self.came = threading.Semaphore(0)
+
+        def mode_changed(self, value):
+            self.told.append(value)
+            self.came.release()
+
+        def size_changed(self, value):
+            self.told.append(value)
+            self.came.release()
+
+    panel = Chosen.panel
+    assert (panel.mode, panel.other, panel.size, Chosen.mode) == (Mode.GOOD, None, (1, 2), Mode.GOOD)
+    panel.mode, panel.other, panel.size = Mode.FAST, "GOOD", [3, 4]
+    assert (panel.mode, panel.other, panel.size) == (Mode.FAST, Mode.GOOD, (3, 4))
+    panel.other = None
+    assert panel.other is None
+    panel._native.edit("mode", "GOOD")
+    assert panel.came.acquire(timeout=LIMIT)
+    panel._native.edit("size", [5, 6])
+    assert panel.came.acquire(timeout=LIMIT)
+    assert (panel.told, panel.mode) == ([Mode.GOOD, (5, 6)], Mode.GOOD)
+    with pytest.raises(tt.ParameterError, match="Chosen: mode must be 'fast' or 'GOOD', not 'slow'"):
+        panel.mode = "slow"
+
+    class Derived(Chosen):
+        title = "Derived"
+        mode: Mode
+
+    assert Derived.panel.mode is Mode.GOOD
 
 
 def test_of_a_storm_of_changes_the_newest_is_told_and_a_slow_one_delays_no_other():

@@ -111,7 +111,9 @@ class Parameter:
         self._members = None  # of an Enum, by their choices
 
     def from_plain(self, value):
-        """What a function gets for a value that came through a file or a form: the member of an Enum, the tuple."""
+        """What code gets for a value that came through a file or a form: the member of an Enum, the tuple."""
+        if value is None:
+            return None
         if self._members is not None:
             return self._members[value]
         return tuple(value) if self.length else value

@@ -29,8 +29,8 @@ class Panel:
     A class with a `title` is registered when it is defined, with the one panel of it, which is `Texture.panel`; it goes with
     the add-on, script or console that defined it. Without a window the same code runs, and nothing is shown.
 
-    - Fields are attributes with annotations: bool, int, float, str, Literal of texts, pathlib.Path, list[int], list[float],
-      tt.Image, or one of these or None; with `tt.Range`, `tt.Field` or a text as help in `Annotated`. They are read and set as
+    - Fields are attributes with annotations: bool, int, float, str, Literal of texts, an Enum, pathlib.Path, list[int],
+      list[float], tuple[float, float], tt.Image, or one of these or None; with `tt.Range`, `tt.Field` or a text as help in `Annotated`. They are read and set as
       attributes of the panel. When the person changes one, `def NAME_changed(self, value)` is called, if there is one.
     - `layout` is a list of rows: names of fields, and what `tt.button`, `tt.row`, `tt.section`, `tt.label`, `tt.table`,
       `tt.image`, `tt.plot` and `tt.progress_bar` make. Without one all fields are shown.
@@ -194,7 +194,8 @@ class _Value:
         self.parameter = parameter
 
     def __get__(self, panel, owner=None):
-        return self.parameter.default if panel is None else panel._native.value(self.parameter.name)
+        parameter = self.parameter
+        return parameter.from_plain(parameter.default if panel is None else panel._native.value(parameter.name))
 
     def __set__(self, panel, value):
         panel._native.set_value(self.parameter.name, self.parameter.check(value, panel.title))
@@ -246,7 +247,7 @@ def _description(panel, parameters, layout):
 
 
 def _described(parameter):
-    keys = ("name", "title", "help", "unit", "kind", "optional", "step", "folder", "default")
+    keys = ("name", "title", "help", "unit", "kind", "optional", "step", "folder", "default", "length")
     said = {key: getattr(parameter, key) for key in keys}
     choices = [(value, _title_of_choice(value)) for value in parameter.choices]
     return said | {"choices": choices, "minimum": float(parameter.minimum), "maximum": float(parameter.maximum)}

@@ -18,10 +18,10 @@ class Layout:
         self._parameters = parameters
         self.names = {}
         self.functions = {}
-        for name in parameters:
+        for name, parameter in parameters.items():
             changed = getattr(panel, f"{name}_changed", None)
             if callable(changed):
-                self.functions[name] = changed
+                self.functions[name] = _told(changed, parameter)
         rows = type(panel).layout
         if rows is None:
             rows = list(parameters)
@@ -91,6 +91,11 @@ class Layout:
         if "." in handler or handler in _tintype.operation_ids():
             return handler
         self._fail(place, f"there is neither a method nor an operation {handler!r}")
+
+
+def _told(changed, parameter):
+    """The window knows texts and lists, the code gets members and tuples."""
+    return lambda value: changed(parameter.from_plain(value))
 
 
 def _plain(kind, name, title="", help="", is_open=True):
