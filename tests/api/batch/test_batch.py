@@ -107,6 +107,13 @@ def test_cores_are_shared_out_where_no_canvas_needs_them(pictures, monkeypatch, 
         tt._tintype.set_engine_threads(threads)
 
 
+def test_a_python_file_that_was_edited_is_read_anew(pictures, here):
+    for step in (1, 2):
+        (here / "edited.py").write_text(f"def process(image): return image + {step}")
+        tt.batch("edited.py", "in/s9.png", "out", executor="threads", overwrite=True)
+        assert level("out/s9.png") == 9 + step
+
+
 def test_a_python_file_runs_beside_its_modules(pictures, here):
     (here / "beside_batch.py").write_text("STEP = 4")
     (here / "work.py").write_text("import beside_batch\ndef process(image):\n    return (image + beside_batch.STEP).cast('uchar')")

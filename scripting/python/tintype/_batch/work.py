@@ -92,8 +92,8 @@ class FileWork(FunctionWork):
         self._load()
 
     def _load(self):
-        # A module per path, so that what the file keeps for all pictures is there once.
-        name = "tintype_batch_" + hashlib.sha256(os.fsencode(self._path)).hexdigest()[:12]
+        # A module per path and content, so that what the file keeps for all pictures is there once, and one that was edited is new.
+        name = "tintype_batch_" + hashlib.sha256(os.fsencode(self._path) + self._digest.encode()).hexdigest()[:12]
         module = sys.modules.get(name)
         if module is None or module.__file__ != self._path:
             module = _import(name, self._path)
