@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A package of its own, because whoever imports `tintype` loads the image libraries, which a script may not need."""
 
+import sys
+
 # What the command line said; `tintype` looks here, where this package was loaded.
 quiet = False
 json = False
@@ -20,6 +22,10 @@ def start(command, files, is_quiet, is_json):
         from . import opening
 
         opening.open_all(files)
+    if command == "run" and sys.argv[:1] == ["-m"]:
+        from . import addon_modules
+
+        addon_modules.load(sys.orig_argv)
     if command == "console":
         from . import console
 
