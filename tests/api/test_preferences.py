@@ -38,7 +38,7 @@ def settings():
 def test_what_code_sets_is_there_again(settings, folder):
     first = settings()
     first.level, first.folder = 0.75, "a/b"
-    assert json.loads((folder / "grains.json").read_text()) == {"folder": "a/b", "level": 0.75, "mode": "a"}
+    assert json.loads((folder / "grains.json").read_text()) == {"folder": "a/b", "level": 0.75}
     again = settings()
     assert (again.level, again.folder, again.mode) == (0.75, pathlib.Path("a/b"), "a")
 
@@ -64,6 +64,34 @@ def test_another_program_finds_them(folder):
     for count in ("1", "2", "3"):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
         assert (done.stdout.strip(), done.stderr) == (count, "")
+
+
+SETTINGS = """
+import sys
+import tintype as tt
+class Settings(tt.Preferences):
+    title = 'Grains'
+    id = 'grains'
+    one: int = 0
+    two: int = 0
+print('begun', flush=True)
+sys.stdin.readline()
+for number in range(1, 51):
+    setattr(Settings.panel, sys.argv[1], number)
+"""
+
+
+def test_two_programs_that_change_them_at_once_lose_nothing(folder):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    both = [subprocess.Popen([sys.executable, "-c", SETTINGS, name], **pipes) for name in ("one", "two")]
+    assert [each.stdout.readline() for each in both] == ["begun\n", "begun\n"]
+    for each in both:
+        each.stdin.write("\n")
+        each.stdin.flush()
+    for each in both:
+        each.communicate(timeout=60)
+    assert [each.returncode for each in both] == [0, 0]
+    assert json.loads((folder / "grains.json").read_text()) == {"one": 50, "two": 50}
 
 
 def test_a_kept_value_that_is_not_allowed_any_more_is_left_out(settings, folder, capsys):

@@ -104,7 +104,7 @@ class Panel:
     def _prepare(self, parameters):
         """Before `__init__`."""
 
-    def _value_set(self):
+    def _value_set(self, name):
         """After code has set a field."""
 
     @classmethod
@@ -199,7 +199,7 @@ class _Value:
 
     def __set__(self, panel, value):
         panel._native.set_value(self.parameter.name, self.parameter.check(value, panel.title))
-        panel._value_set()
+        panel._value_set(self.parameter.name)
 
 
 def _fields(cls):

@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
 import sys
-import tempfile
-import threading
 
-from . import _panel
+from . import _json_files, _panel
+from ._addons import places
 from ._annotations import KINDS as _KINDS
 from ._tintype import ParameterError
 
@@ -38,7 +38,6 @@ class Preferences(_panel.Panel):
     def _prepare(self, parameters):
         self._parameters = parameters
         self._file = _folder() / f"{_file_name(self._id)}.json"
-        self._lock = threading.Lock()
         self._load()
 
     @classmethod
@@ -51,12 +50,17 @@ class Preferences(_panel.Panel):
         for name, parameter in parameters.items():
             if parameter.kind in ("image", "images"):
                 raise ParameterError(f"{cls.title}: {name} cannot be {_KINDS[parameter.kind]}, which cannot be kept in a file")
-        return {name: _kept(panel, functions.get(name)) for name in parameters} | {
+        return {name: _kept(panel, name, functions.get(name)) for name in parameters} | {
             name: function for name, function in functions.items() if name not in parameters
         }
 
     def _load(self):
-        for name, value in _read(self._file).items():
+        try:
+            kept = _read(self._file)
+        except OSError as error:
+            print(f"tintype: {self._file} cannot be read: {error}; defaults are used", file=sys.stderr)
+            return
+        for name, value in kept.items():
             parameter = self._parameters.get(name)
             if parameter is None:
                 continue
@@ -65,22 +69,21 @@ class Preferences(_panel.Panel):
             except ParameterError as error:
                 print(f"tintype: {error}; its default is used", file=sys.stderr)
 
-    def _save(self):
-        with self._lock:
-            # What other versions of the add-on have kept stays.
+    def _save(self, name):
+        with _json_files.locked(self._file):
+            # What other programs have changed meanwhile stays, and what other versions of the add-on have kept.
             kept = _read(self._file)
-            for name in self._parameters:
-                value = self._native.value(name)
-                kept[name] = os.fspath(value) if isinstance(value, pathlib.PurePath) else value
-            _write(self._file, kept)
+            value = self._native.value(name)
+            kept[name] = os.fspath(value) if isinstance(value, pathlib.PurePath) else value
+            _json_files.write(self._file, kept)
 
-    def _value_set(self):
-        self._save()
+    def _value_set(self, name):
+        self._save(name)
 
 
-def _kept(panel, told):
+def _kept(panel, name, told):
     def changed(value):
-        panel._save()
+        panel._save(name)
         if told:
             told(value)
 
@@ -89,7 +92,7 @@ def _kept(panel, told):
 
 def _folder():
     """Where this person's preferences are."""
-    return pathlib.Path(os.environ.get("XDG_CONFIG_HOME") or pathlib.Path.home() / ".config") / "tintype" / "preferences"
+    return places.config_folder() / "preferences"
 
 
 def _file_name(id):
@@ -97,32 +100,16 @@ def _file_name(id):
 
 
 def _read(path) -> dict[str, Any]:
+    """Raises OSError."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        print(f"tintype: {path} cannot be read: {error}; defaults are used", file=sys.stderr)
-        return {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         # The next change writes the file anew, and a comma too many must not cost the rest.
         aside = path.with_suffix(".json.broken")
-        os.replace(path, aside)
+        with contextlib.suppress(FileNotFoundError):  # another program was quicker
+            os.replace(path, aside)
         print(f"tintype: {path} is not JSON: {error}; defaults are used, and what it held is in {aside}", file=sys.stderr)
         return {}
     return kept if isinstance(kept, dict) else {}
-
-
-def _write(path, kept):
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file, indent=1, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -2,18 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import contextlib
 import dataclasses
-import fcntl
 import json
-import os
-import tempfile
-import time
 
+from .. import _json_files
 from . import places
 from .errors import AddonError
 
 FORMAT = 1
 NAME = "addons.json"
-LOCK_SECONDS = 5.0
 
 
 @dataclasses.dataclass
@@ -63,38 +59,9 @@ def changing():
     """The state as it is now, by which the file is replaced at the end; other programs wait meanwhile."""
     file = path()
     try:
-        os.makedirs(file.parent, exist_ok=True)
-        with open(file.with_suffix(".lock"), "a") as lock:
-            _take(lock, file)
+        with _json_files.locked(file):
             state = read()
             yield state
-            _write(file, {"format": FORMAT, **dataclasses.asdict(state)})
+            _json_files.write(file, {"format": FORMAT, **dataclasses.asdict(state)})
     except OSError as error:
         raise AddonError(f"{error.filename or file} cannot be written: {error.strerror}") from None
-
-
-def _take(lock, file):
-    until = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                said = f"another program has kept {file} locked for {LOCK_SECONDS:g} s; nothing was changed"
-                raise AddonError(said) from None
-            time.sleep(0.02)
-
-
-def _write(file, content):
-    number, temporary = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    try:
-        with open(number, "w", encoding="utf-8") as opened:
-            json.dump(content, opened, indent=2, sort_keys=True)
-            opened.write("\n")
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.replace(temporary, file)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
