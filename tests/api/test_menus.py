@@ -34,9 +34,17 @@ def test_a_menu_made_again_takes_the_place_of_the_former(made):
     assert not second.active
 
 
+def test_a_menu_is_the_same_however_its_path_is_spaced(made):
+    first = tt.menu("Operations / Grains", [("Count", print)])
+    second = tt.menu(" Operations/Grains ", [("Count", print)])
+    made(second)
+    assert not first.active and second.active
+    assert [id for id in _tintype.panel_ids() if "test_menus" in id] == ["menu:test_menus:Operations/Grains"]
+
+
 @pytest.mark.parametrize(
     "path, entries, said",
-    [("", [], "menu: the path must be titles such as 'Operations/Grains', not ''"), ("A//B", [], "not 'A//B'"), (3, [], "not 3"),
+    [("", [], "menu: the path must be titles such as 'Operations/Grains', not ''"), ("A//B", [], "not 'A//B'"), ("A/ /B", [], "not 'A/ /B'"), ("/A", [], "not '/A'"), (3, [], "not 3"),
      ("A", 3, "menu 'A': the entries must be a list, not 3"), ("A", ["Count"], "entry 1: it must be \\(title, what it does\\)"),
      ("A", [None, ("", print)], "menu 'A': entry 2: it needs a title, not ''"),
      ("A", [("Count", 3)], "entry 1: it must call a function or choose an operation by its id, not 3"),

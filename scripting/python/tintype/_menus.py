@@ -62,8 +62,10 @@ def menu(path: str, entries: Iterable[Any]) -> Menu:
     True
     >>> grains.close()
     """
-    if not isinstance(path, str) or not all(part.strip() for part in path.split("/")):
+    parts = [part.strip() for part in path.split("/")] if isinstance(path, str) else []
+    if not parts or not all(parts):
         raise ParameterError(f"menu: the path must be titles such as 'Operations/Grains', not {path!r}")
+    path = "/".join(parts)
     items, functions = [], {}
     try:
         listed = list(entries)
