@@ -3,6 +3,7 @@
 import os
 import sys
 import sysconfig
+import zipfile
 
 import pytest
 from making import write_wheel
@@ -70,7 +71,7 @@ def test_what_is_no_wheel_is_named(addon, name):
     path = addon("own", USES, requires=["blot"])
     (path / "wheels").mkdir()
     (path / "wheels" / name).write_text("no zip")
-    with pytest.raises(tt.AddonError, match=f"wheels/{name} is no wheel"):
+    with pytest.raises(tt.AddonError, match=f"Own [(]own[)]: .*wheels/{name} is no wheel that can be used: "):
         tt.addons.enable("own")
 
 
@@ -119,3 +120,63 @@ def test_needs_that_contradict_those_of_another_are_told_before_anything_is_chan
         assert (list(sys.path), set(sys.modules)) == before
     else:
         assert fit
+
+
+def with_byte(data, place, value):
+    """A zip file in which this byte of each entry's central header, and that of its local one, has this value."""
+    changed = bytearray(data)
+    for mark, offset in ((b"PK\1\2", place), (b"PK\3\4", place - 2)):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            changed[at + offset] = value
+    return bytes(changed)
+
+
+BREAKAGES = {
+    "bits": lambda data: data.replace(b"Metadata-Version", b"Metadata-Vorsien"),
+    "encrypted": lambda data: with_byte(data, 8, 1),
+    "compression": lambda data: with_byte(data, 10, 97),
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_a_wheel_that_is_damaged_is_named_with_its_addon(addon, breakage):
+    path = addon("own", USES, requires=["blot"])
+    wheel = write_wheel(path / "wheels", "blot", "1.0")
+    wheel.write_bytes(BREAKAGES[breakage](wheel.read_bytes()))
+    with pytest.raises(tt.AddonError) as caught:
+        tt.addons.enable("own")
+    assert str(caught.value).startswith(f"Own (own): {wheel} is no wheel that can be used: ")
+    assert tt.addons.get("own").state == "off"
+
+
+def test_a_wheel_with_a_bad_stream_of_compressed_metadata_is_named(addon):
+    path = addon("own", USES, requires=["blot"])
+    wheel = write_wheel(path / "wheels", "blot", "1.0")
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("blot-1.0.dist-info/METADATA", "Name: blot\n" * 100)
+    data = bytearray(wheel.read_bytes())
+    start = data.index(b"METADATA") + len(b"METADATA")
+    data[start : start + 8] = b"\xff" * 8
+    wheel.write_bytes(data)
+    with pytest.raises(tt.AddonError, match="Own [(]own[)]: .*blot-1.0-py3-none-any.whl is no wheel that can be used: Error -3"):
+        tt.addons.enable("own")
+
+
+def test_metadata_without_end_is_not_read(addon):
+    path = addon("own", USES, requires=["blot"])
+    wheel = write_wheel(path / "wheels", "blot", "1.0")
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("blot-1.0.dist-info/METADATA", "w") as file:
+        for _ in range(64):
+            file.write(bytes(1 << 20))
+    with pytest.raises(tt.AddonError, match="is no wheel that can be used: its METADATA is longer than 1048576 bytes"):
+        tt.addons.enable("own")
+
+
+def test_a_wheel_without_metadata_is_named(addon):
+    path = addon("own", USES, requires=["blot"])
+    wheel = write_wheel(path / "wheels", "blot", "1.0")
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("blot.py", "")
+    with pytest.raises(tt.AddonError, match="it must have one METADATA, and has 0"):
+        tt.addons.enable("own")

@@ -1,9 +1,11 @@
 # Unpacks zip files that strangers have made: nothing lands outside, nothing fills the disk.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import lzma
 import os
 import pathlib
 import re
 import stat
+import struct
 import zipfile
 import zlib
 
@@ -12,6 +14,9 @@ from .errors import AddonError
 MOST_BYTES = 1 << 30
 MOST_ENTRIES = 20_000
 _PIECE = 1 << 20
+
+# What zipfile raises for files that are damaged, encrypted, or made to do harm; of OSError and AddonError besides.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
 def unpack(archive, folder, most_bytes=MOST_BYTES):
@@ -23,7 +28,7 @@ def unpack(archive, folder, most_bytes=MOST_BYTES):
             left = most_bytes
             for entry in entries:
                 left = _unpack_one(archive, opened, entry, folder, left, most_bytes)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except UNREADABLE as error:
         raise AddonError(f"{archive} is no zip file that can be read: {error}") from None
     except OSError as error:
         raise AddonError(f"{archive} cannot be unpacked: {error}") from None

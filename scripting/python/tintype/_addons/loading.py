@@ -71,7 +71,7 @@ class Loaded:
         try:
             wheels = requirements.check(self.manifest, others)
             importing.check_name(self.manifest)
-            self._paths.add(self.manifest.id, [wheel.importable(self.manifest.id) for wheel in wheels])
+            self._paths.add(self.manifest.id, [wheel.importable() for wheel in wheels])
             self._has_begun = True
             self._work.start()
         except BaseException:

@@ -14,9 +14,11 @@ from . import wheels
 from .errors import AddonError
 
 
-def _installed(name):
-    with contextlib.suppress(importlib.metadata.PackageNotFoundError, InvalidVersion, TypeError):
-        return Version(importlib.metadata.version(name))
+def _installed(name, path=None):
+    """Its version on this path, or on sys.path."""
+    where = {} if path is None else {"path": path}
+    with contextlib.suppress(StopIteration, InvalidVersion, TypeError):
+        return Version(next(iter(importlib.metadata.distributions(name=name, **where))).version)
     return None
 
 
@@ -35,24 +37,24 @@ def _fits(requirement, version):
     return version is not None and requirement.specifier.contains(version, prereleases=True)
 
 
-def check(manifest, others):
+def check(manifest, others, path=None):
     """The wheels that the add-on needs to be importable. Raises AddonError, naming what to install, or the other add-on.
 
-    `others` are the manifests of the add-ons that are on.
+    `others` are the manifests of the add-ons that are on. Packages are looked for on `path`, otherwise on sys.path.
     """
     needed = _needed(manifest)
     if not needed:
         return []
     _check_others(manifest, needed, others)
     own = {}
-    for wheel in wheels.of(manifest.path):
+    for wheel in wheels.of(manifest):
         own.setdefault(wheel.name, []).append(wheel)
     taken, missing, seen = [], [], set()
     waiting = list(needed)
     while waiting:
         requirement = waiting.pop(0)
         name = canonicalize_name(requirement.name)
-        version = _installed(name)
+        version = _installed(name, path)
         if _fits(requirement, version) or (name, str(requirement.specifier)) in seen:
             continue
         seen.add((name, str(requirement.specifier)))
@@ -94,8 +96,8 @@ def _candidates(manifest, other, mine, theirs):
     """Versions by which two ranges can be told apart: what is there, and what lies at the ends of the ranges."""
     name = canonicalize_name(mine.name)
     yield _installed(name)
-    for path in (manifest.path, other.path):
-        yield from (wheel.version for wheel in wheels.of(path) if wheel.name == name)
+    for each in (manifest, other):
+        yield from (wheel.version for wheel in wheels.of(each) if wheel.name == name)
     yield Version("0")
     for limit in itertools.chain(mine.specifier, theirs.specifier):
         with contextlib.suppress(InvalidVersion):

@@ -19,36 +19,56 @@ from . import archives, places
 from .errors import AddonError
 
 FOLDER = "wheels"
+MOST_METADATA = 1 << 20
 
 
 @dataclasses.dataclass(frozen=True)
 class Wheel:
+    """One in the folder of the add-on `owner`, a manifest, which messages name as well."""
+
     path: pathlib.Path
     name: str
     version: object
+    owner: object
 
     def requires(self):
-        """What it needs itself, here and now."""
-        try:
-            with zipfile.ZipFile(self.path) as opened:
-                [entry] = [name for name in opened.namelist() if name.endswith(".dist-info/METADATA") and name.count("/") == 1]
-                lines = email.parser.HeaderParser().parsestr(opened.read(entry).decode("utf-8")).get_all("Requires-Dist", [])
+        """What it needs itself, here and now. Raises AddonError."""
+        with self._opened() as opened:
+            entries = [name for name in opened.namelist() if name.endswith(".dist-info/METADATA") and name.count("/") == 1]
+            if len(entries) != 1:
+                raise ValueError(f"it must have one METADATA, and has {len(entries)}")
+            with opened.open(entries[0]) as file:
+                data = file.read(MOST_METADATA + 1)
+            if len(data) > MOST_METADATA:
+                raise ValueError(f"its METADATA is longer than {MOST_METADATA} bytes")
+            lines = email.parser.HeaderParser().parsestr(data.decode("utf-8")).get_all("Requires-Dist", [])
             found = [Requirement(line) for line in lines]
-        except (OSError, ValueError, zipfile.BadZipFile, InvalidRequirement) as error:
-            raise AddonError(f"{self.path} is no wheel: {error}") from None
-        return [each for each in found if each.marker is None or each.marker.evaluate({"extra": ""})]
+            return [each for each in found if each.marker is None or each.marker.evaluate({"extra": ""})]
 
-    def importable(self, id):
+    def importable(self):
         """What goes to sys.path: the wheel itself, or what was unpacked of it, since compiled modules must be files."""
-        with zipfile.ZipFile(self.path) as opened:
+        with self._opened() as opened:
             if not any(name.endswith(".so") for name in opened.namelist()):
                 return str(self.path)
-        return str(_unpacked(self.path, id))
+            return str(_unpacked(self.path, self.owner.id))
+
+    @contextlib.contextmanager
+    def _opened(self):
+        """The zip file; what is wrong with it raises AddonError, naming the wheel and the add-on."""
+        try:
+            with zipfile.ZipFile(self.path) as opened:
+                yield opened
+        except (*archives.UNREADABLE, OSError, InvalidRequirement, AddonError) as error:
+            raise _fault(self.path, self.owner, error) from None
 
 
-def of(folder):
-    """The wheels in an add-on's folder that fit this Python. Raises AddonError for what is none."""
-    wheels = folder / FOLDER
+def _fault(path, owner, error):
+    return AddonError(f"{owner.name} ({owner.id}): {path} is no wheel that can be used: {error}")
+
+
+def of(owner):
+    """The wheels in the folder of an add-on, a manifest, that fit this Python. Raises AddonError for what is none."""
+    wheels = owner.path / FOLDER
     if not wheels.is_dir():
         return []
     tags = set(sys_tags())
@@ -57,9 +77,9 @@ def of(folder):
         try:
             name, version, _, fits = parse_wheel_filename(path.name)
         except InvalidWheelFilename as error:
-            raise AddonError(f"{path} is no wheel: {error}") from None
+            raise _fault(path, owner, error) from None
         if fits & tags:
-            found.append(Wheel(path, canonicalize_name(name), version))
+            found.append(Wheel(path, canonicalize_name(name), version, owner))
     return found
 
 
@@ -91,6 +111,11 @@ class Paths:
             self._users.setdefault(entry, set()).add(id)
             if entry not in sys.path:
                 sys.path.append(entry)
+
+    def without(self, id):
+        """sys.path as it would be if this one were gone."""
+        only_its = {entry for entry, users in self._users.items() if users == {id}}
+        return [entry for entry in sys.path if entry not in only_its]
 
     def remove(self, id):
         """Takes back what nobody needs any more, with the modules that came from there."""
