@@ -117,7 +117,13 @@ def test_a_new_one_works_and_its_test_passes(addon, tintype, home, tmp_path):
     assert states(tintype, home) == ("[]", "")
 
 
-@pytest.mark.parametrize("name, said", [("", "no letters"), ("???", "no letters"), ('say "hi"', "a name is one line without"), ("json", "is not taken by Python"), ("1st", "is no name for an add-on: id must be")])
+@pytest.mark.parametrize(
+    "name, said",
+    [("", "no letters"), ("???", "no letters"), ('say "hi"', "a name is one line without"), ("json", "is not taken by Python"),
+     ("1st", "is no name for an add-on: id must be"), ("Scipy", "id 'scipy' is the name of a Python module that is there already"),
+     ("Crop", "images have something called 'crop'; choose another, such as 'My crop'"), ("copy", "such as 'My copy'"),
+     ("New from file", "such as 'My new from file'")],
+)  # fmt: skip
 def test_a_name_that_will_not_do_is_named(addon, tmp_path, name, said):
     (tmp_path / "work").mkdir()
     done = addon("new", name, cwd=tmp_path / "work")

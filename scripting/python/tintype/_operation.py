@@ -123,11 +123,15 @@ def defined_here():
     return [(id, (call.function, call.said)) for id, call in list(_defined.items()) if id in ids]
 
 
-def _check_first_part(id):
-    """What is before the first dot becomes an attribute of images."""
-    first = id.partition(".")[0]
+def is_free(first):
+    """Whether ids of operations may begin with this name, which becomes an attribute of images."""
     known = getattr(Image, first, None) if first.isidentifier() else None
-    if known is not None and not isinstance(known, _namespaces.ImageNamespace):
+    return known is None or isinstance(known, _namespaces.ImageNamespace)
+
+
+def _check_first_part(id):
+    first = id.partition(".")[0]
+    if not is_free(first):
         raise ParameterError(f"operation '{id}': images have something else called '{first}'; begin the id with another name")
 
 

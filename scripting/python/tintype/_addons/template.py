@@ -7,8 +7,8 @@ import shutil
 import tempfile
 import unicodedata
 
-from .. import _tintype
-from . import manifest
+from .. import _operation, _tintype
+from . import importing, manifest
 from .errors import AddonError
 
 TABLE = '''\
@@ -86,6 +86,8 @@ def make(name, parent):
         raise AddonError(f"{name!r} has no letters to make an id of")
     if folder.exists():
         raise AddonError(f"{folder} is there already; choose another name")
+    if not _operation.is_free(id):
+        raise AddonError(f"{name!r} is no name for an add-on: images have something called {id!r}; choose another, such as {_other(name)!r}")
     temporary = pathlib.Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
     try:
         made = temporary / id
@@ -93,7 +95,7 @@ def make(name, parent):
             (made / path).parent.mkdir(parents=True, exist_ok=True)
             (made / path).write_text(text.format(**words), encoding="utf-8")
         try:
-            manifest.read(made)
+            importing.check_name(manifest.read(made))
         except AddonError as error:
             raise AddonError(f"{name!r} is no name for an add-on: {str(error).partition(': ')[2]}") from None
         os.rename(made, folder)
@@ -102,6 +104,11 @@ def make(name, parent):
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return folder
+
+
+def _other(name):
+    """A name whose id images have nothing of."""
+    return next(other for other in (f"My {name[:1].lower()}{name[1:]}", f"{name} tools", f"{name} {os.getpid()}") if _operation.is_free(id_from(other)))
 
 
 def _author():
