@@ -1,5 +1,6 @@
 # Where add-ons are found, and what is said of folders that cannot be looked through.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import json
 import os
 import pathlib
 import threading
@@ -73,18 +74,82 @@ def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path, monkeypatch, addon)
     assert tt.addons.problems == [f"{folder} cannot be read: Permission denied; add-ons in it are not found"]
 
 
-def test_a_folder_that_does_not_answer_is_left_out(tmp_path, monkeypatch, addon):
-    addon("own")
+@pytest.fixture
+def hanging(tmp_path, monkeypatch):
+    """A folder that does not answer until the event is set, and who has asked."""
     folder = tmp_path / "slow"
     folder.mkdir()
-    answer = threading.Event()
+    answer, asked = threading.Event(), []
     real = finding._candidates
-    monkeypatch.setattr(finding, "_candidates", lambda path: real(path) if path != folder else answer.wait(60) and [])
-    monkeypatch.setenv("TINTYPE_ADDONS", str(folder))
-    search = finding.search(seconds=0.2)
+
+    def candidates(path):
+        if path == folder or folder in path.parents:
+            asked.append(path)
+            answer.wait(60)
+        return real(path)
+
+    monkeypatch.setattr(finding, "_candidates", candidates)
+    yield folder, answer, asked
     answer.set()
+
+
+def test_a_folder_that_does_not_answer_is_left_out(addon, monkeypatch, hanging):
+    addon("own")
+    folder, answer, asked = hanging
+    monkeypatch.setenv("TINTYPE_ADDONS", str(folder))
+    search = finding.Folders().search(seconds=0.2)
     assert "own" in search.found
     assert search.faults == [f"{folder} has not answered for 0.2 s; add-ons in it are not found"]
+
+
+def test_a_folder_that_hangs_is_asked_again_when_it_has_answered(monkeypatch, hanging):
+    folder, answer, asked = hanging
+    write_addon(folder, "late")
+    monkeypatch.setenv("TINTYPE_ADDONS", str(folder))
+    folders = finding.Folders()
+    folders.search(seconds=0.1)
+    for _ in range(5):
+        # Nobody waits for it a second time.
+        assert folders.search(seconds=60).faults == [f"{folder} does still not answer; add-ons in it are not found"]
+    [thread] = [each for each in threading.enumerate() if each.name == f"add-ons in {folder}"]
+    assert asked == [folder]
+    answer.set()
+    thread.join(60)
+    assert "late" in folders.search().found
+
+
+def test_one_that_is_on_and_hangs_does_not_hold_up_the_start(addon, monkeypatch, restart, settings, hanging, capsys):
+    addon("own")
+    folder, answer, asked = hanging
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"format": 1, "enabled": {"own": "user", "late": str(folder / "late")}}))
+    monkeypatch.setattr(finding, "SECONDS", 0.1)
+    monkeypatch.setattr(finding.Folders.look_into, "__defaults__", (0.1,))
+    assert restart().get("own").state == "on"
+    assert f"The add-on late is not on: {folder / 'late'} has not answered for 0.1 s" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stray", ["twin.py", "twin.zip"])
+def test_a_file_beside_an_addon_of_its_name_does_not_take_it_away(user_folder, addon, stray):
+    path = addon("twin")
+    tt.addons.enable("twin")
+    (user_folder / stray).write_text("print('hello')")
+    assert (tt.addons.get("twin").path, tt.addons.get("twin").state) == (path, "on")
+    assert tt.addons.reload("twin").path == path
+    [problem] = tt.addons.problems
+    assert "several add-ons with the id 'twin'" in problem and str(user_folder / stray) in problem and problem.endswith(f"{path} is used")
+
+
+def test_another_one_of_its_id_does_not_take_away_the_one_that_is_on(tmp_path, monkeypatch, addon, restart):
+    addon("twin")
+    meant = write_addon(tmp_path / "named", "twin", "import tintype as tt\ntt.on('twin.asked', print)\n")
+    monkeypatch.setenv("TINTYPE_ADDONS", str(tmp_path / "named"))
+    (tmp_path / "data" / "tintype" / "addons" / "twin").rename(tmp_path / "aside")
+    tt.addons.enable("twin")
+    (tmp_path / "aside").rename(tmp_path / "data" / "tintype" / "addons" / "twin")
+    found = restart().get("twin")
+    assert (found.state, found.path, len(found.registered)) == ("on", meant, 1)
+    assert tt.addons.problems[0].endswith(f"{meant} is used")
 
 
 def test_what_is_no_addon_is_not_listed(user_folder):

@@ -3,13 +3,15 @@
 import json
 import os
 import pathlib
+import shutil
 import stat
 import struct
+import sys
 import zipfile
 import zlib
 
 import pytest
-from making import table, write_addon
+from making import table, write_addon, write_wheel
 
 import tintype as tt
 from tintype._addons import archives, installing
@@ -105,6 +107,42 @@ def test_what_is_replaced_is_never_gone(made, user_folder, monkeypatch, can_exch
             tt.addons.install(made, upgrade=True)
         assert tt.addons.get("parcel").version == "1.0.0"
     assert left_in(user_folder) == ["parcel"]
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+@pytest.mark.parametrize(
+    "code, fields, said",
+    [
+        (TICKS + "1 / 0\n", {}, "ZeroDivisionError"),
+        (TICKS + "def register():\n    raise OSError('torn')\n", {}, "OSError: torn"),
+        (TICKS + "def f(:\n", {}, "SyntaxError"),
+        (TICKS, {"requires": ["unheard-of"]}, "needs Python packages that are not there: unheard-of"),
+    ],
+)
+def test_a_new_version_that_cannot_be_on_leaves_the_old_one_on(made, user_folder, monkeypatch, code, fields, said, can_exchange):
+    if not can_exchange:
+        monkeypatch.setattr(installing, "_exchange", lambda one, other: False)
+    tt.addons.install(made)
+    tt.addons.enable("parcel")
+    (made / "addon.toml").write_text(table("parcel", version="2.0", **fields))
+    (made / "parcel" / "__init__.py").write_text(code)
+    with pytest.raises(tt.AddonError, match=said):
+        tt.addons.install(made, upgrade=True)
+    found = tt.addons.get("parcel")
+    assert (found.state, found.version, len(found.registered)) == ("on", "1.0.0", 1)
+    assert (user_folder / "parcel" / "parcel" / "__init__.py").read_text() == TICKS
+    assert left_in(user_folder) == ["parcel"]
+
+
+def test_a_new_version_may_bring_another_wheel_of_the_package_that_the_old_one_has_brought(made):
+    for version in ("1.0", "2.0"):
+        shutil.rmtree(made / "wheels", ignore_errors=True)
+        write_wheel(made / "wheels", "blot", version)
+        (made / "addon.toml").write_text(table("parcel", version=version, requires=[f"blot=={version}"]))
+        (made / "parcel" / "__init__.py").write_text("import blot\nVERSION = blot.VERSION\n")
+        tt.addons.install(made, upgrade=True)
+        tt.addons.enable("parcel")
+        assert sys.modules["parcel"].VERSION == version
 
 
 def test_a_folder_takes_the_place_of_a_single_file(made, tmp_path, user_folder):

@@ -9,7 +9,7 @@ import sys
 import threading
 
 import pytest
-from making import write_addon
+from making import table, write_addon
 
 import tintype as tt
 from tintype import _addons
@@ -410,10 +410,16 @@ def test_a_reload_with_a_table_that_is_wrong_now_leaves_it_on(addon):
     assert len(tt.addons.get("changing").registered) == 1
 
 
-def test_one_that_is_watched_is_reloaded_when_its_files_change(addon, settings, monkeypatch):
-    has_looked = threading.Event()
+@pytest.fixture
+def has_looked(monkeypatch):
+    """Set when the files of one that is watched have been looked at."""
+    looked = threading.Event()
     real = watching.stamp
-    monkeypatch.setattr(watching, "stamp", lambda path: [real(path), has_looked.set()][0])
+    monkeypatch.setattr(watching, "stamp", lambda path: [real(path), looked.set()][0])
+    return looked
+
+
+def test_one_that_is_watched_is_reloaded_when_its_files_change(addon, settings, has_looked):
     path = addon("watched", TICKS + "VALUE = 1\n")
     tt.addons.enable("watched")
     tt.addons.watch("watched")
@@ -423,6 +429,64 @@ def test_one_that_is_watched_is_reloaded_when_its_files_change(addon, settings, 
         (path / "watched" / "__init__.py").write_text(TICKS + "tt.emit('watched.anew')\n")
     tt.addons.watch("watched", False)
     assert json.loads(settings.read_text())["watched"] == []
+
+
+@pytest.mark.parametrize(
+    "code, fields, said",
+    [
+        (TICKS + "1 / 0\n", {}, "ZeroDivisionError"),
+        (TICKS + "def f(:\n", {}, "SyntaxError"),
+        (TICKS, {"requires": ["unheard-of>=3"]}, "needs Python packages that are not there: unheard-of"),
+        (TICKS, {"version": "new"}, "version must be"),
+    ],
+)
+def test_one_whose_reload_fails_is_watched_on(addon, has_looked, monkeypatch, code, fields, said):
+    told_of = {}
+    has_failed = threading.Event()
+    monkeypatch.setattr(watching, "tell", lambda text: [told_of.setdefault("text", text), has_failed.set()])
+    path = addon("watched", TICKS)
+    tt.addons.enable("watched")
+    tt.addons.watch("watched")
+    assert has_looked.wait(60)
+    (path / "addon.toml").write_text(table("watched", **fields))
+    (path / "watched" / "__init__.py").write_text(code)
+    assert has_failed.wait(60)
+    assert said in told_of["text"]
+    assert said in tt.addons.get("watched").failures[-1].text
+    with told("watched.anew"):
+        (path / "addon.toml").write_text(table("watched"))
+        (path / "watched" / "__init__.py").write_text(TICKS + "tt.emit('watched.anew')\n")
+    tt.addons.watch("watched", False)
+    # What it still tells is not for the next test.
+    for thread in [each for each in threading.enumerate() if each.name == "add-ons that change"]:
+        thread.join(60)
+
+
+@pytest.mark.parametrize("part, code", [("__init__", "def f(:\n"), ("part", "def f(:\n")])
+def test_a_reload_of_code_that_python_cannot_read_leaves_it_on(addon, part, code):
+    path = addon("changing", TICKS + "from . import part\n", modules={"part": ""})
+    tt.addons.enable("changing")
+    (path / "changing" / f"{part}.py").write_text(code)
+    with pytest.raises(tt.AddonError, match=f"{part}.py.*\n.*\n.*\nSyntaxError"):
+        tt.addons.reload("changing")
+    found = tt.addons.get("changing")
+    assert (found.state, len(found.registered), found.failures[-1].title) == ("on", 1, "The reload")
+
+
+def test_a_reload_that_needs_what_is_not_there_leaves_it_on(addon):
+    path = addon("changing", TICKS)
+    tt.addons.enable("changing")
+    (path / "addon.toml").write_text(table("changing", requires=["unheard-of"]))
+    with pytest.raises(tt.AddonError, match="needs Python packages that are not there: unheard-of"):
+        tt.addons.reload("changing")
+    assert (tt.addons.get("changing").state, len(tt.addons.get("changing").registered)) == ("on", 1)
+
+
+def test_one_on_trial_is_reloaded_from_where_it_lies(addon, tmp_path):
+    addon("tried", "1 / 0")
+    path = write_addon(tmp_path / "mine", "tried", TICKS)
+    with tt.addons.trial(path):
+        assert tt.addons.reload("tried").state == "on"
 
 
 @pytest.mark.parametrize("words", [["-c", "import tintype"], ["-c", "import tintype as tt; tt.Image.black(1, 1).avg()"]])
@@ -501,7 +565,7 @@ def test_importing_one_that_fails_says_so(addon, settings):
     tt.addons.enable("later")
     (path / "later" / "__init__.py").write_text("raise ValueError('today')\n")
     done = subprocess.run([sys.executable, "-c", "import tintype, later"], capture_output=True, text=True, timeout=60)
-    assert "ModuleNotFoundError: No module named 'later': the add-on of this id is to be on, but has failed" in done.stderr
+    assert "ModuleNotFoundError: No module named 'later': the add-on Later (later) has failed: ValueError: today" in done.stderr
     assert "ValueError: today" in done.stderr
 
 

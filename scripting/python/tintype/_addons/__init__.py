@@ -64,14 +64,23 @@ def load_enabled():
         current().load_enabled()
 
 
+def _installer():
+    from .installer import Installer
+
+    return Installer(current())
+
+
 class _Finder:
     """The last one to be asked for a module that nobody knows: an add-on that is on, or to be on."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if path is not None or "." in name or not may_have_any() or not _is_wanted(name):
+        if path is not None or "." in name:
             return None
-        return current().spec_of(name)
+        if may_have_any() and _is_wanted(name):
+            return current().spec_of(name)
+        # One that is off: the import says so.
+        return _manager.spec_of(name) if _manager is not None and _manager.has_seen(name) else None
 
 
 def install():
@@ -131,11 +140,11 @@ class Addons:
 
         One that is installed already is replaced with `upgrade` only, and loaded anew if it is on.
         """
-        return current().install(source, upgrade)
+        return _installer().install(source, upgrade)
 
     def remove(self, id: str) -> None:
         """Switch off an add-on that was installed, and delete its files."""
-        current().remove(id)
+        _installer().remove(id)
 
     def add_folder(self, folder: FilePath) -> None:
         """Look for add-ons in this folder too, or the folder itself is one; kept until `remove_folder`."""

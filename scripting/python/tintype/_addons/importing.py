@@ -7,7 +7,7 @@ import linecache
 import os
 import sys
 
-from .errors import AddonError
+from .errors import AddonError, text_of
 
 
 def check_name(manifest):
@@ -21,6 +21,17 @@ def check_name(manifest):
         where = getattr(spec, "origin", None) or "Python itself"
         said = f"is the name of a Python module that is there already: {where}; choose another"
         raise AddonError(f"{manifest.path}: id {manifest.id!r} {said}")
+
+
+def check_syntax(manifest):
+    """Whether Python can read its code, as far as one of this id that is on has loaded it. Raises AddonError."""
+    inside = [manifest.code.parent.joinpath(*name.split(".")[1:]) for name in _modules_of(manifest.id) if "." in name]
+    submodules = [file for path in inside for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
+    for file in [manifest.code, *submodules]:
+        try:
+            compile(file.read_bytes(), str(file), "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError, OSError) as error:
+            raise AddonError(f"{manifest.name} ({manifest.id}): {text_of(error).strip()}") from None
 
 
 def _is_same_file(one, other):
@@ -68,16 +79,15 @@ class _Awaiting:
     """A loader for the module that an add-on's start brings. It waits here, and not where a module is looked for: while one is,
     no other thread can import anything, which the start must."""
 
-    def __init__(self, load):
-        self._load = load
+    def __init__(self, bring):
+        self._bring = bring
         self._spec = None
 
     def create_module(self, spec):
-        self._load()
+        reason = self._bring(spec.name)
         module = sys.modules.get(spec.name)
         if module is None:
-            said = f"No module named {spec.name!r}: the add-on of this id is to be on, but has failed, or is gone"
-            raise ModuleNotFoundError(said, name=spec.name)
+            raise ModuleNotFoundError(f"No module named {spec.name!r}: {reason}", name=spec.name)
         self._spec = module.__spec__
         return module
 
@@ -85,6 +95,7 @@ class _Awaiting:
         module.__spec__ = self._spec
 
 
-def awaiting_spec(id, load):
-    """For the import system: `import id` calls `load` and gives the module that is there then, as it is."""
-    return importlib.machinery.ModuleSpec(id, _Awaiting(load))
+def awaiting_spec(id, bring):
+    """For the import system: `import id` calls `bring` with it and gives the module that is there then, as it is; what `bring`
+    returns is why there is none."""
+    return importlib.machinery.ModuleSpec(id, _Awaiting(bring))

@@ -20,6 +20,7 @@ class Prepared:
     def __init__(self, source, folder):
         self._folder = pathlib.Path(folder)
         self.manifest = _prepare(pathlib.Path(source), self._folder)
+        self._undo = []
 
     def target(self):
         return places.user_folder() / self.manifest.path.name
@@ -31,9 +32,11 @@ class Prepared:
             if target.exists():
                 raise AddonError(f"{target} is there already, and it is no add-on that could be replaced; move it away")
             os.rename(self.manifest.path, target)
-            return target
+            self._undo = [(target, self.manifest.path)]
+            return
         if replaced == target and _exchange(self.manifest.path, target):
-            return target
+            self._undo = [(target, self._folder / "new"), (self.manifest.path, target)]
+            return
         old = self._folder / "replaced"
         os.rename(replaced, old)
         try:
@@ -41,7 +44,13 @@ class Prepared:
         except BaseException:
             os.rename(old, replaced)
             raise
-        return target
+        self._undo = [(target, self.manifest.path), (old, replaced)]
+
+    def take_back(self):
+        """As it was before it was put there."""
+        for here, there in self._undo:
+            os.rename(here, there)
+        self._undo = []
 
 
 def _exchange(one, other):

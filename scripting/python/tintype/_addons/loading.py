@@ -4,6 +4,7 @@
 like. All that it registers belongs to its owner, and so vanishes whatever the add-on itself does about that.
 """
 import threading
+import time
 
 from . import errors, importing, owning, requirements
 from .errors import AddonError
@@ -45,16 +46,21 @@ class Work:
 
 
 class Loaded:
-    """One add-on that is starting, on, or has failed. `state` is "starting", "on", "failed" or "off", `place` where it lies."""
+    """One add-on that is starting, on, or has failed. `state` is "starting", "on", "failed" or "off", `place` where it lies.
 
-    def __init__(self, manifest, place, paths, shows_errors=False):
+    `explain`, called with its id and what was raised at its start, says what there is to say of that, or nothing.
+    """
+
+    def __init__(self, manifest, place, paths, explain, shows_errors=False):
         self.manifest = manifest
         self.place = place
         self.state = "starting"
         self.error = ""
         self.title = manifest.name
         self.owner = owning.make_owner(manifest.name)
+        self.begun = time.time()
         self._paths = paths
+        self._explain = explain
         self._shows_errors = shows_errors
         self.gone = threading.Event()
         self._module = None
@@ -86,6 +92,21 @@ class Loaded:
             self.unload()
             raise
 
+    def is_through(self, seconds):
+        """Whether its start has come to an end; for whoever has not asked for it, and so does not stop it."""
+        return self._work.over.wait(seconds)
+
+    def fail_to_begin(self, error):
+        """For one that could not `start`, and is to be shown so."""
+        with self._lock:
+            self.state = "failed"
+        self.error = str(error)
+        self.owner.note_failure("The start", self.error + "\n", False)
+
+    def last_line(self):
+        """What was wrong, without where."""
+        return self.error.strip().splitlines()[-1]
+
     def is_own_code(self):
         return self.owner.is_current or self._work.is_own_thread()
 
@@ -115,6 +136,9 @@ class Loaded:
             if self._is_unloading:
                 return
             self.state = "failed"
+        said = self._explain(self.manifest.id, error)
+        if said:
+            error.add_note(said)
         self.error = str(error) if isinstance(error, AddonError) else errors.text_of(error)
         self.owner.note_failure("The start", self.error.rstrip("\n") + "\n", self._shows_errors)
         self._take_out()

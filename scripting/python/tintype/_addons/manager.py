@@ -9,7 +9,7 @@ import threading
 
 from .. import _tintype
 from .._tintype import NotFoundError
-from . import finding, importing, installing, manifest, places, starting, state, watching, wheels
+from . import finding, importing, manifest, requirements, starting, state, watching, wheels
 from .addon import Addon
 from .errors import AddonError, tell
 from .loading import Loaded
@@ -29,6 +29,11 @@ class Manager:
     def __init__(self):
         self._lock = threading.Lock()
         self._loaded = {}
+        self._seen = set()
+        # What was not installed since another version is there, by where it came from: the window offers to replace that.
+        self.refused = {}
+        self._is_child = INHERITED in os.environ
+        self._folders = finding.Folders()
         self._paths = wheels.Paths()
         self._start = starting.Start(self)
         self._watcher = watching.Watcher(self)
@@ -39,11 +44,13 @@ class Manager:
     def look(self):
         """Looks through all folders; what cannot be read is among the faults."""
         try:
-            extra, fault = state.read().folders, []
+            kept, faults = state.read(), []
+            enabled = kept.enabled | self.wanted()
         except AddonError as error:
-            extra, fault = [], [str(error)]
-        search = finding.search(extra)
-        search.faults[:0] = fault
+            kept, faults, enabled = state.State(), [str(error)], {}
+        search = self._folders.search(kept.folders, enabled)
+        search.faults[:0] = faults
+        self._seen = search.found.keys()
         return search
 
     def all(self, search=None):
@@ -60,64 +67,87 @@ class Manager:
         for addon in self.all():
             if addon.id == id:
                 return addon
-        raise self._unknown(id)
+        raise self.unknown(id)
 
-    def _unknown(self, id, search=None):
+    def unknown(self, id, search=None):
         there = ", ".join((search or self.look()).found) or "none"
         return NotFoundError(f"there is no add-on {id!r}; there are: {there}")
 
-    def _found(self, id):
+    def usable(self, id):
         search = self.look()
         found = search.found.get(id)
         if found is None:
-            raise self._unknown(id, search)
+            raise self.unknown(id, search)
         if found.manifest is None:
             raise AddonError(found.fault)
         return found
 
-    def _known(self, id):
+    def known(self, id):
         with self._lock:
             return self._loaded.get(id)
+
+    def current_id(self):
+        """Of the add-on whose code runs on this thread; None elsewhere."""
+        with self._lock:
+            loaded = list(self._loaded.items())
+        return next((id for id, each in loaded if each.is_own_code()), None)
 
     # On and off.
 
     def enable(self, id):
         self.load_enabled()
-        loaded = self._known(id)
+        loaded = self.known(id)
         if loaded is None or loaded.state not in ("on", "starting"):
-            found = self._found(id)
+            found = self.usable(id)
             loaded = self.begin(found)
-        self._wait(loaded)
+        self.wait(loaded)
         try:
             with state.changing() as now:
                 now.enabled[id] = loaded.place
         except BaseException:
-            self._drop(loaded)
+            self.drop(loaded)
             raise
         return self.get(id)
 
-    def begin(self, found, shows_errors=False):
-        """The add-on, which is starting. Raises AddonError where it cannot begin."""
+    def begin(self, found, shows_errors=False, keeps_failure=False):
+        """The add-on, which is starting. Raises AddonError where it cannot begin, and forgets or keeps it then."""
         if os.environ.get(OFF):
             raise AddonError(f"add-ons are off in this run (--no-addons, or {OFF}): {_called(found.manifest)} is not switched on")
         with self._lock:
             former = self._loaded.get(found.id)
         if former is not None:
             former.unload()
-        loaded = Loaded(found.manifest, found.place, self._paths, shows_errors)
+        loaded = Loaded(found.manifest, found.place, self._paths, self._start.explain, shows_errors)
         with self._lock:
             if self._loaded.get(found.id) is not former:
                 raise AddonError(f"{_called(found.manifest)} is being switched on or off by somebody else just now")
-            others = [each.manifest for each in self._loaded.values() if each is not former and each.state in ("on", "starting")]
+            others = self._others(former)
             self._loaded[found.id] = loaded
         try:
             loaded.start(others)
+        except AddonError as error:
+            if keeps_failure:
+                loaded.fail_to_begin(error)
+            else:
+                self.drop(loaded)
+            raise
         except BaseException:
-            self._drop(loaded)
+            self.drop(loaded)
             raise
         return loaded
 
-    def _wait(self, loaded):
+    def _others(self, than):
+        """The manifests of those that are on."""
+        return [each.manifest for each in self._loaded.values() if each is not than and each.state in ("on", "starting")]
+
+    def check_successor(self, manifest, loaded):
+        """Whether this could take the place of one that is on, as far as that is plain beforehand. Raises AddonError."""
+        with self._lock:
+            others = self._others(loaded)
+        requirements.check(manifest, others, self._paths.without(manifest.id))
+        importing.check_syntax(manifest)
+
+    def wait(self, loaded):
         if loaded.is_own_code():
             raise AddonError(f"{_called(loaded.manifest)} cannot wait for its own start")
         loaded.wait()
@@ -127,7 +157,7 @@ class Manager:
             raise AddonError(f"{_called(loaded.manifest)} was switched off while it started")
         self.hand_down()
 
-    def _drop(self, loaded):
+    def drop(self, loaded):
         """Takes it out of the process, and says what went wrong meanwhile."""
         if loaded.state == "starting" and loaded.is_own_code():
             raise AddonError(f"{_called(loaded.manifest)} cannot be switched off by its own start; raise an error there instead")
@@ -140,8 +170,8 @@ class Manager:
 
     def disable(self, id):
         self.load_enabled()
-        loaded = self._known(id)
-        said = "" if loaded is None else self._drop(loaded)
+        loaded = self.known(id)
+        said = "" if loaded is None else self.drop(loaded)
         with state.changing() as now:
             was_enabled = now.enabled.pop(id, None) is not None
         if said:
@@ -153,48 +183,43 @@ class Manager:
         """Raises NotFoundError where there is none at all; one that is off may be switched off."""
         search = self.look()
         if id not in search.found:
-            raise self._unknown(id, search)
+            raise self.unknown(id, search)
 
     def reload(self, id):
         self.load_enabled()
-        loaded = self._known(id)
+        loaded = self.known(id)
         if loaded is None:
             self.get(id)
             raise AddonError(f"the add-on {id!r} is off; switch it on instead")
-        # Where its table is wrong now, or its files are gone, it stays on as it was.
-        found = self._found_again(id, loaded.place)
-        said = self._drop(loaded)
+        try:
+            found = self.look().switched_on(id, loaded.place)
+            if found is None:
+                raise AddonError(f"the add-on {id!r} is gone: it was in {loaded.place}")
+            self.check_successor(found.manifest, loaded)
+        except AddonError as error:
+            # It stays on as it was.
+            loaded.owner.note_failure("The reload", f"{error}\n", False)
+            raise
+        said = self.drop(loaded)
         if said:
             tell(said)
         importing.forget_compiled(found.manifest)
-        self._wait(self.begin(found))
+        self.wait(self.begin(found, keeps_failure=True))
         return self.get(id)
-
-    def _found_again(self, id, place):
-        """Also where it lies in no folder that is looked through: an add-on on trial."""
-        search = self.look()
-        if id not in search.found and os.path.exists(place) and os.path.isabs(place):
-            search.found[id] = finding.one(pathlib.Path(place))
-        found = search.found.get(id)
-        if found is None:
-            raise AddonError(f"the add-on {id!r} is gone: it was in {place}. It stays on as it was")
-        if found.manifest is None:
-            raise AddonError(found.fault)
-        return found
 
     @contextlib.contextmanager
     def on_trial(self, path):
         path = pathlib.Path(os.path.abspath(path))
         found = finding.Found(path, "", manifest.read(path))
         found.id = found.manifest.id
-        if self._known(found.id) is not None:
+        if self.known(found.id) is not None:
             raise AddonError(f"the add-on {found.id!r} is on already; switch it off before another one is tried")
         loaded = self.begin(found)
         try:
-            self._wait(loaded)
+            self.wait(loaded)
             yield Addon(found, loaded)
         finally:
-            said = self._drop(self._known(found.id) or loaded)
+            said = self.drop(self.known(found.id) or loaded)
         if said:
             raise AddonError(said)
 
@@ -215,9 +240,13 @@ class Manager:
         except ValueError:
             raise AddonError(f"{INHERITED} must be what Tintype itself has put there, not {inherited!r}; no add-on is on") from None
 
+    def has_seen(self, name):
+        """Whether the last look has found an add-on of this id; without another look."""
+        return name in self._seen
+
     def spec_of(self, name):
         """For `import my_addon`: loads those that are to be on, where they are not yet."""
-        return importing.awaiting_spec(name, self.load_enabled)
+        return importing.awaiting_spec(name, self._start.bring)
 
     def hand_down(self):
         """Children have what this process has."""
@@ -236,56 +265,6 @@ class Manager:
             if said:
                 tell(said)
 
-    # Installing.
-
-    def install(self, source, upgrade):
-        self.load_enabled()
-        with installing.prepared(source) as new:
-            id = new.manifest.id
-            there = self.look().found.get(id)
-            self._check_place(new, there, upgrade)
-            loaded = self._known(id)
-            # One that has failed is not started again by a new version: that is for the person to say.
-            was_on = loaded is not None and loaded.state in ("on", "starting")
-            if loaded is not None:
-                said = self._drop(loaded)
-                if said:
-                    tell(said)
-            new.put(None if there is None else there.path)
-        if was_on:
-            self._wait(self.begin(self._found(id)))
-        return self.get(id)
-
-    @staticmethod
-    def _check_place(new, there, upgrade):
-        if there is None:
-            return
-        if there.is_one_of_several or there.place != places.USER:
-            where = there.fault if there.is_one_of_several else f"there is one with the id {there.id!r} in {there.path}"
-            raise AddonError(f"{new.manifest.name} is not installed: {where}")
-        if not upgrade:
-            version = f"version {there.manifest.version}" if there.manifest else "which is broken"
-            raise AddonError(
-                f"{new.manifest.name} ({there.id}) is installed already, {version}, and stays as it is; to replace it by version "
-                f"{new.manifest.version}: upgrade=True, or tintype addon install --upgrade"
-            )
-
-    def remove(self, id):
-        self.load_enabled()
-        search = self.look()
-        found = search.found.get(id)
-        if found is None:
-            raise self._unknown(id, search)
-        if found.is_one_of_several:
-            raise AddonError(found.fault)
-        if found.place != places.USER:
-            raise AddonError(f"the add-on {id!r} was not installed, it lies in {found.path}; nothing was removed")
-        self.disable(id)
-        try:
-            installing.remove(found.path)
-        except OSError as error:
-            raise AddonError(f"{found.path} cannot be removed: {error.strerror}; it is off now") from None
-
     # Developing.
 
     def watch_again(self):
@@ -303,7 +282,7 @@ class Manager:
 
     def watchable(self, id):
         """The folder or file of an add-on that is on or has failed; None for others."""
-        loaded = self._known(id)
+        loaded = self.known(id)
         return loaded.manifest.path if loaded is not None and loaded.state in ("on", "failed") else None
 
     def change_folders(self, folder, is_wanted):

@@ -1,11 +1,9 @@
-# Loads the add-ons that are to be on, once in a process.
+# Loads the add-ons that are to be on, once in a process: in their order, and before those that import them.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import os
-import pathlib
 import threading
+import types
 
 from .. import _tintype
-from . import finding
 from .errors import AddonError, one_line, tell
 
 # Nobody waits longer for one add-on before the next one has its turn.
@@ -13,13 +11,21 @@ SECONDS = 10.0
 
 
 class Start:
-    """Whoever needs add-ons first loads them, on their own thread; others wait. What fails is told, and raises nothing."""
+    """Whoever needs add-ons first loads them, on their own thread; others wait. What fails is told, and raises nothing.
+
+    One that imports another one brings that on meanwhile, on the thread of its own start.
+    """
 
     def __init__(self, manager):
         self._manager = manager
         self._lock = threading.Lock()
         self._has_begun = False
         self._is_through = threading.Event()
+        self._planning = threading.Lock()
+        self._plan = None
+        self._begun = {}
+        self._faults = {}
+        self._imports = {}
 
     def load(self):
         # Code of an add-on that waits here might be what the others wait for.
@@ -37,43 +43,110 @@ class Start:
 
     def _load_all(self):
         try:
-            wanted = self._manager.wanted()
+            wanted, search = self._planned()
         except AddonError as error:
             return tell(str(error))
         if not wanted:
             return None
-        search = self._manager.look()
         for fault in search.faults:
             tell(fault)
         for id in sorted(wanted):
-            try:
-                self._load_one(id, wanted[id], search)
-            except AddonError as error:
-                tell(f"The add-on {id} is not on: {error}")
-            except Exception as error:
-                # Whatever is wrong with one, the others go on.
-                tell(f"The add-on {id} is not on: {one_line(error)}")
+            self._load_one(id)
         self._manager.hand_down()
         self._manager.watch_again()
         return None
 
-    def _load_one(self, id, place, search):
-        if id not in search.found and os.path.isabs(place) and os.path.exists(place):
-            search.found[id] = finding.one(pathlib.Path(place))
-        found = search.found.get(id)
-        if found is None:
-            raise AddonError(f"it is gone from {place}. tintype addon disable {id} forgets it")
-        if found.manifest is None:
-            raise AddonError(found.fault)
-        if found.place != place:
-            raise AddonError(f"it was switched on in {place}, and this one is {found.path}: switch it on again if you mean it")
-        loaded = self._manager.begin(found, shows_errors=True)
-        if not loaded.wait(SECONDS):
+    def _planned(self):
+        """What is to be on, with its place, and where it lies. Raises AddonError."""
+        with self._planning:
+            if self._plan is None:
+                wanted = self._manager.wanted()
+                self._plan = wanted, self._manager.look() if wanted else None
+            return self._plan
+
+    def _load_one(self, id):
+        self._begin(id)
+        loaded = self._manager.known(id)
+        if id in self._faults:
+            tell(f"The add-on {id} is not on: {self._faults[id]}")
+        elif loaded is None:
+            return  # somebody has switched it off meanwhile
+        elif not loaded.wait(SECONDS):
             tell(
                 f"{loaded.title} has been starting for {SECONDS:g} s, and the others go on without it. Stop it among the jobs, "
                 f"or: tintype addon disable {id}"
             )
         elif loaded.state == "failed":
-            line = loaded.error.strip().splitlines()[-1]
             off = f"To have it off at the next start: tintype addon disable {id}"
-            tell(f"{loaded.title} has failed at the start: {line}. {off}")
+            tell(f"{loaded.title} has failed at the start: {loaded.last_line()}. {off}")
+
+    def _begin(self, id):
+        """Once; whoever comes second waits until it is plain that it has begun, or why not."""
+        with self._lock:
+            is_first = id not in self._begun
+            is_plain = self._begun.setdefault(id, threading.Event())
+        if not is_first:
+            is_plain.wait()
+            return
+        try:
+            self.begin_in(id, *self._planned())
+        except AddonError as error:
+            self._faults[id] = str(error)
+        except Exception as error:
+            # Whatever is wrong with one, the others go on.
+            self._faults[id] = one_line(error)
+        finally:
+            is_plain.set()
+
+    def begin_in(self, id, wanted, search):
+        """Begins the one that was switched on there. Raises AddonError."""
+        found = search.switched_on(id, wanted[id])
+        if found is None:
+            raise AddonError(f"it is gone from {wanted[id]}. tintype addon disable {id} forgets it")
+        return self._manager.begin(found, shows_errors=True, keeps_failure=True)
+
+    # What add-ons import.
+
+    def bring(self, id):
+        """For whoever imports it: has it started, if it is to be on, and waits. Why it is not on, empty when it is."""
+        self.load()
+        if _tintype.is_addon_code():
+            try:
+                if id in self._planned()[0]:
+                    self._begin(id)
+            except AddonError as error:
+                return str(error)
+        loaded = self._manager.known(id)
+        if loaded is not None:
+            self._wait_as_importer(loaded)
+        return self._reason(id, loaded)
+
+    def _wait_as_importer(self, loaded):
+        importer = self._manager.current_id()
+        self._imports[importer] = loaded.manifest.id
+        try:
+            # In slices, between which a stop lands; it is not for the one that is waited for.
+            while not loaded.is_through(0.1):
+                pass
+        finally:
+            self._imports.pop(importer, None)
+
+    def _reason(self, id, loaded):
+        if loaded is None:
+            fault = self._faults.get(id)
+            said = f"could not be switched on: {fault}" if fault else f"is off. Switch it on: tintype addon enable {id}"
+            return f"the add-on {id} {said}"
+        return "" if loaded.state == "on" else f"the add-on {loaded.title} ({id}) has failed: {loaded.last_line()}"
+
+    def explain(self, id, error):
+        """What there is to say of an error at the start of this add-on: that they import each other. Empty otherwise."""
+        if isinstance(error, AttributeError) and isinstance(error.obj, types.ModuleType):
+            name = error.obj.__name__
+        else:
+            name = error.name if isinstance(error, ImportError) else ""
+        chain = [(name or "").partition(".")[0]]
+        while chain[-1] in self._imports and chain[-1] != id:
+            chain.append(self._imports[chain[-1]])
+        if len(chain) == 1 or chain[-1] != id:
+            return ""
+        return f"These add-ons import each other: {id} imports {', which imports '.join(chain)}"

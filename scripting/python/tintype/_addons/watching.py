@@ -3,7 +3,7 @@
 import os
 import threading
 
-from .errors import AddonError, tell
+from .errors import AddonError, one_line, tell
 
 # Between two looks; a change is taken up when the next look finds no other one.
 SECONDS = 0.5
@@ -55,7 +55,11 @@ class Watcher:
         try:
             while ids := self._wait():
                 for id in ids:
-                    self._look(id, known, changed)
+                    try:
+                        self._look(id, known, changed)
+                    except Exception as error:
+                        # Whatever is wrong with one, all are watched on.
+                        tell(f"The add-on {id} could not be reloaded: {one_line(error)}")
         finally:
             with self._wake:
                 self._thread = None
@@ -83,6 +87,7 @@ class Watcher:
     def _reload(self, id):
         try:
             self._manager.reload(id)
+        except AddonError as error:
+            tell(f"The add-on {id} has changed and could not be reloaded: {error}")
+        else:
             tell(f"The add-on {id} has changed and was reloaded")
-        except (AddonError, KeyError) as error:
-            tell(str(error))
