@@ -143,7 +143,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=20)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as home:
-        for name in ("CONFIG", "DATA", "CACHE"):
+        for name in ("CONFIG", "DATA", "CACHE", "STATE"):
             os.environ[f"XDG_{name}_HOME"] = str(pathlib.Path(home, name))
         # Compiled files are kept, as they are for everybody who has not forbidden it.
         sys.dont_write_bytecode = False

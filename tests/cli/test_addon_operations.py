@@ -26,7 +26,7 @@ def level(image: tt.Image) -> float:
 
 @pytest.fixture
 def home(tmp_path):
-    return {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    return {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import atexit
 import os
 import pathlib
+import threading
 
 import pytest
 from making import write_addon
@@ -13,7 +14,7 @@ from tintype import _addons
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """The person's folders, empty, and a manager that knows nothing of other tests."""
-    for name in ("CONFIG", "DATA", "CACHE"):
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     # Also those that a manager sets are gone afterwards.
     for name in ("TINTYPE_ADDONS", "TINTYPE_NO_ADDONS", "TINTYPE_ADDONS_ON"):
@@ -24,6 +25,9 @@ def home(tmp_path, monkeypatch):
     if _addons._manager is not None:
         _addons._manager._end()
         atexit.unregister(_addons._manager._end)
+    # What one that is watched still does and tells is not for the next test.
+    for thread in [each for each in threading.enumerate() if each.name == "add-ons that change"]:
+        thread.join(60)
 
 
 @pytest.fixture
