@@ -16,7 +16,7 @@ SHOW = "import tintype as tt; print([(a.id, a.state) for a in tt.addons.list() i
 
 @pytest.fixture
 def home(tmp_path):
-    return {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    return {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
 
 
 @pytest.fixture
@@ -70,6 +70,39 @@ def test_list_search_and_info_run_no_code_of_addons(addon, made, tmp_path):
     assert (info["version"], info["touches"], info["path"]) == ("1.0.0", ["files: none"], f"{made}/one")
     text = addon("info", "one", env=env).stdout
     assert "description: The one of all." in text and "touches:     files: none" in text
+
+
+def test_info_says_how_it_went_when_it_was_last_on_without_running_it(addon, tintype, home, made):
+    code = "import tintype as tt\n@tt.on('one.asked')\ndef answer(event):\n    tt.timers.call_later(0, tt.emit, 'one.done')\n    1 / event.value\n"
+    (made / "one" / "one" / "__init__.py").write_text(code)
+    addon("install", str(made / "one"))
+    assert json.loads(addon("info", "one", "--json").stdout)["last_on"] is None
+    assert addon("enable", "one").returncode == 0
+    ask = "import threading, tintype as tt\ntt.addons.list()\ndone = threading.Event()\ntt.on('one.done', lambda event: done.set())\n"
+    assert tintype("run", "-c", ask + "tt.emit('one.asked', value=0)\ndone.wait(60)", env=home).returncode == 0
+    folder = pathlib.Path(home["XDG_DATA_HOME"]) / "tintype" / "addons" / "one" / "one"
+    (folder / "__init__.py").write_text("raise AssertionError('run')")
+    text = addon("info", "one").stdout
+    assert "in a run without a window, which has ended" in text
+    assert "registered:  handler The handler answer of one.asked" in text
+    assert "callbacks:   2 calls, " in text
+    assert "The handler answer of one.asked\n" in text and text.endswith("             ZeroDivisionError: division by zero\n")
+    last = json.loads(addon("info", "one", "--json").stdout)["last_on"]
+    assert (last["version"], last["is_over"], last["times"][0], len(last["failures"])) == ("1.0.0", True, 2, 1)
+    addon("remove", "one")
+    addon("install", str(made / "one"))
+    assert json.loads(addon("info", "one", "--json").stdout)["last_on"] is None
+
+
+def test_failures_in_processes_of_a_program_are_remembered_too(addon, tintype, home, made, tmp_path):
+    (made / "one" / "one" / "__init__.py").write_text("import os\nif os.environ.get('IN_WORKER'): raise ValueError('in a worker')\n")
+    addon("install", str(made / "one"), "--enable")
+    code = "import os, subprocess, sys, tintype as tt\ntt.addons.list()\nos.environ['IN_WORKER'] = '1'\n"
+    code += "subprocess.run([sys.executable, '-c', 'import tintype as tt; tt.addons.list()'])"
+    assert tintype("run", "-c", code, env=home).returncode == 0
+    last = json.loads(addon("info", "one", "--json").stdout)["last_on"]
+    assert [failure[1] for failure in last["failures"]] == ["The start"]
+    assert last["failures"][0][2].endswith("ValueError: in a worker\n")
 
 
 @pytest.mark.parametrize("command", ["enable", "disable", "remove", "info"])

@@ -457,9 +457,6 @@ def test_one_whose_reload_fails_is_watched_on(addon, has_looked, monkeypatch, co
         (path / "addon.toml").write_text(table("watched"))
         (path / "watched" / "__init__.py").write_text(TICKS + "tt.emit('watched.anew')\n")
     tt.addons.watch("watched", False)
-    # What it still tells is not for the next test.
-    for thread in [each for each in threading.enumerate() if each.name == "add-ons that change"]:
-        thread.join(60)
 
 
 @pytest.mark.parametrize("part, code", [("__init__", "def f(:\n"), ("part", "def f(:\n")])

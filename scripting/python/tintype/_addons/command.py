@@ -5,10 +5,11 @@ import json
 import os
 import sys
 import textwrap
+import time
 
 from .. import _tintype
 from .._tintype import Cancelled, Error, ParameterError
-from . import describing, manager, template
+from . import describing, manager, records, template
 from .errors import AddonError
 
 FAILED = 1
@@ -39,7 +40,7 @@ def parser():
     for_programs = "for programs to read"
     command("list", "all add-ons, and which are on", json=for_programs)
     command("search", "the add-ons with this word in their id, name or description", ("word", "a word"), json=for_programs)
-    command("info", "all about one add-on: what it needs, what it touches, what is wrong", id, json=for_programs)
+    command("info", "all about one add-on: what it needs and touches, and how it went when it was last on", id, json=for_programs)
     command("enable", "switch it on, from now on in every run", id)
     command("disable", "switch it off", id)
     command("install", "copy an add-on into your own folder; it stays off", ("source", "a folder, a zip file or a .py file"),
@@ -130,14 +131,41 @@ def _info(given):
             break
     else:
         manager.Manager().get(given.id)  # says which there are
-    entry = listing.entry(addon)
+    entry, last = listing.entry(addon), records.read(given.id)
     if given.json:
-        print(json.dumps(entry, ensure_ascii=False))
+        print(json.dumps(entry | {"last_on": last}, ensure_ascii=False))
         return
     for name, value in entry.items():
         if value:
-            text = "; ".join(value) if isinstance(value, list) else value
-            print(textwrap.fill(text, 100, initial_indent=f"{name + ':':<13}", subsequent_indent=" " * 13))
+            _row(name, "; ".join(value) if isinstance(value, list) else value)
+    if last is not None:
+        _last_on(last)
+    elif listing.state(addon) == "on":
+        _row("last on", "not yet: no program has started it")
+
+
+def _row(name, text):
+    print(textwrap.fill(text, 100, initial_indent=f"{name + ':':<13}", subsequent_indent=" " * 13))
+
+
+def _last_on(last):
+    """How it went; nothing of it is run for that."""
+    if last["time"]:
+        is_running = not last["is_over"] and os.path.exists(f"/proc/{last['process']}")
+        end = f"which is open, process {last['process']}" if is_running else "which has ended" if last["is_over"] else "which has crashed"
+        _row("last on", f"version {last['version']}, {_clock(last['time'])}, in {last['program']}, {end}")
+        if last["registered"]:
+            _row("registered", "; ".join(f"{kind} {title}" for kind, title in last["registered"]))
+        calls, total, longest = last["times"]
+        if calls:
+            _row("callbacks", f"{calls} calls, {total:.3g} s in all, the longest {longest:.3g} s")
+    for at, title, text in last["failures"]:
+        _row("failed", f"{_clock(at)}: {title}")
+        print(textwrap.indent(text.rstrip(), " " * 13))
+
+
+def _clock(seconds):
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))
 
 
 def _addons():
@@ -198,4 +226,4 @@ def _dev(given):
     addons.add_folder(given.folder)
     addon = addons.enable(id)
     addons.watch(id)
-    print(f"{addon.name} {addon.version} is on, and every window that is opened from now on reloads it when its files change.")
+    print(f"{addon.name} {addon.version} is on, and every window reloads it when its files change.")

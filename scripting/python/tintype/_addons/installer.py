@@ -3,7 +3,7 @@
 import dataclasses
 import os
 
-from . import importing, installing, places
+from . import importing, installing, places, records
 from .errors import AddonError, tell
 
 
@@ -92,3 +92,4 @@ class Installer:
             installing.remove(found.path)
         except OSError as error:
             raise AddonError(f"{found.path} cannot be removed: {error.strerror}; it is off now") from None
+        records.forget(id)

@@ -4,7 +4,6 @@
 like. All that it registers belongs to its owner, and so vanishes whatever the add-on itself does about that.
 """
 import threading
-import time
 
 from . import errors, importing, owning, requirements
 from .errors import AddonError
@@ -58,7 +57,7 @@ class Loaded:
         self.error = ""
         self.title = manifest.name
         self.owner = owning.make_owner(manifest.name)
-        self.begun = time.time()
+        self.is_on_trial = False
         self._paths = paths
         self._explain = explain
         self._shows_errors = shows_errors
@@ -102,6 +101,9 @@ class Loaded:
             self.state = "failed"
         self.error = str(error)
         self.owner.note_failure("The start", self.error + "\n", False)
+
+    def is_to_be_recorded(self):
+        return not self.is_on_trial and self.state in ("on", "failed")
 
     def last_line(self):
         """What was wrong, without where."""

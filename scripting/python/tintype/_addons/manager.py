@@ -9,7 +9,7 @@ import threading
 
 from .. import _tintype
 from .._tintype import NotFoundError
-from . import finding, importing, manifest, requirements, starting, state, watching, wheels
+from . import finding, importing, manifest, records, requirements, starting, state, watching, wheels
 from .addon import Addon
 from .errors import AddonError, tell
 from .loading import Loaded
@@ -30,6 +30,7 @@ class Manager:
         self._lock = threading.Lock()
         self._loaded = {}
         self._seen = set()
+        self._has_ended = False
         # What was not installed since another version is there, by where it came from: the window offers to replace that.
         self.refused = {}
         self._is_child = INHERITED in os.environ
@@ -88,9 +89,12 @@ class Manager:
 
     def current_id(self):
         """Of the add-on whose code runs on this thread; None elsewhere."""
+        return next((each.manifest.id for each in self.all_known() if each.is_own_code()), None)
+
+    def all_known(self):
+        """Those that are on, starting, or have failed."""
         with self._lock:
-            loaded = list(self._loaded.items())
-        return next((id for id, each in loaded if each.is_own_code()), None)
+            return list(self._loaded.values())
 
     # On and off.
 
@@ -109,16 +113,19 @@ class Manager:
             raise
         return self.get(id)
 
-    def begin(self, found, shows_errors=False, keeps_failure=False):
+    def begin(self, found, *, shows_errors=False, keeps_failure=False, is_on_trial=False):
         """The add-on, which is starting. Raises AddonError where it cannot begin, and forgets or keeps it then."""
         if os.environ.get(OFF):
             raise AddonError(f"add-ons are off in this run (--no-addons, or {OFF}): {_called(found.manifest)} is not switched on")
         with self._lock:
             former = self._loaded.get(found.id)
         if former is not None:
-            former.unload()
+            self._unload(former)
         loaded = Loaded(found.manifest, found.place, self._paths, self._start.explain, shows_errors)
+        loaded.is_on_trial = is_on_trial
         with self._lock:
+            if self._has_ended:
+                raise AddonError(f"{_called(found.manifest)} is not switched on: the program ends")
             if self._loaded.get(found.id) is not former:
                 raise AddonError(f"{_called(found.manifest)} is being switched on or off by somebody else just now")
             others = self._others(former)
@@ -161,11 +168,18 @@ class Manager:
         """Takes it out of the process, and says what went wrong meanwhile."""
         if loaded.state == "starting" and loaded.is_own_code():
             raise AddonError(f"{_called(loaded.manifest)} cannot be switched off by its own start; raise an error there instead")
-        said = loaded.unload()
+        said = self._unload(loaded)
         with self._lock:
             if self._loaded.get(loaded.manifest.id) is loaded:
                 del self._loaded[loaded.manifest.id]
         self.hand_down()
+        return said
+
+    def _unload(self, loaded):
+        record = None if self._is_child else records.now(loaded)
+        said = loaded.unload()
+        if not loaded.is_on_trial:
+            records.keep(loaded, record, True)
         return said
 
     def disable(self, id):
@@ -204,7 +218,7 @@ class Manager:
         if said:
             tell(said)
         importing.forget_compiled(found.manifest)
-        self.wait(self.begin(found, keeps_failure=True))
+        self.wait(self.begin(found, keeps_failure=True, is_on_trial=loaded.is_on_trial))
         return self.get(id)
 
     @contextlib.contextmanager
@@ -214,7 +228,7 @@ class Manager:
         found.id = found.manifest.id
         if self.known(found.id) is not None:
             raise AddonError(f"the add-on {found.id!r} is on already; switch it off before another one is tried")
-        loaded = self.begin(found)
+        loaded = self.begin(found, is_on_trial=True)
         try:
             self.wait(loaded)
             yield Addon(found, loaded)
@@ -227,6 +241,12 @@ class Manager:
 
     def load_enabled(self):
         self._start.load()
+
+    def wanted_at_start(self):
+        return self._start.wanted
+
+    def follow(self, id, place):
+        self._start.follow(id, place)
 
     def wanted(self):
         """What is to be on, with its place. Raises AddonError."""
@@ -259,25 +279,22 @@ class Manager:
         """At Python's end: each may say goodbye."""
         self._watcher.end()
         with self._lock:
-            loaded = list(self._loaded.values())
-        for each in loaded:
-            said = each.unload()
+            self._has_ended = True
+        for each in self.all_known():
+            said = self._unload(each)
             if said:
                 tell(said)
 
     # Developing.
-
-    def watch_again(self):
-        """What the person has said before; in the window only, since others end soon."""
-        if _tintype.has_window():
-            for id in state.read().watched:
-                self._watcher.set(id, True)
 
     def watch(self, id, is_wanted):
         if is_wanted:
             self.get(id)
         with state.changing() as now:
             now.watched = sorted({*now.watched, id} if is_wanted else {*now.watched} - {id})
+        self.watch_here(id, is_wanted)
+
+    def watch_here(self, id, is_wanted):
         self._watcher.set(id, is_wanted)
 
     def watchable(self, id):

@@ -26,6 +26,10 @@ def cache_folder():
     return _home("XDG_CACHE_HOME", ".cache") / "tintype"
 
 
+def state_folder():
+    return _home("XDG_STATE_HOME", ".local/state") / "tintype"
+
+
 def user_folder():
     """Where add-ons are installed."""
     return data_folder() / "addons"

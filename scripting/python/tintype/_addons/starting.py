@@ -53,7 +53,6 @@ class Start:
         for id in sorted(wanted):
             self._load_one(id)
         self._manager.hand_down()
-        self._manager.watch_again()
         return None
 
     def _planned(self):
@@ -64,13 +63,30 @@ class Start:
                 self._plan = wanted, self._manager.look() if wanted else None
             return self._plan
 
+    @property
+    def wanted(self):
+        """What was to be on when it began, with its place."""
+        return {} if self._plan is None else self._plan[0]
+
     def _load_one(self, id):
         self._begin(id)
+        self._tell_how(id)
+
+    def follow(self, id, place):
+        """What another program has switched on is started here too."""
+        self._faults.pop(id, None)
+        self._begin_in(id, place, self._manager.look())
+        if self._tell_how(id):
+            tell(f"{self._manager.known(id).title} was switched on by another program, and is on here too")
+        self._manager.hand_down()
+
+    def _tell_how(self, id):
+        """Waits for its start, and says what went wrong; whether all is well."""
         loaded = self._manager.known(id)
         if id in self._faults:
             tell(f"The add-on {id} is not on: {self._faults[id]}")
         elif loaded is None:
-            return  # somebody has switched it off meanwhile
+            pass  # somebody has switched it off meanwhile
         elif not loaded.wait(SECONDS):
             tell(
                 f"{loaded.title} has been starting for {SECONDS:g} s, and the others go on without it. Stop it among the jobs, "
@@ -79,6 +95,7 @@ class Start:
         elif loaded.state == "failed":
             off = f"To have it off at the next start: tintype addon disable {id}"
             tell(f"{loaded.title} has failed at the start: {loaded.last_line()}. {off}")
+        return loaded is not None and loaded.state == "on"
 
     def _begin(self, id):
         """Once; whoever comes second waits until it is plain that it has begun, or why not."""
@@ -89,47 +106,43 @@ class Start:
             is_plain.wait()
             return
         try:
-            self.begin_in(id, *self._planned())
+            wanted, search = self._planned()
+            self._begin_in(id, wanted[id], search)
+        finally:
+            is_plain.set()
+
+    def _begin_in(self, id, place, search):
+        """The one that was switched on there; why it cannot be is kept."""
+        try:
+            found = search.switched_on(id, place)
+            if found is None:
+                raise AddonError(f"it is gone from {place}. tintype addon disable {id} forgets it")
+            self._manager.begin(found, shows_errors=True, keeps_failure=True)
         except AddonError as error:
             self._faults[id] = str(error)
         except Exception as error:
             # Whatever is wrong with one, the others go on.
             self._faults[id] = one_line(error)
-        finally:
-            is_plain.set()
-
-    def begin_in(self, id, wanted, search):
-        """Begins the one that was switched on there. Raises AddonError."""
-        found = search.switched_on(id, wanted[id])
-        if found is None:
-            raise AddonError(f"it is gone from {wanted[id]}. tintype addon disable {id} forgets it")
-        return self._manager.begin(found, shows_errors=True, keeps_failure=True)
 
     # What add-ons import.
 
     def bring(self, id):
         """For whoever imports it: has it started, if it is to be on, and waits. Why it is not on, empty when it is."""
         self.load()
-        if _tintype.is_addon_code():
-            try:
-                if id in self._planned()[0]:
-                    self._begin(id)
-            except AddonError as error:
-                return str(error)
-        loaded = self._manager.known(id)
-        if loaded is not None:
-            self._wait_as_importer(loaded)
-        return self._reason(id, loaded)
-
-    def _wait_as_importer(self, loaded):
         importer = self._manager.current_id()
-        self._imports[importer] = loaded.manifest.id
+        self._imports[importer] = id
         try:
+            if _tintype.is_addon_code() and id in self._planned()[0]:
+                self._begin(id)
+            loaded = self._manager.known(id)
             # In slices, between which a stop lands; it is not for the one that is waited for.
-            while not loaded.is_through(0.1):
+            while loaded is not None and not loaded.is_through(0.1):
                 pass
+        except AddonError as error:
+            return str(error)
         finally:
             self._imports.pop(importer, None)
+        return self._reason(id, loaded)
 
     def _reason(self, id, loaded):
         if loaded is None:
