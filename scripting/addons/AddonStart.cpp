@@ -17,7 +17,7 @@ namespace {
 void load(const PythonRuntime& runtime) {
     try {
         try {
-            py::module_::import("tintype._addons").attr("load_enabled")();
+            py::module_::import("tintype._addons").attr("start_in_window")();
         } catch (const py::error_already_set& raised) {
             throw errorFromPython(raised);
         }

@@ -1,6 +1,5 @@
 # Switching add-ons on and off: what is registered, what fails, what is remembered.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import contextlib
 import json
 import os
 import shutil
@@ -10,22 +9,13 @@ import threading
 
 import pytest
 from making import table, write_addon
+from waiting import told
 
 import tintype as tt
 from tintype import _addons
 from tintype._addons import loading, starting, watching
 
 TICKS = "import tintype as tt\ntt.timers.call_every(3600, print)\n"
-
-
-@contextlib.contextmanager
-def told(name):
-    """Waits until somebody has emitted this event."""
-    came = threading.Event()
-    handler = tt.on(name, lambda event: came.set())
-    yield
-    assert came.wait(60)
-    tt.off(name, handler)
 
 
 def handlers_of(name):

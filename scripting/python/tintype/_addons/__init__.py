@@ -64,6 +64,17 @@ def load_enabled():
         current().load_enabled()
 
 
+def start_in_window():
+    """Loads them in a window, which from then on follows what other programs switch on and off."""
+    is_child = "TINTYPE_ADDONS_ON" in os.environ
+    load_enabled()
+    if is_child or os.environ.get("TINTYPE_NO_ADDONS"):
+        return
+    from .following import Follower
+
+    Follower(_settings(), current, lambda: _manager).start()
+
+
 def _installer():
     from .installer import Installer
 
