@@ -27,8 +27,9 @@ def unregister():
 
 @pytest.fixture
 def said(monkeypatch):
-    """What the person is told, and an event for each new line."""
+    """What the person is told; it waits for so many lines."""
     lines, came = [], threading.Condition()
+    _addons.current()  # whose modules must not be imported while these names stand for something else
 
     def tell(text):
         with came:
