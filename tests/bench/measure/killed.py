@@ -34,9 +34,9 @@ def compare(folder, words, kills, chance):
     return Killings(kills, inside, differences(folder))
 
 
-def run(command, folder):
+def run(command, folder, **options):
     """Raises CalledProcessError where it fails."""
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=SECONDS)
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=SECONDS, **options)
 
 
 def _options(name):

@@ -1,0 +1,258 @@
+# Leads one hot folder: looks, gives steps to workers, keeps the journal.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each turn of the loop notes in one transaction what the workers have done, what has arrived and what begins; only then the next
+steps begin. So a kill at any moment costs the steps that were under way, which are done again.
+"""
+import concurrent.futures
+import contextlib
+import os
+import queue
+import re
+import time
+import traceback
+
+import hot_folder
+import tintype as tt
+
+from . import delivery, steps
+from .watching import Folder
+
+LONGEST_PAUSE = 300.0
+# How much is noted in one turn.
+MOST_RESULTS = 1000
+
+
+class Watcher:
+    """One hot folder, with its journal open. `run` belongs to one thread; `stop` may be called from any."""
+
+    def __init__(self, settings, journal, say=print, after_turn=None):
+        """`say` is called with each line for people, `after_turn()` now and then, when the journal may have changed."""
+        self.settings = settings
+        self.is_unclean = False  # whether anything could not be done in this run
+        self._journal = journal
+        self._say = say
+        self._after_turn = after_turn or (lambda: None)
+        self._results = queue.SimpleQueue()
+        self._under_way = {}  # by the id of the file: its Entry and the step's future
+        self._folder = None
+        self._stops = False
+        self._looks_at = 0.0
+        self._last_problem = ""
+
+    def stop(self):
+        """It ends soon: what is under way may come to its end, for `settings.finish` seconds."""
+        self._stops = True
+        self._results.put(None)
+
+    @property
+    def left_over(self):
+        """How many steps are still under way; after `run`, those that have not come to their end in time."""
+        return len(self._under_way)
+
+    def prepare(self):
+        """Raises what is wrong with recipe and routes, and tidies up after runs that were killed."""
+        self._submit("check", self.settings).result()
+        self._journal.sweep()
+        self._folder = Folder(self.settings, self._journal.known())
+
+    def run(self, once=False):
+        """Until `stop`; with `once` until all that is there now is done."""
+        if self._folder is None:
+            self.prepare()
+        while not self._stops:
+            self._turn()
+            self._after_turn()
+            if once and self._is_over():
+                return
+            self._wait(self._looks_at - time.monotonic())
+        self._come_to_end()
+
+    def _is_over(self):
+        return not self._under_way and not self._folder.is_waiting and not self._is_folder_gone() and self._journal.is_over()
+
+    def _is_folder_gone(self):
+        if self._folder.problem:
+            raise tt.FileError(f"{self.settings.watch}: cannot be looked into: {self._folder.problem}")
+        return False
+
+    def _come_to_end(self):
+        until = time.monotonic() + self.settings.finish
+        while self._under_way and time.monotonic() < until:
+            self._wait(until - time.monotonic())
+            with self._journal.together():
+                self._note_results()
+
+    def _wait(self, seconds):
+        """Until a step has ended, or so long; leaves what has come in the queue."""
+        with contextlib.suppress(queue.Empty):
+            self._results.put(self._results.get(timeout=max(0.001, seconds)))
+
+    # One turn.
+
+    def _turn(self):
+        done = []
+        with self._journal.together():
+            done += self._note_results()
+            if time.monotonic() >= self._looks_at:
+                self._look()
+                self._looks_at = time.monotonic() + self._pace()
+            begun = self._choose()
+        for id in done:
+            # Not before the journal says so.
+            self._journal.clear(id)
+        for entry, *call in begun:
+            future = self._submit(*call)
+            self._under_way[entry.id] = entry, future
+            future.add_done_callback(lambda _, id=entry.id: self._results.put(id))
+
+    def _submit(self, name, *values):
+        return tt.parallel.submit(hot_folder.step, name, *values, executor="processes", timeout=self.settings.timeout)
+
+    def _pace(self):
+        """Files that wait to be whole are looked at in time."""
+        settle = self.settings.settle
+        return min(self.settings.interval, max(settle, 0.01)) if self._folder.is_waiting else self.settings.interval
+
+    def _look(self):
+        for path, size, mtime_ns in self._folder.look():
+            self._journal.arrived(path, size, mtime_ns)
+        problem = self._folder.problem
+        if problem != self._last_problem:
+            watch = self.settings.watch
+            self._say(f"{watch}: cannot be looked into: {problem}; waiting for it" if problem else f"{watch}: is there again")
+        self._last_problem = problem
+        for path, why in self._folder.unreadable.items():
+            if why:
+                self._say(f"{path}: cannot be read: {why}; waiting for it")
+                self._folder.unreadable[path] = ""
+                self.is_unclean = True
+
+    def _choose(self):
+        """An Entry and a step with its values, for each that can begin now; the journal notes it."""
+        begun = []
+        room = self.settings.workers - len(self._under_way)
+        for entry in self._journal.due(room, self._under_way) if room > 0 else ():
+            step = getattr(self, f"_begin_{entry.state}")(entry)
+            if step is not None:
+                self._journal.is_busy(entry.id)
+                begun.append((entry, *step))
+        return begun
+
+    def _begin_arrived(self, entry):
+        version = (entry.size, entry.mtime_ns)
+        return "process", self.settings, entry.path, version, str(self._journal.stage(entry.id))
+
+    def _begin_processed(self, entry):
+        return "route", self.settings, entry.path, entry.metadata
+
+    def _begin_routed(self, entry):
+        parcels = []
+        for one in self._journal.deliveries(entry.id):
+            if one.target is None:
+                target = delivery.free_name(os.path.join(one.folder, one.name), self._journal.is_promised)
+                self._journal.decide(one.id, target)
+                one = one._replace(target=target)
+            parcels.append((one.id, one.staged, one.target, self._journal.part(one), one.sha256))
+        return "deliver", parcels
+
+    def _begin_delivered(self, entry):
+        target = entry.moved_to
+        if target is None:
+            target = delivery.free_name(os.path.join(self.settings.after, entry.path), self._journal.is_move_promised)
+            self._journal.will_move(entry.id, target)
+        return "move", self.settings, entry.path, (entry.size, entry.mtime_ns), target
+
+    # What became of it.
+
+    def _note_results(self):
+        """Notes all that has come; returns the ids of files that are done."""
+        done = []
+        for _ in range(MOST_RESULTS):
+            try:
+                id = self._results.get_nowait()
+            except queue.Empty:
+                break
+            if id is None:
+                continue
+            entry, future = self._under_way.pop(id)
+            try:
+                result = future.result()
+            except concurrent.futures.CancelledError:
+                continue  # the workers were stopped; it is begun again
+            except steps.Gone as error:
+                self._gone(entry, error)
+                done.append(id)
+            except Exception as error:
+                self._failed(entry, _told(error))
+            else:
+                if getattr(self, f"_end_{entry.state}")(entry, result):
+                    done.append(id)
+        return done
+
+    def _end_arrived(self, entry, result):
+        self._journal.processed(entry.id, *result)
+
+    def _end_processed(self, entry, folders):
+        self._journal.routed(entry.id, folders)
+        if not self._journal.deliveries(entry.id):
+            return self._delivered(entry)
+
+    def _end_routed(self, entry, said):
+        errors = []
+        for id, became, why in said:
+            if became == "done":
+                self._journal.was_delivered(id)
+            elif became == "taken":
+                self._journal.decide(id, None)
+            else:
+                errors.append(why)
+        if errors:
+            self._failed(entry, "\n".join(errors))
+        elif not self._journal.deliveries(entry.id):
+            return self._delivered(entry)
+
+    def _delivered(self, entry):
+        if not self.settings.is_left:
+            self._journal.move_on(entry.id, "delivered")
+            return False
+        return self._done(entry)
+
+    def _end_delivered(self, entry, is_moved):
+        if not is_moved:
+            self._journal.will_move(entry.id, None)
+            return False
+        # Should the same file come back, it is one that arrives.
+        self._folder.forget(entry.path)
+        return self._done(entry)
+
+    def _done(self, entry):
+        self._journal.move_on(entry.id, "done")
+        targets = self._journal.targets(entry.id)
+        self._say(f"{entry.path}: done, {', '.join(targets) if targets else 'kept nowhere'}")
+        return True
+
+    def _gone(self, entry, error):
+        self._journal.move_on(entry.id, "gone")
+        self._folder.forget(entry.path)
+        self._say(f"{entry.path}: {error}")
+
+    def _failed(self, entry, error):
+        line = error.strip().splitlines()[-1] if error.strip() else "it failed"
+        if entry.tries >= self.settings.retries:
+            self._journal.failed(entry.id, error)
+            self.is_unclean = True
+            self._say(f"{entry.path}: failed: {line}")
+            return
+        seconds = min(LONGEST_PAUSE, self.settings.pause * 2**entry.tries)
+        self._journal.try_again(entry.id, error, seconds)
+        self._say(f"{entry.path}: {line}; tried again in {seconds:g} s")
+
+
+def _told(error):
+    """What the journal keeps of an error: ours say everything, others come with where they came from."""
+    if isinstance(error, (tt.parallel.CrashedError, tt.parallel.TimedOutError)):
+        said = re.sub(r"^(The process that worked on )item \d+ \(.*\) (?=was|ended|vanished)", r"\1it ", str(error), flags=re.S)
+        return re.sub(r"^Item \d+ \(.*\) was given up", "It was given up", said, flags=re.S)
+    if isinstance(error, tt.Error):
+        return str(error)
+    return "".join(traceback.format_exception(error))
