@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/Error.h"
 #include "core/document/DocumentState.h"
 #include "core/operations/Operation.h"
 #include "core/recipe/PythonText.h"
@@ -18,6 +19,18 @@ inline std::string imagePlace(const std::string& name) {
 /// `tt.data.scripts["count"]`
 inline std::string scriptPlace(const std::string& name) {
     return "tt.data.scripts[" + pythonString(name) + "]";
+}
+
+/// Pixels in memory cannot be written as Python; the log says so where the line would stand.
+template <typename F>
+std::string lineOrComment(const std::string& what, F&& line) {
+    try {
+        return line();
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::Recipe)
+            throw;
+        return "# " + what + ": " + error.what();
+    }
 }
 
 /// What an image that an operation makes of nothing is called: `despeckle` of "scan.despeckle", where that is free.

@@ -18,18 +18,6 @@ std::string titled(const char* verb, const std::string& name) {
     return std::string(verb) + " " + name;
 }
 
-/// Pixels in memory cannot be written as Python; the log says so where the line would stand.
-template <typename F>
-std::string lineOrComment(const std::string& what, F&& line) {
-    try {
-        return line();
-    } catch (const Error& error) {
-        if (error.code() != ErrorCode::Recipe)
-            throw;
-        return "# " + what + ": " + error.what();
-    }
-}
-
 std::string nameFromPath(const std::string& path) {
     std::filesystem::path stem = std::filesystem::path(path).stem();
     if (stem.extension() == ".ome") // cells.ome.tif

@@ -5,37 +5,16 @@
 #include "core/Error.h"
 #include "core/recipe/JsonFormat.h"
 #include "core/recipe/NodeReader.h"
+#include "core/recipe/NodeReplacements.h"
 #include "core/recipe/NodeWriter.h"
 #include "core/recipe/RecipeScript.h"
 #include "core/recipe/RecipeSources.h"
-
-#include <unordered_map>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace tintype {
 
 namespace {
-
-using Replacements = std::unordered_map<const Node*, NodeOutput>;
-
-/// The same value with other nodes in it; `changed` becomes true when there were any.
-Value replaced(const Value& value, const Replacements& replacements, bool& changed) {
-    if (auto* list = value.as<List>()) {
-        List items;
-        items.reserve(list->size());
-        for (const Value& item : *list)
-            items.push_back(replaced(item, replacements, changed));
-        return items;
-    }
-    const NodeOutput* output = value.as<NodeOutput>();
-    const auto found = output ? replacements.find(output->node.get()) : replacements.end();
-    if (found == replacements.end())
-        return value;
-    changed = true;
-    // A source gives way to any output of another node; a step keeps the names of its outputs.
-    return output->node->isSource() ? found->second : NodeOutput{found->second.node, output->name};
-}
 
 void checkNames(const std::map<std::string, Image>& sources, const std::vector<RecipeInput>& inputs) {
     for (const auto& [name, image] : sources) {
@@ -71,22 +50,13 @@ Image Recipe::apply(const std::map<std::string, Image>& sources) const {
     checkNames(sources, places.inputs());
     Replacements replacements;
     for (const NodePtr& node : nodes) {
-        if (const int place = places.indexOf(node.get()); place >= 0) {
-            const auto source = sources.find(places.inputs()[std::size_t(place)].name);
-            if (source != sources.end())
-                replacements[node.get()] = source->second.output();
-            continue;
-        }
-        bool changed = false;
-        Parameters parameters;
-        parameters.reserve(node->parameters().size());
-        for (const auto& [name, value] : node->parameters())
-            parameters.emplace_back(name, replaced(value, replacements, changed));
-        if (changed)
-            replacements[node.get()] = {Node::create(node->operation(), std::move(parameters)), "out"};
+        const int place = places.indexOf(node.get());
+        const auto source = place < 0 ? sources.end() : sources.find(places.inputs()[std::size_t(place)].name);
+        // A source gives way to any output of another node.
+        if (source != sources.end())
+            replacements[node.get()] = {source->second.node(), source->second.output().name};
     }
-    bool changed = false;
-    return Image(*replaced(m_result.output(), replacements, changed).as<NodeOutput>());
+    return withReplacements(m_result, nodes, std::move(replacements));
 }
 
 QByteArray Recipe::toJson() const {

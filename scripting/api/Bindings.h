@@ -9,8 +9,10 @@
 namespace tintype {
 
 class Host;
+class Recipe;
 
 using ImageClass = pybind11::class_<Image>;
+using RecipeClass = pybind11::class_<Recipe>;
 
 void bindOutput(pybind11::module_& module);
 ImageClass bindImage(pybind11::module_& module, const Host& host);
@@ -21,6 +23,7 @@ void bindImageOperations(ImageClass& image, const Host& host);
 void bindAddedOperations(pybind11::module_& module, const Host& host);
 void bindMeasure(pybind11::module_& module, const Host& host);
 void bindRecipe(pybind11::module_& module, ImageClass& image, const Host& host);
+void bindSteps(pybind11::module_& module, RecipeClass& recipe, const Host& host);
 void bindDocument(pybind11::module_& module, const Host& host);
 void bindHistory(pybind11::module_& module, const Host& host);
 void bindRunning(pybind11::module_& module, const Host& host);

@@ -48,7 +48,7 @@ std::vector<std::string> inputNames(const Recipe& recipe) {
 } // namespace
 
 void bindRecipe(py::module_& module, ImageClass& image, const Host& host) {
-    py::class_<Recipe> recipe(module, "Recipe", RECIPE_DOC);
+    RecipeClass recipe(module, "Recipe", RECIPE_DOC);
     recipe.attr("__module__") = "tintype";
     // GIL: these keep it, instant.
     image.def_property_readonly(
@@ -73,6 +73,7 @@ void bindRecipe(py::module_& module, ImageClass& image, const Host& host) {
             return withoutGil([&] { return self.toScript(catalog); });
         },
         "Python text that makes the same image, in the variable `result`.");
+    bindSteps(module, recipe, host);
 }
 
 } // namespace tintype

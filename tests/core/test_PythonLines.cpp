@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/Error.h"
 #include "core/document/Commands.h"
+#include "core/document/StepCommands.h"
+#include "core/recipe/StepOrder.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -109,6 +111,32 @@ class TestPythonLines : public QObject {
         }
     }
 
+    NodePtr step(const std::string& image, const std::string& operation) const {
+        for (const NodePtr& node : stepsOf(m_workbench.document.state()->image(image)).steps)
+            if (node->operation() == operation)
+                return node;
+        return nullptr;
+    }
+
+    /// A level that is found on the picture, below steps that are edited and left out.
+    void editSteps() {
+        const std::string name = "edited";
+        const auto apply = [&](const char* id, const Parameters& given) {
+            applyOperation(m_workbench, m_workbench.catalog.get(id), given, name);
+        };
+        duplicateImage(m_workbench.document, "coins");
+        renameImage(m_workbench.document, "coins_2", name);
+        apply("gaussblur", {{"sigma", 2.0}});
+        const NodeOutput level = applyOperation(m_workbench, m_workbench.catalog.get("percent"), {{"percent", 60.0}}, name).outputs[0];
+        apply("relational_const", {{"relational", "more"}, {"c", List{Value(level)}}});
+        apply("gamma", {{"exponent", 0.5}});
+        apply("invert", {});
+        editStep(m_workbench, {name, step(name, "gaussblur")}, {{"sigma", 1.0}, {"precision", "float"}});
+        editStep(m_workbench, {name, step(name, "percent")}, {{"percent", 80}});
+        editStep(m_workbench, {name, step(name, "gamma")}, {{"exponent", Value()}});
+        removeStep(m_workbench, {name, step(name, "invert")});
+    }
+
     std::map<std::string, std::string> runScript(const std::string& text) {
         const QString path = m_folder.filePath(QStringLiteral("lines.py"));
         QFile file(path);
@@ -136,6 +164,7 @@ private Q_SLOTS:
         for (const char* name : {"coins", "coffee"})
             applyOperation(m_workbench, m_workbench.catalog.get("extract_area"),
                            {{"left", 60}, {"top", 40}, {"width", 48}, {"height", 32}}, name);
+        editSteps();
         int used = 0;
         for (const Operation* operation : m_workbench.catalog.all()) {
             if (!operation->imageOutput() || !repeatsToTheLastBit(*operation))

@@ -4652,12 +4652,19 @@ class Recipe:
         """The names of the pictures that the recipe starts from, in the order of their first use."""
     def to_script(self) -> str:
         """Python text that makes the same image, in the variable `result`."""
+    @property
+    def steps(self) -> list[str]:
+        """The operations of the steps, the first one first, as the recipe panel lists them; the first of them is step 1."""
     def to_json(self, indent: int | None = None) -> str:
         """The recipe as JSON text. Raises RecipeError, which names the step, for pixels in memory."""
     def save(self, path: FilePath) -> None:
         """Write the recipe to a JSON file, whole or not at all. Raises FileError or RecipeError."""
     def apply(self, picture: Picture | None = None, /, **pictures: Picture) -> Image:
         """The same steps on other pictures: images, paths or arrays, by the names of `inputs`, or one without a name."""
+    def with_step(self, step: int | str, /, **parameters: Any) -> Image:
+        """The image with other parameters for one step, and all later steps done again on top of it."""
+    def without_step(self, step: int | str, /) -> Image:
+        """The image without one step: the image that the step worked on takes its place."""
     def __repr__(self) -> str: ...
     @staticmethod
     def from_json(text: str | bytes | bytearray) -> Recipe:
@@ -4864,6 +4871,9 @@ def contours(labels: Image, connectivity: int = 8) -> dict[int, list[Array]]:
 
 data: _Data
 
+def edit_step(step: int | str, /, *, image: str | None = None, **parameters: Any) -> Image:
+    """Give a step of the current image other parameters, and do all later steps again on top of it; one undo step."""
+
 def emit(name: str, /, **data: Any) -> None:
     """Tell the handlers of an event of your own, whose name has a point; returns at once."""
 
@@ -4926,6 +4936,9 @@ def redo() -> str | None:
 
 def remove_operation(id: str) -> None:
     """Take away an operation that this script, console or add-on has defined."""
+
+def remove_step(step: int | str, /, *, image: str | None = None) -> Image:
+    """Leave a step out of the current image: the image that it worked on takes its place; one undo step."""
 
 def row(*items: Any) -> _Item:
     """Fields, buttons and the like beside each other: `tt.row("width", "height")`."""
@@ -5026,6 +5039,7 @@ __all__ = [
     "check_cancelled",
     "contours",
     "data",
+    "edit_step",
     "emit",
     "get_suffixes",
     "image",
@@ -5043,6 +5057,7 @@ __all__ = [
     "project",
     "redo",
     "remove_operation",
+    "remove_step",
     "row",
     "section",
     "shortcut",

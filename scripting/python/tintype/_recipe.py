@@ -113,6 +113,36 @@ def apply(self, picture: Picture | None = None, /, **pictures: Picture) -> Image
     return self._apply({name: _picture(value) for name, value in pictures.items()})
 
 
+def with_step(self, step: int | str, /, **parameters: Any) -> Image:
+    """The image with other parameters for one step, and all later steps done again on top of it.
+
+    `step` is the number of the step, as in `steps`, or from the end, -1 for the last one; or the id of its operation where the
+    recipe uses that once. What is not named stays as it is, None leaves it to the operation again. Numbers that later
+    steps find on the picture are found anew. Raises RecipeError for a step that does not exist or has nothing to edit,
+    ParameterError for a name or a value that the operation does not take, and what a later step raises when it does not work then.
+
+    >>> import tintype as tt
+    >>> im = tt.Image.black(4, 4).linear(1, 5).invert()
+    >>> im.recipe.with_step(2, b=7).avg(), im.recipe.with_step("linear", b=8).avg(), im.avg()
+    (-7.0, -8.0, -5.0)
+    """
+    return _namespaces.with_addons(self._with_step, step, parameters)
+
+
+def without_step(self, step: int | str, /) -> Image:
+    """The image without one step: the image that the step worked on takes its place.
+
+    `step` is a number or an id, as in with_step. Raises RecipeError for a step that does not exist, that works on no image, or of
+    which later steps use more than its image.
+
+    >>> import tintype as tt
+    >>> im = tt.Image.black(4, 4).linear(1, 5).invert()
+    >>> im.recipe.without_step("invert").avg()
+    5.0
+    """
+    return _namespaces.with_addons(self._without_step, step)
+
+
 def __repr__(self) -> str:
     names = ", ".join(self.inputs)
     return f"<tintype.Recipe ending in {self.image._operation}" + (f", inputs: {names}>" if names else ">")
@@ -126,7 +156,7 @@ def __reduce__(self) -> tuple[Any, ...]:
 
 def install():
     """Complete the class that the extension module made."""
-    for method in (to_json, save, apply, __repr__, __reduce__):
+    for method in (to_json, save, apply, with_step, without_step, __repr__, __reduce__):
         setattr(Recipe, method.__name__, method)
     Recipe.from_json = staticmethod(from_json)
     Recipe.load = staticmethod(load)

@@ -93,6 +93,9 @@ _BY_FILE = {
         "has_job": "native.has_job()",
         "set_engine_threads": "native.set_engine_threads(2)",
     },
+    "StepBinding": {
+        "steps": "long_recipe.steps",
+    },
     "TimersBinding": {
         "__repr__": "repr(timer)",
         "active": "timer.active",
