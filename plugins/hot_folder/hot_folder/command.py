@@ -11,6 +11,7 @@ import time
 import tintype as tt
 
 from . import holding, settings
+from .records import readable
 from .watcher import Watcher
 
 NO_LONGER = 0.2  # seconds between two looks at what has ended
@@ -173,7 +174,7 @@ def _show(folders, given):
     if given.json:
         print(json.dumps(shown if len(shown) > 1 else shown[0], indent=1))
     else:
-        print("\n\n".join(map(_as_text, shown)))
+        print(readable("\n\n".join(map(_as_text, shown))))
     return 0
 
 

@@ -43,7 +43,7 @@ def deliver(staged, target, part, sha256):
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.remove(part)
-            _sync(folder)
+            sync(folder)
     return os.path.isfile(target) and digest(target) == sha256
 
 
@@ -67,7 +67,7 @@ def _put(part, target):
         os.rename(part, target)
 
 
-def _sync(folder):
+def sync(folder):
     """Brings the names in a folder to the disk, where its file system can."""
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
@@ -108,7 +108,7 @@ def move(source, expected, target):
         _move_to_free(claimed, target)
     with contextlib.suppress(FileNotFoundError):
         os.remove(claimed)
-    _sync(os.path.dirname(target))
+    sync(os.path.dirname(target))
     return True
 
 

@@ -50,4 +50,10 @@ def pid_of(folder):
 
 def look(settings):
     """The journal of a hot folder as it is now, for looking; None where there is none yet."""
-    return Journal(settings.journal) if pathlib.Path(settings.journal, FILE).exists() else None
+    if not pathlib.Path(settings.journal, FILE).exists():
+        return None
+    journal = Journal(settings.journal)
+    if journal.is_begun():
+        return journal
+    journal.close()
+    return None

@@ -45,7 +45,7 @@ class Journal:
     def begin(self, watch):
         """A new run; raises FileError where the journal is that of another folder."""
         with self.together():
-            if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone():
+            if not self.is_begun():
                 for statement in records.TABLES.split(";")[:-1]:
                     self._db.execute(statement)
                 self._db.executemany(
@@ -63,6 +63,10 @@ class Journal:
             self._db.execute("UPDATE file SET busy = 0 WHERE busy")
         self.run = about["run"] + 1
         self._mark = about["mark"]
+
+    def is_begun(self):
+        """Whether it has tables: its first program may have been killed before that."""
+        return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone() is not None
 
     def _about(self):
         return dict(self._db.execute("SELECT name, value FROM about"))

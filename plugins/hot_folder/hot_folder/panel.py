@@ -8,6 +8,7 @@ from typing import Annotated
 import tintype as tt
 
 from . import holding
+from .records import readable
 from .settings import LEAVE, Settings
 from .watcher import Watcher
 
@@ -116,7 +117,7 @@ class HotFolder(tt.Panel):
     def _show_journal(self, journal, settings, said):
         entries = journal.last(ROWS)
         columns = {
-            "File": [entry.path for entry in entries],
+            "File": [readable(entry.path) for entry in entries],
             "State": ["processing" if entry.busy else entry.state for entry in entries],
             "Changed": [time.strftime("%H:%M:%S", time.localtime(entry.changed)) for entry in entries],
             "Result": [_what(journal.targets(entry.id), settings.results) or _last_line(entry.error) for entry in entries],
@@ -125,12 +126,12 @@ class HotFolder(tt.Panel):
         self.show_table("files", columns)
         self.show_text("state", f"{said} {counts or 'Nothing has arrived yet'}.")
         failed = next((entry for entry in entries if entry.error), None)
-        self.show_text("error", f"{failed.path}: {_last_line(failed.error)}" if failed else "")
+        self.show_text("error", f"{readable(failed.path)}: {_last_line(failed.error)}" if failed else "")
 
 
 def _what(targets, results):
     """Where outputs are, seen from the folder for results."""
-    return ", ".join(os.path.relpath(path, results) if path.startswith(results + os.sep) else path for path in targets)
+    return readable(", ".join(os.path.relpath(path, results) if path.startswith(results + os.sep) else path for path in targets))
 
 
 def _last_line(error):

@@ -68,3 +68,8 @@ def entry(row):
     row[8] = json.loads(row[8]) if row[8] else {}
     row[9] = row[9] and os.fsdecode(row[9])
     return Entry(*row)
+
+
+def readable(text):
+    """A text that can be printed: names of files may hold bytes that are no letters."""
+    return text.encode(errors="backslashreplace").decode()

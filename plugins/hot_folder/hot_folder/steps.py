@@ -1,11 +1,9 @@
 # What workers do: the steps of one file, each in whichever process it is, and each fit to be done again.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import contextlib
 import json
 import os
 import pathlib
 import shutil
-import sys
 import tempfile
 import traceback
 
@@ -55,6 +53,8 @@ def process(settings, path, expected, stage):
         else:
             outputs, found = _done(settings, source, stage)
             metadata = found | metadata
+        for _, staged, _ in outputs:
+            delivery.sync(os.path.dirname(staged))
         _require(source, expected)
     except BaseException:
         _require(source, expected)
@@ -165,9 +165,3 @@ def deliver(deliveries):
 def move(settings, path, expected, target):
     """Moves a file that is done. False when something else has come to stand there."""
     return delivery.move(os.path.join(settings.watch, path), expected, target)
-
-
-def flush():
-    """What scripts have printed is seen at once."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()

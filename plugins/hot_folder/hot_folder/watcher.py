@@ -15,6 +15,7 @@ import hot_folder
 import tintype as tt
 
 from . import delivery, steps
+from .records import readable
 from .watching import Folder
 
 LONGEST_PAUSE = 300.0
@@ -30,7 +31,7 @@ class Watcher:
         self.settings = settings
         self.is_unclean = False  # whether anything could not be done in this run
         self._journal = journal
-        self._say = say
+        self._say = lambda line: say(readable(line))
         self._after_turn = after_turn or (lambda: None)
         self._results = queue.SimpleQueue()
         self._under_way = {}  # by the id of the file: its Entry and the step's future
@@ -38,6 +39,7 @@ class Watcher:
         self._stops = False
         self._looks_at = 0.0
         self._last_problem = ""
+        self._unreadable = {}  # what was said of it
 
     def stop(self):
         """It ends soon: what is under way may come to its end, for `settings.finish` seconds."""
@@ -90,12 +92,12 @@ class Watcher:
     # One turn.
 
     def _turn(self):
-        done = []
+        # Not inside, where it would hold up others: a share may take its time.
+        arrived = self._look() if time.monotonic() >= self._looks_at else []
         with self._journal.together():
-            done += self._note_results()
-            if time.monotonic() >= self._looks_at:
-                self._look()
-                self._looks_at = time.monotonic() + self._pace()
+            done = self._note_results()
+            for file in arrived:
+                self._journal.arrived(*file)
             begun = self._choose()
         for id in done:
             # Not before the journal says so.
@@ -114,18 +116,20 @@ class Watcher:
         return min(self.settings.interval, max(settle, 0.01)) if self._folder.is_waiting else self.settings.interval
 
     def _look(self):
-        for path, size, mtime_ns in self._folder.look():
-            self._journal.arrived(path, size, mtime_ns)
+        """What has arrived. What cannot be read is said when that is new."""
+        arrived = self._folder.look()
+        self._looks_at = time.monotonic() + self._pace()
         problem = self._folder.problem
         if problem != self._last_problem:
             watch = self.settings.watch
             self._say(f"{watch}: cannot be looked into: {problem}; waiting for it" if problem else f"{watch}: is there again")
         self._last_problem = problem
         for path, why in self._folder.unreadable.items():
-            if why:
+            if self._unreadable.get(path) != why:
                 self._say(f"{path}: cannot be read: {why}; waiting for it")
-                self._folder.unreadable[path] = ""
                 self.is_unclean = True
+        self._unreadable = dict(self._folder.unreadable)
+        return arrived
 
     def _choose(self):
         """An Entry and a step with its values, for each that can begin now; the journal notes it."""

@@ -1,7 +1,6 @@
 # Looks into the watched folder, and says which files have arrived whole.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """By polling: notifications of the system do not tell what other computers write into a folder of the network."""
-import contextlib
 import fnmatch
 import os
 import time
@@ -25,7 +24,7 @@ class Folder:
         self._pending = {}  # path: (size, mtime_ns, since when)
         self._endings = tuple(ending for ending in (*tt.get_suffixes(), *READ_ONLY) if ending not in NO_PICTURES)
         self._left_out = set(settings.left_out())
-        self.unreadable = {}  # path: why
+        self.unreadable = {}  # path: why, as of the last look
         self.problem = ""  # why the folder itself cannot be looked into
 
     @property
@@ -36,6 +35,7 @@ class Folder:
     def look(self):
         """(path, size, mtime_ns) of each file that has arrived since the last look."""
         now = time.monotonic()
+        self.unreadable = {}
         try:
             found = dict(self._files(self._settings.watch, ""))
         except OSError as error:
@@ -43,7 +43,6 @@ class Folder:
             return []
         self.problem = ""
         self._pending = {path: one for path, one in self._pending.items() if path in found}
-        self.unreadable = {path: why for path, why in self.unreadable.items() if path in found}
         arrived = [(path, *version) for path, version in sorted(found.items()) if self._is_whole(path, version, now)]
         for path, *version in arrived:
             self._pending.pop(path, None)
@@ -58,14 +57,17 @@ class Folder:
         with os.scandir(folder) as entries:
             for entry in entries:
                 path = inside + entry.name
-                # A file or a folder may vanish while it is looked at.
-                with contextlib.suppress(FileNotFoundError):
+                try:
                     if entry.is_dir():
                         if self._settings.recursive and self._is_looked_into(entry):
                             yield from self._files(entry.path, path + os.sep)
                     elif self._is_wanted(entry.name) and entry.is_file():
                         found = entry.stat()
                         yield path, (found.st_size, found.st_mtime_ns)
+                except FileNotFoundError:
+                    pass  # it has vanished while it was looked at
+                except OSError as error:
+                    self.unreadable[path] = error.strerror
 
     def _is_looked_into(self, entry):
         return not entry.name.startswith(".") and os.path.realpath(entry.path) not in self._left_out
@@ -91,5 +93,4 @@ class Folder:
         except OSError as error:
             self.unreadable[path] = error.strerror
             return False
-        self.unreadable.pop(path, None)
         return True

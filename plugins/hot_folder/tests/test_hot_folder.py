@@ -91,7 +91,7 @@ def test_files_of_others_are_never_overwritten(place, invert):
     picture.write_to_file(place.out / "a.png")
     place.put("a.png", 1)
     place.put("deep/a.png", 2)
-    place.run(recipe=invert, recursive=True, output="{stem}.png")
+    place.run(recipe=invert, recursive=True, output="{stem}.png", workers=1)
     assert place.results() == {"a.png": 0, "a-2.png": 253, "a-3.png": 252}
 
 
@@ -238,3 +238,41 @@ def test_what_killed_runs_have_left_behind_is_removed(place, invert):
         (waiting / "half").touch()
     place.run(recipe=invert)
     assert list((place.out / ".hotfolder" / "in" / "work").iterdir()) == [] and place.results() == {"a.png": 253}
+
+
+def test_names_that_are_no_text_and_names_with_braces_are_done_too(place, invert):
+    os.makedirs(place.root / "{out}")
+    place.put("{stem}.png", 1)
+    picture = place.put("a.png", 2)
+    os.rename(picture, os.path.join(os.fsencode(place.watch), b"\xff.png"))
+    from hot_folder import Settings, Watcher, open_journal
+
+    settings = Settings(watch=place.watch, results=place.root / "{out}", recipe=invert, settle=0, interval=0.02)
+    with open_journal(settings) as journal:
+        Watcher(settings, journal, place.said.append).run(once=True)
+    names = os.listdir(os.fsencode(place.root / "{out}"))
+    assert sorted(names) == [b".hotfolder", b"{stem}.png", b"\xff.png"]
+    assert any(line.startswith("\\udcff.png: done, ") for line in place.said)
+
+
+def test_what_cannot_be_read_is_said_once_and_the_others_go_on(place, invert):
+    os.symlink("circle", place.watch / "circle")
+    place.put("open/b.png", 2)
+    assert place.run(recipe=invert, recursive=True).is_unclean
+    assert place.results() == {"open/b.png": 252}
+    assert [line for line in place.said if "circle" in line] == ["circle: cannot be read: Too many levels of symbolic links; waiting for it"]
+
+
+def test_a_journal_without_tables_is_none_yet(place):
+    from hot_folder import holding
+
+    settings = place.settings()
+    os.makedirs(settings.journal)
+    (place.out / ".hotfolder" / "in" / "journal.sqlite").touch()
+    assert holding.look(settings) is None
+    place.put("a.png", 1)
+    place.run()
+    assert place.states() == {"a.png": "done"}
+    (place.out / ".hotfolder" / "in" / "journal.sqlite").write_text("no database" * 1000)
+    with pytest.raises(tt.FileError, match="journal.sqlite: this journal cannot be used: file is not a database"):
+        place.run()
