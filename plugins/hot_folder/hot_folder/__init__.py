@@ -10,18 +10,12 @@
     with hot_folder.open_journal(settings) as journal:
         hot_folder.Watcher(settings, journal).run(once=True)
 """
-from . import steps
 from .holding import open_journal
 from .journal import Journal
 from .settings import Settings
 from .watcher import Watcher
 
 __all__ = ["Journal", "Settings", "Watcher", "open_journal"]
-
-
-def step(name, *values):
-    """What workers are sent. It is here, since a worker that unpickles it imports the package, and so the package before its modules."""
-    return getattr(steps, name)(*values)
 
 
 def register():

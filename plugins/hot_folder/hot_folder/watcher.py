@@ -11,7 +11,6 @@ import re
 import time
 import traceback
 
-import hot_folder
 import tintype as tt
 
 from . import delivery, steps
@@ -53,7 +52,7 @@ class Watcher:
 
     def prepare(self):
         """Raises what is wrong with recipe and routes, and tidies up after runs that were killed."""
-        self._submit("check", self.settings).result()
+        self._submit(steps.check, self.settings).result()
         self._journal.sweep()
         self._folder = Folder(self.settings, self._journal.known())
 
@@ -107,8 +106,8 @@ class Watcher:
             self._under_way[entry.id] = entry, future
             future.add_done_callback(lambda _, id=entry.id: self._results.put(id))
 
-    def _submit(self, name, *values):
-        return tt.parallel.submit(hot_folder.step, name, *values, executor="processes", timeout=self.settings.timeout)
+    def _submit(self, step, *values):
+        return tt.parallel.submit(step, *values, executor="processes", timeout=self.settings.timeout)
 
     def _pace(self):
         """Files that wait to be whole are looked at in time."""
@@ -144,10 +143,10 @@ class Watcher:
 
     def _begin_arrived(self, entry):
         version = (entry.size, entry.mtime_ns)
-        return "process", self.settings, entry.path, version, str(self._journal.stage(entry.id))
+        return steps.process, self.settings, entry.path, version, str(self._journal.stage(entry.id))
 
     def _begin_processed(self, entry):
-        return "route", self.settings, entry.path, entry.metadata
+        return steps.route, self.settings, entry.path, entry.metadata
 
     def _begin_routed(self, entry):
         parcels = []
@@ -157,14 +156,14 @@ class Watcher:
                 self._journal.decide(one.id, target)
                 one = one._replace(target=target)
             parcels.append((one.id, one.staged, one.target, self._journal.part(one), one.sha256))
-        return "deliver", parcels
+        return steps.deliver, parcels
 
     def _begin_delivered(self, entry):
         target = entry.moved_to
         if target is None:
             target = delivery.free_name(os.path.join(self.settings.after, entry.path), self._journal.is_move_promised)
             self._journal.will_move(entry.id, target)
-        return "move", self.settings, entry.path, (entry.size, entry.mtime_ns), target
+        return steps.move, self.settings, entry.path, (entry.size, entry.mtime_ns), target
 
     # What became of it.
 

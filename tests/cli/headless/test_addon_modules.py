@@ -32,3 +32,14 @@ def test_a_module_of_the_current_folder_goes_first(tintype, addon, tmp_path):
     assert tintype("addon", "enable", "speaks", env=addon).returncode == 0
     done = tintype("run", "-m", "speaks", cwd=tmp_path / "here", env=addon)
     assert done.stdout == "the one here\n"
+
+
+def test_a_part_of_an_add_on_may_be_what_is_imported_first(tintype, addon, tmp_path):
+    package = tmp_path / "speaks" / "speaks"
+    (package / "part.py").write_text("WORD = 'heard'")
+    (package / "__init__.py").write_text("from . import part\n" + (package / "__init__.py").read_text())
+    assert tintype("addon", "enable", "speaks", env=addon).returncode == 0
+    code = "import tintype; from speaks.part import WORD; print(WORD, tintype.addons.get('speaks').state)"
+    assert tintype("run", "-c", code, env=addon).stdout == "heard on\n"
+    shout = "import tintype as tt\nfrom speaks.part import WORD\nprint(tt.parallel.map(str.upper, [WORD], executor='processes'))"
+    assert tintype("run", "-c", shout, env=addon).stdout == "['HEARD']\n"

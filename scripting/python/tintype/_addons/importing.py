@@ -6,6 +6,7 @@ import importlib.util
 import linecache
 import os
 import sys
+import threading
 
 from .errors import AddonError, text_of
 
@@ -75,6 +76,21 @@ def forget_compiled(manifest):
             os.unlink(importlib.util.cache_from_source(str(file)))
 
 
+@contextlib.contextmanager
+def _parts_given_up(id):
+    """Whoever imports `id.part` first has Python's lock of the part while it waits here; the start, on its own thread, wants it too."""
+    locks = [(name, known()) for name, known in list(importlib._bootstrap._module_locks.items())]
+    mine = [lock for name, lock in locks if lock is not None and name.startswith(id + ".") and lock.owner == threading.get_ident()]
+    for lock in mine:
+        lock.release()
+    try:
+        yield
+    finally:
+        # Python looks whether the part is there by now.
+        for lock in mine:
+            lock.acquire()
+
+
 class _Awaiting:
     """A loader for the module that an add-on's start brings. It waits here, and not where a module is looked for: while one is,
     no other thread can import anything, which the start must."""
@@ -84,7 +100,8 @@ class _Awaiting:
         self._spec = None
 
     def create_module(self, spec):
-        reason = self._bring(spec.name)
+        with _parts_given_up(spec.name):
+            reason = self._bring(spec.name)
         module = sys.modules.get(spec.name)
         if module is None:
             raise ModuleNotFoundError(f"No module named {spec.name!r}: {reason}", name=spec.name)
