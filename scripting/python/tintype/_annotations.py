@@ -9,16 +9,15 @@ import collections.abc
 import enum
 import inspect
 import math
-import numbers
-import operator
 import os
-import pathlib
 import types
 import typing
 
+from ._parameters import KINDS, NOTHING, RANGED, Parameter, choice_of, is_number, title_from  # noqa: F401
 from ._tintype import Image, ParameterError
 
-NOTHING = object()
+_PLAIN = {bool: "boolean", int: "integer", float: "number", str: "text", Image: "image"}
+_LISTS = {int: "integers", float: "numbers", Image: "images"}
 
 
 class Range:
@@ -41,7 +40,7 @@ class Range:
 
     def __init__(self, minimum: float, maximum: float, unit: str = "", step: float | None = None) -> None:
         for name, value in (("minimum", minimum), ("maximum", maximum), ("step", step)):
-            if not _is_number(value) and not (name == "step" and value is None) or value != value:
+            if not is_number(value) and not (name == "step" and value is None) or value != value:
                 raise ParameterError(f"Range: {name} must be a number, not {value!r}")
         if minimum > maximum:
             raise ParameterError(f"Range: minimum must not be above maximum, as {minimum!r} is above {maximum!r}")
@@ -92,159 +91,8 @@ class Field:
         return f"Field({self.title!r}{rest})"
 
 
-class Parameter:
-    """One value that people set. `kind` is one of KINDS, `default` NOTHING where one must be given."""
-
-    def __init__(self, name, kind):
-        self.name = name
-        self.kind = kind
-        self.title = title_from(name)
-        self.help = ""
-        self.default = NOTHING
-        self.optional = False  # None is allowed
-        self.minimum, self.maximum = -math.inf, math.inf
-        self.unit = ""
-        self.step = None
-        self.choices = ()
-        self.folder = False
-        self.length = 0  # of a list; 0: any
-        self._members = None  # of an Enum, by their choices
-
-    def from_plain(self, value):
-        """What code gets for a value that came through a file or a form: the member of an Enum, the tuple."""
-        if value is None:
-            return None
-        if self._members is not None:
-            return self._members[value]
-        return tuple(value) if self.length else value
-
-    @property
-    def allowed(self):
-        """What is allowed, in words: "a whole number from 1 to 50 px"."""
-        words = KINDS[self.kind] if self.kind != "choice" else " or ".join(map(repr, self.choices))
-        if self.length:
-            words = f"{self.length} {words.removeprefix('a list of ')}"
-        unit = f" {self.unit}" if self.unit else ""
-        if math.isfinite(self.minimum) and math.isfinite(self.maximum):
-            words += f" from {self.minimum} to {self.maximum}{unit}"
-        elif math.isfinite(self.minimum):
-            words += f" of at least {self.minimum}{unit}"
-        elif math.isfinite(self.maximum):
-            words += f" of at most {self.maximum}{unit}"
-        return words + (" or None" if self.optional else "")
-
-    def check(self, value, caller):
-        """The value as its kind has it (an int for numpy's, a float for an int). Raises ParameterError."""
-        if value is None and self.optional:
-            return None
-        try:
-            converted = _CONVERSIONS[self.kind](value)
-        except (TypeError, ValueError, OverflowError):
-            raise ParameterError(f"{caller}: {self.name} must be {self.allowed}, not {value!r}") from None
-        values = converted if isinstance(converted, list) else [converted]
-        if self.length and len(values) != self.length:
-            raise ParameterError(f"{caller}: {self.name} must be {self.allowed}, not {value!r}")
-        if self.kind in _RANGED and not all(self.minimum <= each <= self.maximum for each in values):
-            raise ParameterError(f"{caller}: {self.name} must be {self.allowed}, not {value!r}")
-        if self.kind == "choice" and converted not in self.choices:
-            raise ParameterError(f"{caller}: {self.name} must be {self.allowed}, not {value!r}")
-        return converted
-
-
-# The kinds, and how messages call a value of each.
-KINDS = {
-    "boolean": "True or False",
-    "integer": "a whole number",
-    "number": "a number",
-    "text": "a text",
-    "choice": "one of several texts",
-    "path": "a path",
-    "integers": "a list of whole numbers",
-    "numbers": "a list of numbers",
-    "image": "an image",
-    "images": "a list of images",
-}
-_RANGED = ("integer", "number", "integers", "numbers")
-_PLAIN = {bool: "boolean", int: "integer", float: "number", str: "text", Image: "image"}
-_LISTS = {int: "integers", float: "numbers", Image: "images"}
-
-
-def _is_number(value):
-    return isinstance(value, numbers.Real) and not isinstance(value, bool)
-
-
 def _said(limits):
     return limits.minimum, limits.maximum, limits.unit, limits.step
-
-
-def _boolean(value):
-    if not isinstance(value, bool) and type(value).__name__ != "bool_":
-        raise TypeError
-    return bool(value)
-
-
-def _whole(value):
-    if isinstance(value, bool):
-        raise TypeError
-    return value if type(value) is int else operator.index(value)
-
-
-def _number(value):
-    if isinstance(value, (bool, str, bytes)) or value != value:
-        raise TypeError
-    return value if isinstance(value, float) else float(value)
-
-
-def _text(value):
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _path(value):
-    if not isinstance(value, (str, os.PathLike)):
-        raise TypeError
-    return pathlib.Path(os.fsdecode(value))
-
-
-def _image(value):
-    if not isinstance(value, Image):
-        raise TypeError
-    return value
-
-
-def _choice_of(member):
-    """What code says and recipes keep for a member of an Enum."""
-    return member.value if isinstance(member.value, str) else member.name
-
-
-def _list_of(convert):
-    def converted(values):
-        if isinstance(values, (str, bytes)) or not isinstance(values, collections.abc.Iterable):
-            raise TypeError
-        return [convert(each) for each in values]
-
-    return converted
-
-
-_CONVERSIONS = {
-    "boolean": _boolean,
-    "integer": _whole,
-    "number": _number,
-    "text": _text,
-    "choice": lambda value: _choice_of(value) if isinstance(value, enum.Enum) else _text(value),
-    "path": _path,
-    "integers": _list_of(_whole),
-    "numbers": _list_of(_number),
-    "image": _image,
-    "images": _list_of(_image),
-}
-
-
-def title_from(name):
-    """What people read for a name of Python's: "min_size" is "Min size"."""
-    words = name.strip("_").replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def hints(thing, caller):
@@ -294,7 +142,7 @@ def read(name, annotation, default=NOTHING, caller=""):
     parameter = Parameter(name, kind)
     parameter.choices = choices
     if isinstance(inner, type) and issubclass(inner, enum.Enum):
-        parameter._members = {_choice_of(member): member for member in inner}
+        parameter._members = {choice_of(member): member for member in inner}
     if typing.get_origin(inner) is tuple:
         parameter.length = len(typing.get_args(inner))
     parameter.optional = optional or default is None
@@ -307,7 +155,7 @@ def read(name, annotation, default=NOTHING, caller=""):
 
 def _take(parameter, extra, caller):
     if isinstance(extra, Range):
-        if parameter.kind not in _RANGED:
+        if parameter.kind not in RANGED:
             raise ParameterError(f"{caller}: {parameter.name} has a tt.Range, but is {KINDS[parameter.kind]}")
         parameter.minimum, parameter.maximum = extra.minimum, extra.maximum
         parameter.unit, parameter.step = extra.unit, extra.step
@@ -329,7 +177,7 @@ def _without_none(kind):
 def _kind(kind):
     """(kind, choices); (None, ()) for what nobody can be asked for."""
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return ("choice" if len(kind) else None), tuple(_choice_of(member) for member in kind)
+        return ("choice" if len(kind) else None), tuple(choice_of(member) for member in kind)
     if isinstance(kind, type) and typing.get_origin(kind) is None:
         plain = next((named for plain, named in _PLAIN.items() if issubclass(kind, plain)), None)
         return ("path" if issubclass(kind, os.PathLike) else plain), ()

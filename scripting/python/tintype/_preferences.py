@@ -10,7 +10,7 @@ import sys
 
 from . import _json_files, _panel
 from ._addons import places
-from ._annotations import KINDS as _KINDS
+from ._parameters import KINDS as _KINDS
 from ._tintype import ParameterError
 
 TYPE_CHECKING = False
