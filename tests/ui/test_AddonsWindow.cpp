@@ -4,6 +4,7 @@
 #include "ui/addons/AddonsWindow.h"
 
 #include <QMessageBox>
+#include <QProcess>
 #include <QTextBrowser>
 #include <QTreeWidget>
 
@@ -33,6 +34,11 @@ private Q_SLOTS:
     void reloadTakesWhatTheFilesSayNow();
     void aDroppedFileIsInstalledAndRemovedAfterAQuestion();
     void whatCannotBeInstalledSaysWhy();
+    void eachOfSeveralThatFailSaysWhy();
+    void whatWentWrongIsGoneWhenItGoesWell();
+    void anotherVersionIsOfferedInThePlaceOfTheOneThatIsThere();
+    void aVersionThatIsNotWantedChangesNothing();
+    void whatATerminalSwitchesIsShown();
     void searchingLeavesThoseThatSuit();
 
 private:
@@ -43,9 +49,17 @@ private:
     QTreeWidget& list() const { return *m_window->findChild<QTreeWidget*>(u"addonList"_s); }
     QString details() const { return m_window->findChild<QTextBrowser*>(u"addonDetails"_s)->toPlainText(); }
     QString problems() const {
+        QStringList texts;
+        for (const QLabel* label : m_window->findChildren<QLabel*>(u"messageText"_s))
+            texts << label->text();
         const auto* label = m_window->findChild<QLabel*>(u"addonProblems"_s);
-        return label->isVisible() ? label->text() : QString();
+        if (label->isVisible())
+            texts << label->text();
+        return texts.join(u'\n');
     }
+    QString writeSingle(const QString& name, const QByteArray& version, const QByteArray& code) const;
+    void answer(QMessageBox::ButtonRole role);
+    void inTerminal(const QStringList& words) const;
     QTreeWidgetItem* item(const QString& name) const;
     QString state(const QString& name) const { return item(name) ? item(name)->text(2) : QString(); }
     void clickBox(const QString& name);
@@ -193,10 +207,34 @@ void test_AddonsWindow::reloadTakesWhatTheFilesSayNow() {
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"project-saved"_s) && !details().contains(u"image-opened"_s), LIMIT_MS);
 }
 
+QString test_AddonsWindow::writeSingle(const QString& name, const QByteArray& version, const QByteArray& code) const {
+    return write(m_fixture->folder.filePath(name + u".py"_s),
+                 "\"\"\"Falls.\n\n```addon.toml\nid = \"" + name.toUtf8() + "\"\nname = \"The " + name.toUtf8() + "\"\nversion = \"" + version
+                     + "\"\nauthors = [\"Ada\"]\nlicence = \"MIT\"\ntintype = \">=0.1\"\ndescription = \"Falls\"\n```\n\"\"\"\n" + code);
+}
+
+void test_AddonsWindow::answer(QMessageBox::ButtonRole role) {
+    auto* question = m_window->findChild<QMessageBox*>(u"question"_s);
+    QVERIFY(question);
+    for (QAbstractButton* button : question->buttons()) {
+        if (question->buttonRole(button) == role)
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QTRY_VERIFY(!m_window->findChild<QMessageBox*>(u"question"_s));
+}
+
+void test_AddonsWindow::inTerminal(const QStringList& words) const {
+    QProcess terminal;
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.remove(u"TINTYPE_ADDONS_ON"_s);
+    terminal.setProcessEnvironment(variables);
+    terminal.start(qEnvironmentVariable("TINTYPE_PROGRAM"), words);
+    QTRY_COMPARE_WITH_TIMEOUT(terminal.state(), QProcess::NotRunning, LIMIT_MS);
+    QVERIFY2(terminal.exitCode() == 0, terminal.readAllStandardError().constData());
+}
+
 void test_AddonsWindow::aDroppedFileIsInstalledAndRemovedAfterAQuestion() {
-    const QString source = m_fixture->folder.filePath(u"dropped.py"_s);
-    write(source, "\"\"\"Falls.\n\n```addon.toml\nid = \"dropped\"\nname = \"The dropped\"\nversion = \"1\"\nauthors = [\"Ada\"]\nlicence = \"MIT\"\n"
-                  "tintype = \">=0.1\"\ndescription = \"Falls\"\n```\n\"\"\"\n");
+    const QString source = writeSingle(u"dropped"_s, "1", "");
     openWindow();
     m_fixture->drop(*m_window, {source});
     QTRY_VERIFY_WITH_TIMEOUT(item(u"The dropped"_s), LIMIT_MS);
@@ -205,15 +243,78 @@ void test_AddonsWindow::aDroppedFileIsInstalledAndRemovedAfterAQuestion() {
     auto* remove = m_window->findChild<QPushButton*>(u"addonRemove"_s);
     QTRY_VERIFY_WITH_TIMEOUT(remove->isEnabled(), LIMIT_MS);
     QTest::mouseClick(remove, Qt::LeftButton);
-    auto* question = m_window->findChild<QMessageBox*>(u"question"_s);
-    QVERIFY(question && question->text().contains(u"The dropped"_s));
-    for (QAbstractButton* button : question->buttons()) {
-        if (question->buttonRole(button) == QMessageBox::DestructiveRole)
-            QTest::mouseClick(button, Qt::LeftButton);
-    }
+    QVERIFY(m_window->findChild<QMessageBox*>(u"question"_s)->text().contains(u"The dropped"_s));
+    answer(QMessageBox::DestructiveRole);
     QTRY_VERIFY_WITH_TIMEOUT(!item(u"The dropped"_s), LIMIT_MS);
     QVERIFY(QFile::exists(source));
     QVERIFY(!QFile::exists(folder() + u"/dropped.py"_s));
+}
+
+void test_AddonsWindow::eachOfSeveralThatFailSaysWhy() {
+    QStringList sources;
+    for (const QString& name : {u"one.zip"_s, u"two.zip"_s, u"three.zip"_s, u"four.zip"_s, u"five.zip"_s})
+        sources << write(m_fixture->folder.filePath(name), "no zip at all");
+    openWindow();
+    m_fixture->drop(*m_window, sources.mid(0, 2));
+    m_fixture->drop(*m_window, sources.mid(2));
+    for (const QString& source : sources)
+        QTRY_VERIFY_WITH_TIMEOUT(problems().contains(u"Install %1: "_s.arg(QFileInfo(source).fileName())), LIMIT_MS);
+}
+
+void test_AddonsWindow::whatWentWrongIsGoneWhenItGoesWell() {
+    const QString path = writeAddon(u"weak"_s, "raise ValueError('today')\n");
+    openWindow();
+    clickBox(u"The weak"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(problems().contains(u"today"_s), LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(item(u"The weak"_s)->checkState(0), Qt::Unchecked, LIMIT_MS);
+    write(path + u"/weak/__init__.py"_s, "");
+    clickBox(u"The weak"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The weak"_s), u"on"_s, LIMIT_MS);
+    QTRY_COMPARE(problems(), QString());
+}
+
+void test_AddonsWindow::anotherVersionIsOfferedInThePlaceOfTheOneThatIsThere() {
+    openWindow();
+    m_fixture->drop(*m_window, {writeSingle(u"dropped"_s, "1.0", "")});
+    clickBox(u"The dropped"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The dropped"_s), u"on"_s, LIMIT_MS);
+    const QString source = writeSingle(u"dropped"_s, "1.1", "import tintype as tt\ntt.on('image-opened', print)\n");
+    m_fixture->drop(*m_window, {source});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<QMessageBox*>(u"question"_s), LIMIT_MS);
+    QCOMPARE(m_window->findChild<QMessageBox*>(u"question"_s)->text(), u"Replace The dropped 1.0 by version 1.1?"_s);
+    QCOMPARE(problems(), QString());
+    answer(QMessageBox::AcceptRole);
+    QTRY_COMPARE_WITH_TIMEOUT(item(u"The dropped"_s)->text(1), u"1.1"_s, LIMIT_MS);
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The dropped"_s), u"on"_s, LIMIT_MS);
+    select(u"The dropped"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"image-opened"_s), LIMIT_MS);
+    QTRY_VERIFY(m_fixture->logText().endsWith(u"tt.addons.install(\"%1\", upgrade=True)"_s.arg(source)));
+}
+
+void test_AddonsWindow::aVersionThatIsNotWantedChangesNothing() {
+    openWindow();
+    m_fixture->drop(*m_window, {writeSingle(u"dropped"_s, "1.0", "")});
+    QTRY_VERIFY_WITH_TIMEOUT(item(u"The dropped"_s), LIMIT_MS);
+    m_fixture->drop(*m_window, {writeSingle(u"dropped"_s, "1.0", "1 / 0\n")});
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<QMessageBox*>(u"question"_s), LIMIT_MS);
+    QCOMPARE(m_window->findChild<QMessageBox*>(u"question"_s)->text(), u"Replace The dropped 1.0 by the same version?"_s);
+    answer(QMessageBox::RejectRole);
+    QFile installed(folder() + u"/dropped.py"_s);
+    QVERIFY(installed.open(QIODevice::ReadOnly));
+    QVERIFY(!installed.readAll().contains("1 / 0"));
+}
+
+void test_AddonsWindow::whatATerminalSwitchesIsShown() {
+    writeAddon(u"finder"_s, "");
+    // As the program does: the add-ons begin to follow what others switch.
+    m_fixture->application->start({});
+    openWindow();
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The finder"_s), u"off"_s, LIMIT_MS);
+    inTerminal({u"addon"_s, u"enable"_s, u"finder"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The finder"_s), u"on"_s, LIMIT_MS);
+    QTRY_VERIFY(m_fixture->messages().join(u'\n').contains(u"The finder was switched on by another program, and is on here too"_s));
+    inTerminal({u"addon"_s, u"disable"_s, u"finder"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(state(u"The finder"_s), u"off"_s, LIMIT_MS);
 }
 
 void test_AddonsWindow::whatCannotBeInstalledSaysWhy() {

@@ -24,6 +24,7 @@ AddonEntry entryFrom(const QJsonObject& said) {
     entry.id = said[u"id"_s].toString();
     entry.name = said[u"name"_s].toString();
     entry.version = said[u"version"_s].toString();
+    entry.runningVersion = said[u"running"_s].toString();
     entry.state = said[u"state"_s].toString();
     entry.error = said[u"error"_s].toString();
     entry.description = said[u"description"_s].toString();
@@ -54,6 +55,9 @@ AddonEntries addonEntriesFrom(const std::string& json) {
     for (const QJsonValue addon : said[u"addons"_s].toArray())
         entries.addons.push_back(entryFrom(addon.toObject()));
     entries.problems = textsFrom(said[u"problems"_s]);
+    const QJsonObject refused = said[u"refused"_s].toObject();
+    for (auto each = refused.begin(); each != refused.end(); ++each)
+        entries.refusals.insert(each.key(), {(*each)[u"name"_s].toString(), (*each)[u"version"_s].toString(), (*each)[u"installed"_s].toString()});
     return entries;
 }
 

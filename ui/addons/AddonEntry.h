@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QHash>
 #include <QString>
 #include <QStringList>
 
@@ -21,6 +22,7 @@ struct AddonEntry {
     QString id;
     QString name;
     QString version;
+    QString runningVersion; ///< of one that is on; another one when its files were replaced meanwhile
     QString state; ///< "off", "starting", "on", "failed", "broken"
     QString error;
     QString description;
@@ -44,9 +46,17 @@ struct AddonEntry {
     bool isBroken() const { return state == QLatin1String("broken"); }
 };
 
+/// Something that was not installed, since another version of it is.
+struct AddonRefusal {
+    QString name;
+    QString version;
+    QString installed; ///< the version that is there; empty for one that is broken
+};
+
 struct AddonEntries {
     std::vector<AddonEntry> addons;
     QStringList problems; ///< of folders and files that are none
+    QHash<QString, AddonRefusal> refusals; ///< by the path that was to be installed
 };
 
 /// Reads what askForAddons answers.

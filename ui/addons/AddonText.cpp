@@ -58,6 +58,8 @@ QString failuresText(const AddonEntry& addon) {
 } // namespace
 
 QString addonStateText(const AddonEntry& addon) {
+    if (addon.state == u"on" && addon.runningVersion != addon.version && !addon.version.isEmpty())
+        return tr("on, version %1 until it is reloaded").arg(addon.runningVersion);
     if (addon.state == u"on")
         return addon.failures.empty() ? tr("on") : tr("on, with errors");
     if (addon.state == u"starting")

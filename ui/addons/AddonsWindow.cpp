@@ -3,19 +3,18 @@
 #include "ui/addons/AddonsWindow.h"
 
 #include "core/recipe/PythonText.h"
-#include "scripting/ScriptRunner.h"
 #include "scripting/addons/AddonQuestion.h"
 #include "ui/GuiQueue.h"
 #include "ui/actions/FileDialogs.h"
+#include "ui/addons/AddonList.h"
 #include "ui/addons/AddonText.h"
 #include "ui/panels/EmptyHint.h"
+#include "ui/panels/MessageBar.h"
 #include "ui/panels/QuestionBox.h"
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHash>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -23,12 +22,11 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QTextBrowser>
-#include <QTreeWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <chrono>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -36,48 +34,37 @@ namespace tintype {
 
 namespace {
 
-constexpr std::chrono::seconds ASK_AGAIN{3};
-enum Column { NAME, VERSION, STATE };
-constexpr int ID = Qt::UserRole;
+constexpr std::chrono::seconds ASK_AGAIN{2};
+constexpr int MOST_ERRORS = 12;
 
 QString quoted(const QString& text) {
     return QString::fromStdString(pythonString(text.toStdString()));
 }
 
-bool suits(const AddonEntry& addon, const QString& word) {
-    const QStringList texts{addon.id, addon.name, addon.description};
-    return std::ranges::any_of(texts, [&](const QString& text) { return text.contains(word, Qt::CaseInsensitive); });
-}
-
 } // namespace
 
 AddonsWindow::AddonsWindow(PythonRuntime& runtime, ScriptRunner& scripts, GuiQueue& queue, QSettings& settings, QWidget* parent)
-    : QDialog(parent), m_runtime(runtime), m_scripts(scripts), m_settings(settings), m_post(queue.posterFor(this)),
-      m_search(new QLineEdit(this)), m_problems(new QLabel(this)),
-      m_empty(makeEmptyHint(tr("Looking for add-ons…"), this)), m_list(new QTreeWidget(this)), m_details(new QTextBrowser(this)),
-      m_reload(new QPushButton(tr("&Reload"), this)), m_remove(new QPushButton(tr("Re&move…"), this)) {
+    : QDialog(parent), m_runtime(runtime), m_settings(settings), m_post(queue.posterFor(this)),
+      m_jobs(new AddonJobs(scripts, this)), m_search(new QLineEdit(this)), m_errors(new MessageBar(this, MOST_ERRORS)),
+      m_problems(new QLabel(this)), m_empty(makeEmptyHint(tr("Looking for add-ons…"), this)), m_list(new AddonList(this)),
+      m_details(new QTextBrowser(this)), m_reload(new QPushButton(tr("&Reload"), this)),
+      m_remove(new QPushButton(tr("Re&move…"), this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(u"addonsWindow"_s);
     setWindowTitle(tr("Add-ons"));
     setAcceptDrops(true);
     build();
-    connect(&m_scripts, &ScriptRunner::output, this, [this](quint64 job, const QString& text, bool) {
-        if (job == m_job)
-            m_printed += text;
-    });
-    connect(&m_scripts, &ScriptRunner::finished, this, [this](quint64 job, int exitCode) {
-        if (job != m_job)
-            return;
-        m_job = 0;
-        // The last line says what was wrong, those before where.
-        const QStringList lines = m_printed.split(u'\n', Qt::SkipEmptyParts);
-        m_failure = exitCode == 0 || lines.isEmpty() ? QString() : m_title + u": "_s + lines.last();
-        showProblems();
-        ask();
+    connect(m_jobs, &AddonJobs::lineRun, this, &AddonsWindow::lineRun);
+    connect(m_jobs, &AddonJobs::ended, this, &AddonsWindow::settle);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &AddonsWindow::showDetails);
+    connect(m_list, &AddonList::switched, this, [this](const AddonEntry& addon, bool isWanted) {
+        m_jobs->run({(isWanted ? tr("Switch on %1") : tr("Switch off %1")).arg(addon.name),
+                     (isWanted ? u"enable("_s : u"disable("_s) + quoted(addon.id) + u')'});
     });
     m_again.setInterval(ASK_AGAIN);
     connect(&m_again, &QTimer::timeout, this, [this] {
-        if (isActiveWindow())
+        // A terminal may be in front, in which add-ons are switched as well.
+        if (isVisible() && !isMinimized() && !m_isAsking)
             ask();
     });
     m_again.start();
@@ -85,23 +72,6 @@ AddonsWindow::AddonsWindow(PythonRuntime& runtime, ScriptRunner& scripts, GuiQue
 }
 
 void AddonsWindow::build() {
-    m_list->setObjectName(u"addonList"_s);
-    m_list->setAccessibleName(tr("Add-ons"));
-    m_list->setHeaderLabels({tr("Add-on"), tr("Version"), tr("State")});
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setSortingEnabled(true);
-    m_list->sortByColumn(NAME, Qt::AscendingOrder);
-    m_list->header()->setStretchLastSection(false);
-    m_list->header()->setSectionResizeMode(NAME, QHeaderView::Stretch);
-    m_list->header()->setSectionResizeMode(VERSION, QHeaderView::ResizeToContents);
-    m_list->header()->setSectionResizeMode(STATE, QHeaderView::ResizeToContents);
-    connect(m_list, &QTreeWidget::currentItemChanged, this, &AddonsWindow::showDetails);
-    connect(m_list, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int column) {
-        if (column == NAME)
-            switched(item);
-    });
-
     m_details->setObjectName(u"addonDetails"_s);
     m_details->setAccessibleName(tr("About the add-on"));
     m_details->document()->setDocumentMargin(12);
@@ -128,6 +98,7 @@ void AddonsWindow::build() {
     split->setSizes({unit * 52, unit * 66});
     auto* rows = new QVBoxLayout(this);
     rows->addWidget(buildTop());
+    rows->addWidget(m_errors);
     rows->addWidget(m_problems);
     rows->addWidget(split, 1);
     rows->addWidget(buildButtons());
@@ -172,10 +143,10 @@ QWidget* AddonsWindow::buildButtons() {
     for (QPushButton* button : {m_reload, m_remove, close})
         button->setAutoDefault(false);
     connect(m_reload, &QPushButton::clicked, this, [this] {
-        if (const AddonEntry* addon = current())
-            run(tr("Reload %1").arg(addon->name), u"reload("_s + quoted(addon->id) + u')');
+        if (const AddonEntry* addon = m_list->current())
+            m_jobs->run({tr("Reload %1").arg(addon->name), u"reload("_s + quoted(addon->id) + u')'});
     });
-    connect(m_remove, &QPushButton::clicked, this, &AddonsWindow::remove);
+    connect(m_remove, &QPushButton::clicked, this, &AddonsWindow::askToRemove);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     row->addWidget(m_reload);
     row->addWidget(m_remove);
@@ -185,6 +156,7 @@ QWidget* AddonsWindow::buildButtons() {
 }
 
 void AddonsWindow::ask() {
+    m_isStale = m_isAsking;
     if (m_isAsking)
         return;
     m_isAsking = true;
@@ -197,58 +169,26 @@ void AddonsWindow::take(const std::string& json, const std::string& error) {
     m_isAsking = false;
     m_wasAnswered = true;
     if (!error.empty()) {
-        m_failure = QString::fromStdString(error);
-        showProblems();
+        m_errors->showError(QString::fromStdString(error));
         return;
     }
     m_entries = addonEntriesFrom(json);
+    m_list->setAddons(m_entries.addons);
     showProblems();
-    showEntries();
-}
-
-void AddonsWindow::showEntries() {
-    const QSignalBlocker quiet(m_list);
-    for (int i = m_list->topLevelItemCount(); i-- > 0;) {
-        if (!find(m_list->topLevelItem(i)->data(NAME, ID).toString()))
-            delete m_list->takeTopLevelItem(i);
-    }
-    QHash<QString, QTreeWidgetItem*> items;
-    for (int i = 0; i < m_list->topLevelItemCount(); ++i)
-        items.insert(m_list->topLevelItem(i)->data(NAME, ID).toString(), m_list->topLevelItem(i));
-    for (const AddonEntry& addon : m_entries.addons) {
-        QTreeWidgetItem* item = items.value(addon.id);
-        if (!item) {
-            item = new QTreeWidgetItem(m_list);
-            item->setData(NAME, ID, addon.id);
-        }
-        showItem(*item, addon);
-    }
-    if (!m_list->currentItem() && m_list->topLevelItemCount() > 0)
-        m_list->setCurrentItem(m_list->topLevelItem(0));
     filter();
     showDetails();
-}
-
-void AddonsWindow::showItem(QTreeWidgetItem& item, const AddonEntry& addon) {
-    item.setText(NAME, addon.name);
-    item.setToolTip(NAME, addon.description);
-    item.setText(VERSION, addon.version);
-    item.setText(STATE, addonStateText(addon));
-    item.setSizeHint(NAME, {0, fontMetrics().height() * 3 / 2});
-    const bool hasBox = !addon.isBroken() || addon.isTicked();
-    item.setFlags(!hasBox ? item.flags() & ~Qt::ItemIsUserCheckable : item.flags() | Qt::ItemIsUserCheckable);
-    item.setData(NAME, Qt::CheckStateRole, !hasBox ? QVariant() : addon.isTicked() ? Qt::Checked : Qt::Unchecked);
+    if (m_isStale)
+        return ask();
+    for (const AddonJob& job : std::exchange(m_refused, {})) {
+        if (const auto refusal = m_entries.refusals.constFind(job.source); refusal != m_entries.refusals.constEnd())
+            askToReplace(job.source, *refusal);
+        else
+            showError(job);
+    }
 }
 
 void AddonsWindow::filter() {
-    int shown = 0;
-    for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
-        QTreeWidgetItem* const item = m_list->topLevelItem(i);
-        const AddonEntry* const addon = find(item->data(NAME, ID).toString());
-        const bool isShown = addon && suits(*addon, m_search->text().trimmed());
-        item->setHidden(!isShown);
-        shown += isShown;
-    }
+    const int shown = m_list->filter(m_search->text().trimmed());
     m_list->setVisible(shown > 0);
     m_empty->setVisible(shown == 0);
     if (!m_wasAnswered)
@@ -260,7 +200,7 @@ void AddonsWindow::filter() {
 }
 
 void AddonsWindow::showDetails() {
-    const AddonEntry* const addon = current();
+    const AddonEntry* const addon = m_list->current();
     m_reload->setEnabled(addon && addon->isOn());
     m_remove->setEnabled(addon && addon->isInstalled);
     const QString text = addon ? addonDetails(*addon) : QString();
@@ -272,22 +212,8 @@ void AddonsWindow::showDetails() {
 }
 
 void AddonsWindow::showProblems() {
-    QStringList problems = m_entries.problems;
-    if (!m_failure.isEmpty())
-        problems.prepend(m_failure);
-    m_problems->setText(problems.join(u'\n'));
-    m_problems->setVisible(!problems.isEmpty());
-}
-
-void AddonsWindow::switched(QTreeWidgetItem* item) {
-    const AddonEntry* const addon = find(item->data(NAME, ID).toString());
-    const bool isWanted = item->checkState(NAME) == Qt::Checked;
-    if (!addon || isWanted == addon->isTicked())
-        return;
-    m_list->setCurrentItem(item);
-    item->setText(STATE, isWanted ? tr("starting…") : tr("stopping…"));
-    run((isWanted ? tr("Switch on %1") : tr("Switch off %1")).arg(addon->name),
-        (isWanted ? u"enable("_s : u"disable("_s) + quoted(addon->id) + u')');
+    m_problems->setText(m_entries.problems.join(u'\n'));
+    m_problems->setVisible(!m_entries.problems.isEmpty());
 }
 
 void AddonsWindow::chooseFile() {
@@ -304,42 +230,47 @@ void AddonsWindow::chooseFolder() {
 }
 
 void AddonsWindow::install(const QString& path) {
-    run(tr("Install %1").arg(QFileInfo(path).fileName()), u"install("_s + quoted(path) + u')');
+    m_jobs->run({tr("Install %1").arg(QFileInfo(path).fileName()), u"install("_s + quoted(path) + u')', path});
 }
 
-void AddonsWindow::remove() {
-    const AddonEntry* const addon = current();
+void AddonsWindow::settle(const AddonJob& job) {
+    if (job.error.isEmpty())
+        m_errors->remove(m_said.take(job.call));
+    else if (job.source.isEmpty())
+        showError(job);
+    else
+        m_refused.push_back(job); // The next answer says whether it can take the place of another version.
+    ask();
+}
+
+void AddonsWindow::showError(const AddonJob& job) {
+    m_said.insert(job.call, job.message());
+    m_errors->showError(job.message());
+}
+
+void AddonsWindow::askToReplace(const QString& path, const AddonRefusal& refusal) {
+    const bool isSame = refusal.installed == refusal.version;
+    const QString question = refusal.installed.isEmpty() ? tr("Replace %1, which cannot be used, by version %2?").arg(refusal.name, refusal.version)
+        : isSame ? tr("Replace %1 %2 by the same version?").arg(refusal.name, refusal.version)
+                 : tr("Replace %1 %2 by version %3?").arg(refusal.name, refusal.installed, refusal.version);
+    QMessageBox* const box = makeQuestion(this, question, tr("It comes from %1. When it is on and the new one cannot be started, this one stays.").arg(path));
+    QPushButton* const yes = box->addButton(tr("Replace"), QMessageBox::AcceptRole);
+    connect(yes, &QPushButton::clicked, this, [this, path, name = refusal.name] {
+        m_jobs->run({tr("Replace %1").arg(name), u"install("_s + quoted(path) + u", upgrade=True)"_s});
+    });
+    box->open();
+}
+
+void AddonsWindow::askToRemove() {
+    const AddonEntry* const addon = m_list->current();
     if (!addon)
         return;
     QMessageBox* const box = makeQuestion(this, tr("Remove %1?").arg(addon->name), tr("Its files are deleted: %1").arg(addon->path));
     QPushButton* const yes = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     connect(yes, &QPushButton::clicked, this, [this, id = addon->id, name = addon->name] {
-        run(tr("Remove %1").arg(name), u"remove("_s + quoted(id) + u')');
+        m_jobs->run({tr("Remove %1").arg(name), u"remove("_s + quoted(id) + u')'});
     });
     box->open();
-}
-
-void AddonsWindow::run(const QString& title, const QString& call) {
-    const QString line = u"tt.addons."_s + call;
-    m_title = title;
-    m_printed.clear();
-    m_failure.clear();
-    showProblems();
-    Q_EMIT lineRun(line);
-    ScriptRequest request;
-    request.name = title;
-    request.text = u"import tintype as tt\n"_s + line + u'\n';
-    m_job = m_scripts.run(request)->id();
-}
-
-const AddonEntry* AddonsWindow::current() const {
-    const QTreeWidgetItem* const item = m_list->currentItem();
-    return item ? find(item->data(NAME, ID).toString()) : nullptr;
-}
-
-const AddonEntry* AddonsWindow::find(const QString& id) const {
-    const auto found = std::ranges::find(m_entries.addons, id, &AddonEntry::id);
-    return found == m_entries.addons.end() ? nullptr : &*found;
 }
 
 void AddonsWindow::changeEvent(QEvent* event) {
@@ -359,9 +290,8 @@ void AddonsWindow::dropEvent(QDropEvent* event) {
         if (url.isLocalFile())
             install(url.toLocalFile());
         else
-            m_failure = tr("%1: only files of this computer can be installed").arg(url.toDisplayString());
+            m_errors->showError(tr("%1: only files of this computer can be installed").arg(url.toDisplayString()));
     }
-    showProblems();
 }
 
 } // namespace tintype

@@ -3,29 +3,30 @@
 #pragma once
 
 #include "ui/addons/AddonEntry.h"
+#include "ui/addons/AddonJobs.h"
 
 #include <QDialog>
 #include <QTimer>
 
 #include <functional>
+#include <vector>
 
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSettings;
 class QTextBrowser;
-class QTreeWidget;
-class QTreeWidgetItem;
 
 namespace tintype {
 
+class AddonList;
 class GuiQueue;
+class MessageBar;
 class PythonRuntime;
 class ScriptRunner;
 
-/// Whatever is done here is a line of Python that runs as a script, so that it is listed among the jobs, can be stopped, and
-/// never holds up the window. Python is asked anew what there is after each of them and, while the window is in front, every
-/// few seconds. Deletes itself when it is closed.
+/// Whatever is done here is a line of Python, which AddonJobs runs. Python is asked anew what there is after each of them and,
+/// while the window is on the screen, every two seconds. Deletes itself when it is closed.
 class AddonsWindow : public QDialog {
     Q_OBJECT
 public:
@@ -46,36 +47,33 @@ private:
     QWidget* buildButtons();
     void ask();
     void take(const std::string& json, const std::string& error);
-    void showEntries();
-    void showItem(QTreeWidgetItem& item, const AddonEntry& addon);
     void filter();
     void showDetails();
     void showProblems();
-    void switched(QTreeWidgetItem* item);
     void chooseFile();
     void chooseFolder();
     void install(const QString& path);
-    void remove();
-    void run(const QString& title, const QString& call);
-    const AddonEntry* current() const;
-    const AddonEntry* find(const QString& id) const;
+    void settle(const AddonJob& job);
+    void showError(const AddonJob& job);
+    void askToReplace(const QString& path, const AddonRefusal& refusal);
+    void askToRemove();
 
     PythonRuntime& m_runtime;
-    ScriptRunner& m_scripts;
     QSettings& m_settings;
     const std::function<void(std::function<void()>)> m_post;
     AddonEntries m_entries;
     QTimer m_again;
     bool m_isAsking = false;
+    bool m_isStale = false; ///< something was done since it was asked
     bool m_wasAnswered = false;
-    quint64 m_job = 0; ///< of what was done last
-    QString m_failure; ///< of what was done last; empty when it went well
-    QString m_title;   ///< of that
-    QString m_printed; ///< by that, and by its errors
+    QHash<QString, QString> m_said; ///< what is shown of the jobs that have failed, by what they did
+    std::vector<AddonJob> m_refused; ///< installations that have failed, perhaps since another version is there
+    AddonJobs* m_jobs;
     QLineEdit* m_search;
+    MessageBar* m_errors;
     QLabel* m_problems;
     QLabel* m_empty;
-    QTreeWidget* m_list;
+    AddonList* m_list;
     QTextBrowser* m_details;
     QPushButton* m_reload;
     QPushButton* m_remove;

@@ -58,7 +58,7 @@ private:
     const QString m_text;
 };
 
-MessageBar::MessageBar(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)) {
+MessageBar::MessageBar(QWidget* parent, int most) : QWidget(parent), m_layout(new QVBoxLayout(this)), m_most(most) {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(1);
 }
@@ -71,12 +71,9 @@ QList<MessageBar::Row*> MessageBar::rows() const {
 }
 
 void MessageBar::add(Kind kind, const QString& text) {
+    remove(text);
     QList<Row*> shown = rows();
-    for (Row* row : shown)
-        if (row->text() == text)
-            delete row;
-    shown = rows();
-    while (shown.size() >= MOST_SHOWN)
+    while (shown.size() >= m_most)
         delete shown.takeFirst();
     m_layout->addWidget(new Row(kind, text, this));
 }
@@ -86,6 +83,12 @@ QStringList MessageBar::texts() const {
     for (const Row* row : rows())
         texts.append(row->text());
     return texts;
+}
+
+void MessageBar::remove(const QString& text) {
+    for (Row* row : rows())
+        if (row->text() == text)
+            delete row;
 }
 
 void MessageBar::clear() {

@@ -8,20 +8,22 @@ class QVBoxLayout;
 
 namespace tintype {
 
-/// Shows the newest messages, MOST_SHOWN at most; an equal message is shown once. Text can be selected and copied.
+/// Shows the newest messages, MOST_SHOWN at most unless it is told otherwise; an equal message is shown once. Text can be selected and copied.
 class MessageBar : public QWidget {
     Q_OBJECT
 public:
     static constexpr int MOST_SHOWN = 4;
     enum class Kind { Note, Error };
 
-    explicit MessageBar(QWidget* parent = nullptr);
+    explicit MessageBar(QWidget* parent = nullptr, int most = MOST_SHOWN);
 
     void showNote(const QString& text) { add(Kind::Note, text); }
     void showError(const QString& text) { add(Kind::Error, text); }
     /// Oldest first.
     QStringList texts() const;
     void clear();
+    /// Takes a message away that is not true any more, if it is shown.
+    void remove(const QString& text);
 
 private:
     class Row;
@@ -29,6 +31,7 @@ private:
     QList<Row*> rows() const;
 
     QVBoxLayout* m_layout;
+    const int m_most;
 };
 
 } // namespace tintype

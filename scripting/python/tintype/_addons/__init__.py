@@ -66,7 +66,7 @@ def load_enabled():
 
 def start_in_window():
     """Loads them in a window, which from then on follows what other programs switch on and off."""
-    is_child = "TINTYPE_ADDONS_ON" in os.environ
+    is_child = _manager.is_child if _manager is not None else "TINTYPE_ADDONS_ON" in os.environ
     load_enabled()
     if is_child or os.environ.get("TINTYPE_NO_ADDONS"):
         return

@@ -28,11 +28,12 @@ def described():
         entry(addon) | _running(addon) | {"installed": addon.is_installed, "wanted": addon.id in wanted}
         for addon in manager.all(search)
     ]
-    return json.dumps({"addons": addons, "problems": search.faults}, ensure_ascii=False)
+    return json.dumps({"addons": addons, "problems": search.faults, "refused": dict(manager.refused)}, ensure_ascii=False)
 
 
 def _running(addon):
     return {
+        "running": addon._loaded.manifest.version if addon.state == "on" else "",
         "registered": [each._asdict() for each in addon.registered],
         "times": addon.times._asdict(),
         "failures": [each._asdict() for each in addon.failures],

@@ -33,7 +33,7 @@ class Manager:
         self._has_ended = False
         # What was not installed since another version is there, by where it came from: the window offers to replace that.
         self.refused = {}
-        self._is_child = INHERITED in os.environ
+        self.is_child = INHERITED in os.environ
         self._folders = finding.Folders()
         self._paths = wheels.Paths()
         self._start = starting.Start(self)
@@ -176,7 +176,7 @@ class Manager:
         return said
 
     def _unload(self, loaded):
-        record = None if self._is_child else records.now(loaded)
+        record = None if self.is_child else records.now(loaded)
         said = loaded.unload()
         if not loaded.is_on_trial:
             records.keep(loaded, record, True)
