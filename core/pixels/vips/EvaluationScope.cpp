@@ -8,6 +8,31 @@ namespace tintype {
 
 namespace {
 thread_local EvaluationScope* running = nullptr;
+thread_local std::shared_ptr<const Purpose> purposeHere;
+}
+
+bool Purpose::isToMake(const void* pixels) {
+    for (const Purpose* each = purposeHere.get(); each; each = each->m_outer.get())
+        if (each->m_pixels == pixels)
+            return true;
+    return false;
+}
+
+std::shared_ptr<const Purpose> Purpose::current() {
+    return purposeHere;
+}
+
+Purpose::Use::Use(const void* pixels) : m_previous(purposeHere) {
+    auto made = std::make_shared<Purpose>();
+    made->m_pixels = pixels;
+    made->m_outer = m_previous;
+    purposeHere = std::move(made);
+}
+
+Purpose::Use::Use(std::shared_ptr<const Purpose> purpose) : m_previous(std::exchange(purposeHere, std::move(purpose))) {}
+
+Purpose::Use::~Use() {
+    purposeHere = std::move(m_previous);
 }
 
 void EvaluationScope::fail(std::exception_ptr error) {
@@ -25,7 +50,8 @@ EvaluationScope* EvaluationScope::current() {
     return running;
 }
 
-EvaluationScope::Use::Use(EvaluationScope& scope) : m_previous(std::exchange(running, &scope)) {}
+EvaluationScope::Use::Use(EvaluationScope& scope)
+    : m_previous(std::exchange(running, &scope)), m_purpose(scope.m_purpose) {}
 
 EvaluationScope::Use::~Use() {
     running = m_previous;
