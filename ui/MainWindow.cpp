@@ -154,7 +154,11 @@ void MainWindow::connectOperations() {
     connect(catalog, &CatalogWatch::changed, m_palette, &OperationPalette::follow);
     connect(catalog, &CatalogWatch::changed, m_form, &OperationForm::followCatalog);
     connect(catalog, &CatalogWatch::changed, m_recipe, &RecipePanel::followCatalog);
-    connect(catalog, &CatalogWatch::changed, m_canvas, &CanvasView::tryAgain);
+    // Those of panels as well.
+    connect(catalog, &CatalogWatch::changed, this, [this] {
+        for (CanvasView* const canvas : findChildren<CanvasView*>())
+            canvas->followCatalog(m_parts.workbench.catalog);
+    });
     connect(m_palette, &OperationPalette::chosen, m_operations, &OperationCommands::chooseById);
     connect(m_operations, &OperationCommands::refused, m_messages, &MessageBar::showNote);
     connect(m_operations, &OperationCommands::formWanted, this, [this](const Operation* operation) {

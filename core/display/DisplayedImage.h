@@ -12,12 +12,13 @@
 namespace tintype {
 
 /// Kept for the last few images, so that going back from a preview needs nothing to be found out again. Guarded by the
-/// mutex of its owner, but for `image` and `plane`, which never change.
+/// mutex of its owner, but for `image`, `plane` and `look`, which never change.
 struct DisplayedImage {
-    DisplayedImage(Image shown, int shownPlane) : image(std::move(shown)), plane(shownPlane) {}
+    DisplayedImage(Image shown, int shownPlane, int shownLook) : image(std::move(shown)), plane(shownPlane), look(shownLook) {}
 
     const Image image;
     const int plane;
+    const int look;
 
     bool known = false; ///< the info stands
     ImageInfo info;
@@ -33,7 +34,7 @@ struct DisplayedImage {
     EvaluationOptions options(bool sequential = false) const { return {plane, tolerant, sequential}; }
     bool isCutFromBase(const TileKey& key) const { return key.level >= std::max(baseLevel, 1); }
     TileIdentity identity(const TileKey& key) const {
-        return {image.node()->id(), image.output().name, plane, tolerant, key};
+        return {image.node()->id(), image.output().name, plane, tolerant, look, key};
     }
 };
 

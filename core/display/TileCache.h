@@ -18,6 +18,7 @@ struct TileIdentity {
     std::string output;
     int plane = 0;
     bool tolerant = false;
+    int look = 0; ///< the same node looks otherwise when a function does another thing
     TileKey key;
     auto operator<=>(const TileIdentity&) const = default;
 };

@@ -11,8 +11,8 @@ TileSource::TileSource(const Evaluation& evaluation, InfoReady infoReady, TileRe
 
 TileSource::~TileSource() = default;
 
-std::uint64_t TileSource::setImage(const Image& image, int plane) {
-    return m_workers->setImage(image, plane);
+std::uint64_t TileSource::setImage(const Image& image, int plane, int look) {
+    return m_workers->setImage(image, plane, look);
 }
 
 void TileSource::request(const std::vector<TileKey>& tiles) {

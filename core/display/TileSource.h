@@ -46,8 +46,8 @@ public:
     ~TileSource();
 
     /// Shows another image from now on; returns its generation. Tiles of earlier ones come no more, but for those that
-    /// are being handed over at this moment.
-    std::uint64_t setImage(const Image& image, int plane = 0);
+    /// are being handed over at this moment. What is remembered of an image under another `look` counts for nothing.
+    std::uint64_t setImage(const Image& image, int plane = 0, int look = 0);
     /// The tiles wanted now, most wanted first, in the place of those asked for before.
     void request(const std::vector<TileKey>& tiles);
 

@@ -46,7 +46,7 @@ TileSource::Workers::~Workers() {
         thread.join();
 }
 
-std::uint64_t TileSource::Workers::setImage(const Image& image, int plane) {
+std::uint64_t TileSource::Workers::setImage(const Image& image, int plane, int look) {
     SessionPtr earlier;
     std::uint64_t generation = 0;
     {
@@ -57,7 +57,7 @@ std::uint64_t TileSource::Workers::setImage(const Image& image, int plane) {
         if (image) {
             m_session = std::make_shared<Session>();
             m_session->generation = generation;
-            m_session->shown = displayed(image, plane);
+            m_session->shown = displayed(image, plane, look);
         } else {
             m_session = nullptr;
             m_recent.clear();
@@ -69,13 +69,14 @@ std::uint64_t TileSource::Workers::setImage(const Image& image, int plane) {
     return generation;
 }
 
-std::shared_ptr<DisplayedImage> TileSource::Workers::displayed(const Image& image, int plane) {
-    const auto found = std::ranges::find_if(
-        m_recent, [&](const auto& recent) { return recent->image == image && recent->plane == plane; });
+std::shared_ptr<DisplayedImage> TileSource::Workers::displayed(const Image& image, int plane, int look) {
+    const auto found = std::ranges::find_if(m_recent, [&](const auto& recent) {
+        return recent->image == image && recent->plane == plane && recent->look == look;
+    });
     if (found != m_recent.end())
         m_recent.splice(m_recent.begin(), m_recent, found);
     else
-        m_recent.push_front(std::make_shared<DisplayedImage>(image, plane));
+        m_recent.push_front(std::make_shared<DisplayedImage>(image, plane, look));
     if (m_recent.size() > RECENT_IMAGES)
         m_recent.pop_back();
     return m_recent.front();

@@ -24,7 +24,7 @@ public:
     Workers(const Evaluation& evaluation, InfoReady infoReady, TileReady tileReady);
     ~Workers();
 
-    std::uint64_t setImage(const Image& image, int plane);
+    std::uint64_t setImage(const Image& image, int plane, int look);
     void request(const std::vector<TileKey>& tiles);
 
 private:
@@ -56,7 +56,7 @@ private:
     std::optional<Task> takeTask();
     bool findTask(Task& task);
     bool isDoable(const DisplayedImage& shown, const TileKey& key) const;
-    std::shared_ptr<DisplayedImage> displayed(const Image& image, int plane);
+    std::shared_ptr<DisplayedImage> displayed(const Image& image, int plane, int look);
 
     void findInfo(const SessionPtr& session);
     void makeTile(const SessionPtr& session, const TileKey& key, Readers& readers);

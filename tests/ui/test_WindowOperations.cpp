@@ -1,6 +1,7 @@
 // Operations that Python functions do, in the window: menu, palette, form, recipe and messages follow them.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/WindowFixture.h"
+#include "ui/canvas/CanvasView.h"
 #include "ui/operations/OperationForm.h"
 #include "ui/operations/OperationPalette.h"
 
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void oneThatNeverEndsIsStopped();
     void filesAreChosenByADialog();
     void operationsOfAScriptGoWithIt();
+    void whatIsShownFollowsAFunctionThatIsDefinedAgain();
 
 private:
     WindowFixture& f() { return *m_fixture; }
@@ -177,6 +179,33 @@ void test_WindowOperations::operationsOfAScriptGoWithIt() {
     QTRY_VERIFY(stop->isVisible());
     QTest::mouseClick(stop, Qt::LeftButton);
     QTRY_VERIFY(!f().find<QAction>("test.script"));
+}
+
+void test_WindowOperations::whatIsShownFollowsAFunctionThatIsDefinedAgain() {
+    const auto defineAs = [this](const QString& by) {
+        define(u"def it(image: tt.Image) -> tt.Image: return (image * 0 + %1).cast('uchar')"_s.arg(by));
+    };
+    const auto shows = [](CanvasView* canvas, int level) {
+        const QImage seen = canvas->isVisible() && canvas->isComplete() ? canvas->viewport()->grab().toImage() : QImage();
+        return !seen.isNull() && seen.pixelColor(seen.rect().center()) == QColor(level, level, level);
+    };
+    f().openAndWait("coins.png");
+    defineAs(u"50"_s);
+    run(u"tt.ops.test.it() and None"_s);
+    run(u"class Looks(tt.Panel):\n    title = 'Looks'\n    layout = [tt.image('picture')]\n\n"_s);
+    run(u"Looks.panel.show_image('picture', tt.active)"_s);
+    auto* const canvas = f().find<CanvasView>("canvas");
+    QTRY_VERIFY(shows(canvas, 50));
+    QTRY_VERIFY(f().find<CanvasView>("picture"));
+    QTRY_VERIFY(shows(f().find<CanvasView>("picture"), 50));
+    defineAs(u"200"_s);
+    QTRY_VERIFY(shows(canvas, 200));
+    QTRY_VERIFY(shows(f().find<CanvasView>("picture"), 200));
+    // Where it is taken away, what was seen stays.
+    remove();
+    QCOMPARE(canvas->message(), QString());
+    QVERIFY(shows(canvas, 200));
+    run(u"Looks.panel.close()"_s);
 }
 
 QTEST_MAIN(test_WindowOperations)

@@ -3,6 +3,7 @@
 #include "ui/canvas/CanvasView.h"
 
 #include "core/display/PixelProbe.h"
+#include "core/operations/OperationCatalog.h"
 #include "ui/GuiQueue.h"
 #include "ui/canvas/CanvasBanner.h"
 #include "ui/canvas/CanvasViewport.h"
@@ -11,6 +12,23 @@
 #include <QVBoxLayout>
 
 namespace tintype {
+
+namespace {
+
+/// Whether functions do some of its steps, and are all there. Their ids have dots.
+bool isMadeByFunctions(const Image& image, const OperationCatalog& catalog) {
+    bool found = false;
+    for (const NodePtr& node : upstream(image.node())) {
+        if (node->operation().find('.') == std::string::npos)
+            continue;
+        if (!catalog.find(node->operation()))
+            return false;
+        found = true;
+    }
+    return found;
+}
+
+} // namespace
 
 CanvasView::CanvasView(const Evaluation& evaluation, GuiQueue& queue, QWidget* parent)
     : QWidget(parent), m_viewport(new CanvasViewport(this)), m_banner(new CanvasBanner(m_viewport)),
@@ -96,17 +114,16 @@ void CanvasView::clearPreview() {
     display(true, {});
 }
 
-void CanvasView::tryAgain() {
-    if (!m_image || !m_info.failed())
-        return;
-    // Which forgets that it failed.
-    m_source->setImage({});
-    display(true, {});
+void CanvasView::followCatalog(const OperationCatalog& catalog) {
+    // What was found out about any image counts for nothing from now on; what is seen stays where it is the same.
+    ++m_look;
+    if (m_image && (m_info.failed() || isMadeByFunctions(shown(), catalog)))
+        display(true, {});
 }
 
 void CanvasView::display(bool keepPicture, const Seen& seen) {
     m_info = {};
-    m_info.generation = m_source->setImage(shown(), m_plane);
+    m_info.generation = m_source->setImage(shown(), m_plane, m_look);
     if (keepPicture)
         m_viewport->replaceImage(m_info.generation);
     else if (seen.zoom > 0)

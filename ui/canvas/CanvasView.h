@@ -16,6 +16,7 @@ namespace tintype {
 class CanvasBanner;
 class CanvasViewport;
 class GuiQueue;
+class OperationCatalog;
 class PixelProbe;
 class PlaneBar;
 
@@ -40,8 +41,9 @@ public:
     /// Shows another image in the place of the one that was set; zoom and position stay.
     void showPreview(const Image& preview);
     void clearPreview();
-    /// What could not be shown may be shown now, since operations came.
-    void tryAgain();
+    /// Operations came or went: what could not be shown may be shown now, and what functions do may look different. It stays as it
+    /// is where one of them is not there.
+    void followCatalog(const OperationCatalog& catalog);
 
     QString imageName() const { return m_name; }
     bool isPreviewing() const { return bool(m_preview); }
@@ -102,6 +104,7 @@ private:
     Image m_image;
     Image m_preview;
     int m_plane = 0;
+    int m_look = 0; ///< grows with each change of the catalogue
     TileSourceInfo m_info;
     QHash<QString, Seen> m_seen;
     CanvasViewport* m_viewport;
