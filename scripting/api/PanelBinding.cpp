@@ -178,19 +178,22 @@ std::shared_ptr<const PanelPlot> plotFrom(const py::dict& said) {
     plot->title = textFrom(said["title"]);
     plot->xTitle = textFrom(said["x_title"]);
     plot->yTitle = textFrom(said["y_title"]);
+    std::vector<std::pair<py::buffer_info, py::buffer_info>> memory; // Goes with the GIL.
     for (const py::handle each : said["series"]) {
         const auto series = each.cast<py::tuple>();
-        const auto numbers = [](const py::handle array) {
-            const py::buffer_info memory = array.cast<py::buffer>().request();
-            const auto* const first = static_cast<const double*>(memory.ptr);
-            return std::vector<double>(first, first + memory.size);
-        };
-        plot->series.push_back({textFrom(series[0]), numbers(series[1]), numbers(series[2])});
+        plot->series.push_back({textFrom(series[0]), {}, {}, 0});
+        memory.emplace_back(series[1].cast<py::buffer>().request(), series[2].cast<py::buffer>().request());
     }
     withoutGil([&] {
-        for (PanelSeries& series : plot->series)
-            if (plot->kind == PanelPlot::Kind::Line)
-                series = thinned(std::move(series));
+        const auto numbers = [](const py::buffer_info& array) {
+            const auto* const first = static_cast<const double*>(array.ptr);
+            return std::vector<double>(first, first + array.size);
+        };
+        for (std::size_t i = 0; i < memory.size(); ++i) {
+            plot->series[i].x = numbers(memory[i].first);
+            plot->series[i].y = numbers(memory[i].second);
+        }
+        thin(*plot);
     });
     return plot;
 }

@@ -17,6 +17,7 @@ constexpr int GAP = 4;
 constexpr int MOST_TICKS = 6;
 constexpr double POINT_SIZE = 4;
 constexpr double GRID_INK = 0.16;
+constexpr double NOTE_INK = 0.6;
 
 /// Told apart by people who see few colours too, on dark and on light ground (after Okabe and Ito, jfly.uni-koeln.de/color).
 constexpr std::array COLORS{0xff0072b2, 0xffd55e00, 0xff009e73, 0xffcc79a7, 0xffe69f00, 0xff56b4e9};
@@ -45,6 +46,10 @@ std::pair<double, double> barOf(const PanelSeries& series, std::size_t bar) {
     return {series.x[bar] - width / 2, series.x[bar] + width / 2};
 }
 
+bool isThere(const PanelSeries& series, std::size_t i) {
+    return std::isfinite(series.x[i]) && std::isfinite(series.y[i]);
+}
+
 } // namespace
 
 /// Steps of 1, 2 and 5 give fewer.
@@ -53,7 +58,9 @@ constexpr int MOST_TICKS_FOR_ONE = 3;
 std::vector<double> roundTicks(double low, double high, int wanted) {
     if (!(high > low) || wanted < 1)
         return {};
-    const double rough = (high - low) / wanted;
+    const double rough = high / wanted - low / wanted;
+    if (!std::isfinite(rough))
+        return {};
     const double power = std::pow(10, std::floor(std::log10(rough)));
     double step = 10 * power;
     for (const double factor : {1.0, 2.0, 5.0})
@@ -104,6 +111,8 @@ void PanelPlotView::findRanges() {
     const bool bars = m_plot && m_plot->kind == PanelPlot::Kind::Bars;
     for (const PanelSeries& series : m_plot ? m_plot->series : std::vector<PanelSeries>()) {
         for (std::size_t i = 0; i < series.y.size(); ++i) {
+            if (!bars && !isThere(series, i))
+                continue;
             include(y, series.y[i]);
             include(x, bars ? barOf(series, i).first : series.x[i]);
             include(x, bars ? barOf(series, i).second : series.x[i]);
@@ -114,17 +123,19 @@ void PanelPlotView::findRanges() {
     const auto widened = [](Range range) {
         if (range.low > range.high)
             return Range{0, 1};
-        if (range.low == range.high)
-            return Range{range.low - 0.5, range.high + 0.5};
+        if (range.low == range.high) {
+            const double around = std::max(0.5, std::abs(range.low) * 1e-6);
+            return Range{range.low - around, range.high + around};
+        }
         return range;
     };
     m_x = widened(x);
     m_y = widened(y);
     // Lines shall not touch the frame; bars stand on it.
-    const double margin = (m_y.high - m_y.low) * 0.05;
-    m_y.high += margin;
+    const double margin = m_y.high * 0.05 - m_y.low * 0.05;
+    m_y.high = std::min(m_y.high + margin, std::numeric_limits<double>::max());
     if (!bars || m_y.low < 0)
-        m_y.low -= margin;
+        m_y.low = std::max(m_y.low - margin, std::numeric_limits<double>::lowest());
 }
 
 QColor PanelPlotView::colorOf(std::size_t series) const {
@@ -144,8 +155,7 @@ QRectF PanelPlotView::plotArea(const std::vector<double>& yTicks) const {
 }
 
 QPointF PanelPlotView::place(const QRectF& area, double x, double y) const {
-    return {area.left() + (x - m_x.low) / (m_x.high - m_x.low) * area.width(),
-            area.bottom() - (y - m_y.low) / (m_y.high - m_y.low) * area.height()};
+    return {area.left() + m_x.partOf(x) * area.width(), area.bottom() - m_y.partOf(y) * area.height()};
 }
 
 void PanelPlotView::paintEvent(QPaintEvent*) {
@@ -200,13 +210,16 @@ void PanelPlotView::paintSeries(QPainter& painter, const QRectF& area, const Pan
     painter.setPen(color);
     QPolygonF line;
     for (std::size_t i = 0; i < series.y.size(); ++i) {
-        const bool isThere = std::isfinite(series.x[i]) && std::isfinite(series.y[i]);
-        if (isThere && points) {
+        const bool there = isThere(series, i);
+        if (there && points) {
             const QPointF middle = place(area, series.x[i], series.y[i]);
             painter.fillRect(QRectF(middle.x() - POINT_SIZE / 2, middle.y() - POINT_SIZE / 2, POINT_SIZE, POINT_SIZE), color);
-        } else if (isThere)
+        } else if (there)
             line << place(area, series.x[i], series.y[i]);
-        if (!points && (!isThere || i + 1 == series.y.size())) {
+        if (!points && (!there || i + 1 == series.y.size())) {
+            // Between two gaps.
+            if (line.size() == 1)
+                painter.drawPoint(line.first());
             painter.drawPolyline(line);
             line.clear();
         }
@@ -239,6 +252,15 @@ void PanelPlotView::paintLegend(QPainter& painter, const QRectF& area) const {
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, title);
         painter.fillRect(QRectF(place.right() + GAP, place.center().y() - 2, line - 2 * GAP, 4), colorOf(i));
     }
+    std::size_t most = 0;
+    for (const PanelSeries& series : m_plot->series)
+        most = std::max(most, series.drawnOf);
+    if (most == 0)
+        return;
+    // Nobody shall take for a measurement what is none.
+    painter.setPen(between(palette().color(QPalette::Base), palette().color(QPalette::WindowText), NOTE_INK));
+    painter.drawText(QRectF(area.left() + GAP, area.top() + GAP + row * line, area.width() - 2 * GAP, line),
+                     Qt::AlignRight | Qt::AlignVCenter, tr("Simplified, of %L1 points").arg(most));
 }
 
 } // namespace tintype

@@ -35,6 +35,8 @@ private:
     struct Range {
         double low = 0;
         double high = 1;
+        /// 0 at its beginning, 1 at its end. Halves, since the difference of the largest numbers is infinite.
+        double partOf(double value) const { return (value / 2 - low / 2) / (high / 2 - low / 2); }
     };
     void findRanges();
     QRectF plotArea(const std::vector<double>& yTicks) const;

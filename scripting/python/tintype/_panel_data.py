@@ -1,12 +1,14 @@
 # From tables and arrays to what a panel shows of them.
 # SPDX-License-Identifier: GPL-3.0-or-later
-import math
+import mmap
+import numbers
 from collections.abc import Mapping
 
 from ._tintype import ParameterError
 
-# Lines are thinned; of the others each is painted.
-MOST = {"line": math.inf, "points": 100_000, "bars": 10_000}
+# Lines are thinned, however long; of the others each one is painted.
+MOST = {"points": 100_000, "bars": 10_000}
+MOST_SERIES = 200
 
 
 def columns_of(table, caller):
@@ -31,6 +33,9 @@ def columns_of(table, caller):
 
 def _readable(array):
     """The array itself where its memory can be read as it is."""
+    if _is_of_a_file(array):
+        # The window must not wait for a disk.
+        array = array.copy()
     kind, size = array.dtype.kind, array.dtype.itemsize
     if kind in "biuU" or kind == "f" and size in (4, 8):
         return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
@@ -39,16 +44,23 @@ def _readable(array):
     return ["" if value is None else str(value) for value in array.tolist()]
 
 
+def _is_of_a_file(array):
+    while array is not None and not isinstance(array, mmap.mmap):
+        array = array.obj if isinstance(array, memoryview) else getattr(array, "base", None)
+    return array is not None
+
+
 def plot_of(y, x, kind, title, x_title, y_title, caller):
     """What native.show_plot takes."""
     if kind not in ("line", "points", "bars"):
         raise ParameterError(f"{caller}: kind must be 'line', 'points' or 'bars', not {kind!r}")
     lines = y.items() if isinstance(y, Mapping) else [("", y)]
+    if len(lines) > MOST_SERIES:
+        raise ParameterError(f"{caller}: there can be at most {MOST_SERIES} series in a plot, not {len(lines)}")
     series = [_series(str(name), values, x, kind, caller) for name, values in lines]
-    most = MOST[kind]
-    for name, _, heights in series:
-        if len(heights) > most:
-            raise ParameterError(f"{caller}: there can be at most {most} {kind}, not {len(heights)}")
+    count = sum(len(heights) for _, _, heights in series)
+    if count > MOST.get(kind, count):
+        raise ParameterError(f"{caller}: there can be at most {MOST[kind]} {kind}, not {count}")
     return {"kind": kind, "title": title, "x_title": x_title, "y_title": y_title, "series": series}
 
 
@@ -80,6 +92,8 @@ def histogram_of(values, bins, caller):
     import numpy as np
 
     array = _numbers(np.ravel(values), "values", caller)
+    if np.ndim(bins) == 0 and isinstance(bins, numbers.Integral) and not 1 <= bins <= MOST["bars"]:
+        raise ParameterError(f"{caller}: bins must be a number from 1 to {MOST['bars']}, or their edges, not {bins!r}")
     try:
         return np.histogram(array[np.isfinite(array)], bins=bins)
     except (TypeError, ValueError) as error:
