@@ -15,6 +15,8 @@
 #include <pybind11/stl.h>
 
 #include <map>
+#include <tuple>
+#include <utility>
 
 namespace py = pybind11;
 
@@ -60,14 +62,16 @@ PanelField fieldFrom(const Host& host, const py::dict& said) {
     info.kind = named(FIELD_KINDS, said["kind"]);
     // A list that may be empty or a path that may be none is left to the code, as "automatic" is to an operation.
     info.required = !said["optional"].cast<bool>();
-    info.minimum = info.sliderMinimum = said["minimum"].cast<double>();
-    info.maximum = info.sliderMaximum = said["maximum"].cast<double>();
+    info.minimum = said["minimum"].cast<double>();
+    info.maximum = said["maximum"].cast<double>();
+    std::tie(info.sliderMinimum, info.sliderMaximum) = said["slider"].cast<std::pair<double, double>>();
     for (const py::handle each : said["choices"]) {
         const auto choice = each.cast<py::tuple>();
         info.choices.push_back({textFrom(choice[0]), textFrom(choice[1])});
     }
     info.defaultValue = toValue(host, said["default"], "panel", info.name, &info);
     field.step = said["step"].is_none() ? 0 : said["step"].cast<double>();
+    info.fixedLength = said["length"].cast<int>();
     field.isPath = textFrom(said["kind"]) == "path";
     field.isFolder = said["folder"].cast<bool>();
     return field;

@@ -113,7 +113,6 @@ QWidget* PanelView::make(const PanelItem& item) {
     case PanelItem::Kind::Image: {
         auto* const image = new CanvasView(m_parts.workbench.evaluation, m_parts.queue);
         image->setMinimumHeight(fontMetrics().height() * IMAGE_LINES);
-        image->hide();
         m_images[item.name] = image;
         return makeTitled(item, image);
     }
@@ -135,8 +134,14 @@ QWidget* PanelView::make(const PanelItem& item) {
 QWidget* PanelView::makeTitled(const PanelItem& item, QWidget* widget) {
     widget->setObjectName(QString::fromStdString(item.name));
     widget->setAccessibleName(QString::fromStdString(item.title.empty() ? item.name : item.title));
-    if (item.title.empty())
-        return widget;
+    QWidget* const shown = item.title.empty() ? widget : withTitle(item, widget);
+    // Until there is something to see.
+    shown->hide();
+    m_shown[item.name] = shown;
+    return shown;
+}
+
+QWidget* PanelView::withTitle(const PanelItem& item, QWidget* widget) {
     auto* const together = new QWidget;
     auto* const layout = new QVBoxLayout(together);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -252,8 +257,9 @@ void PanelView::showContent(const std::string& name, const PanelContent& content
     } else if (const auto image = m_images.find(name); image != m_images.end()) {
         const auto* const shown = std::get_if<Image>(&content);
         image->second->setImage(QString::fromStdString(name), shown ? *shown : Image());
-        image->second->setVisible(shown != nullptr);
     }
+    if (const auto widget = m_shown.find(name); widget != m_shown.end())
+        widget->second->setVisible(!std::holds_alternative<std::monostate>(content));
 }
 
 void PanelView::showCall(const std::string& name, const PanelCallState& state) {

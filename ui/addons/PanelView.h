@@ -48,7 +48,9 @@ private:
     QWidget* makeField(const PanelItem& item);
     QWidget* makeButton(const PanelItem& item);
     QWidget* makeLabel(const PanelItem& item);
+    /// The widget below its title, if it has one; hidden until it shows something.
     QWidget* makeTitled(const PanelItem& item, QWidget* widget);
+    static QWidget* withTitle(const PanelItem& item, QWidget* widget);
     void apply(const PanelChanges& changes);
     void showContent(const std::string& name, const PanelContent& content);
     void showCall(const std::string& name, const PanelCallState& state);
@@ -69,6 +71,7 @@ private:
     std::map<std::string, CanvasView*> m_images;
     std::map<std::string, PanelPlotView*> m_plots;
     std::map<std::string, PanelProgressBar*> m_bars;
+    std::map<std::string, QWidget*> m_shown; ///< tables, images and plots, with their titles
 };
 
 } // namespace tintype

@@ -20,8 +20,6 @@ CATEGORY = "Your own"
 # Doubles count whole numbers one by one up to here.
 _LARGEST_WHOLE = 2**53
 _LARGEST = 1.7976931348623157e308
-# Where a range has no end, a slider ends here or at four times the default.
-_REACH = 100
 # By id: what the catalogue calls. What is gone from there is kept alive by nobody here, with all that its module holds.
 _defined = weakref.WeakValueDictionary()
 
@@ -166,7 +164,7 @@ def _input(parameter):
         low, high = max(parameter.minimum, -_LARGEST_WHOLE), min(parameter.maximum, _LARGEST_WHOLE)
     else:
         low, high = max(parameter.minimum, -_LARGEST), min(parameter.maximum, _LARGEST)
-    slider = _slider(parameter, default)
+    slider = parameter.slider
     return {
         "name": parameter.name,
         "title": parameter.title,
@@ -182,18 +180,6 @@ def _input(parameter):
         "choices": list(parameter.choices),
         "length": parameter.length,
     }
-
-
-def _slider(parameter, default):
-    """What is useful of a range that has no end."""
-    number = default if isinstance(default, (int, float)) else 0
-    reach = max(4 * abs(number), _REACH)
-    low, high = parameter.minimum, parameter.maximum
-    if low < -_LARGEST:
-        low = high - reach if high <= 0 else -reach if number < 0 else 0
-    if high > _LARGEST:
-        high = low + reach if low >= 0 else reach
-    return low, high
 
 
 def _title(id):

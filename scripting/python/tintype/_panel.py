@@ -250,7 +250,13 @@ def _described(parameter):
     keys = ("name", "title", "help", "unit", "kind", "optional", "step", "folder", "default", "length")
     said = {key: getattr(parameter, key) for key in keys}
     choices = [(value, _title_of_choice(value)) for value in parameter.choices]
-    return said | {"choices": choices, "minimum": float(parameter.minimum), "maximum": float(parameter.maximum)}
+    minimum, maximum = float(parameter.minimum), float(parameter.maximum)
+    return said | {"choices": choices, "minimum": minimum, "maximum": maximum, "slider": tuple(map(float, parameter.slider))}
+
+
+def _shortened(text):
+    text = str(text)
+    return text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1] + "…"
 
 
 def _title_of_choice(value):

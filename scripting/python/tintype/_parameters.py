@@ -13,6 +13,8 @@ import pathlib
 from ._tintype import Image, ParameterError
 
 NOTHING = object()
+# Where a range has no end, a slider ends here or at four times the default.
+_REACH = 100
 
 
 class Parameter:
@@ -40,6 +42,18 @@ class Parameter:
         if self._members is not None:
             return self._members[value]
         return tuple(value) if self.length else value
+
+    @property
+    def slider(self):
+        """What is useful of a range that has no end."""
+        number = self.default if isinstance(self.default, (int, float)) else 0
+        reach = max(4 * abs(number), _REACH)
+        low, high = self.minimum, self.maximum
+        if math.isinf(low):
+            low = high - reach if high <= 0 else -reach if number < 0 else 0
+        if math.isinf(high):
+            high = low + reach if low >= 0 else reach
+        return low, high
 
     @property
     def allowed(self):
