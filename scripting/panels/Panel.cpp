@@ -25,6 +25,19 @@ const PanelItem* find(const std::vector<PanelItem>& items, const std::string& na
     return nullptr;
 }
 
+/// Of what went wrong: the window lays all of it out at once.
+constexpr std::size_t MOST_OF_ERROR = 20'000;
+
+std::string shortened(std::string error) {
+    if (error.size() <= MOST_OF_ERROR)
+        return error;
+    std::size_t end = MOST_OF_ERROR;
+    // Not in the middle of a letter.
+    while (end > 0 && (static_cast<unsigned char>(error[end]) & 0xC0) == 0x80)
+        --end;
+    return error.substr(0, end) + "…";
+}
+
 } // namespace
 
 Panel::Panel(PythonRuntime& runtime, PanelDescription description, ToPython toPython, OwnerPtr owner)
@@ -77,7 +90,7 @@ Value Panel::value(const std::string& field) const {
 }
 
 void Panel::setValue(const std::string& field, Value value) {
-    Value dropped; // Outlives the lock.
+    Value dropped, unseen; // Both outlive the lock.
     bool must = false;
     {
         std::lock_guard lock(m_mutex);
@@ -85,7 +98,7 @@ void Panel::setValue(const std::string& field, Value value) {
         if (kept == value)
             return;
         dropped = std::exchange(kept, value);
-        m_changes.values[field] = std::move(value);
+        unseen = std::exchange(m_changes.values[field], std::move(value));
         must = noteChange();
     }
     tell(must);
@@ -116,12 +129,14 @@ void Panel::setEnabled(const std::string& item, bool enabled) {
 }
 
 void Panel::edit(const std::string& field, Value value) {
+    Value dropped, unseen; // Both outlive the lock.
     bool told = false;
     {
         std::lock_guard lock(m_mutex);
-        m_values[field] = value;
+        dropped = std::exchange(m_values[field], value);
         // What code has set before, and nobody has seen yet, is older.
-        m_changes.values.erase(field);
+        if (auto older = m_changes.values.extract(field))
+            unseen = std::move(older.mapped());
         told = m_functions.contains(field);
         if (told) {
             Call& call = m_calls[field];
@@ -228,7 +243,7 @@ void Panel::ended(const std::string& name, const Error* error) {
         call.job.reset();
         call.state = {};
         if (error && error->code() != ErrorCode::Cancelled)
-            call.state.error = error->what();
+            call.state.error = shortened(error->what());
         next = std::exchange(call.next, std::nullopt);
         m_changes.calls[name] = call.state;
         must = noteChange();

@@ -318,10 +318,36 @@ def test_what_a_panel_shows_is_checked():
         (lambda: panel.show_plot("sizes", [1], kind="pie"), "kind must be 'line', 'points' or 'bars', not 'pie'"),
         (lambda: panel.show_histogram("sizes", [1], bins="many"), "bins must be a number of bars or their edges, not 'many'"),
         (lambda: panel.show_plot("sizes", np.zeros(20000), kind="bars"), "at most 10000 bars, not 20000"),
+        (lambda: panel.show_plot("sizes", {i: np.zeros(9000) for i in range(2)}, kind="bars"), "at most 10000 bars, not 18000"),
+        (lambda: panel.show_plot("sizes", {i: [0] for i in range(300)}), "at most 200 series in a plot, not 300"),
+        (lambda: panel.show_histogram("sizes", [1], bins=10**9), "bins must be a number from 1 to 10000, or their edges"),
+        (lambda: panel.show_progress("work", float("nan")), "show_progress 'work': a number from 0 to 1 is needed, not nan"),
+        (lambda: panel.show_progress("work", "half"), "a number from 0 to 1 is needed, not 'half'"),
         (lambda: panel.enable("cells"), "there is no field or button 'cells'; there are none"),
     ]:
         with pytest.raises(tt.ParameterError, match=said):
             call()
+
+
+def test_a_column_that_lies_in_a_file_is_copied(tmp_path):
+    class Kept(tt.Panel):
+        title = "Kept"
+        layout = [tt.table("cells")]
+
+    column = np.memmap(tmp_path / "column", dtype="i4", shape=1000, mode="w+")
+    Kept.panel.show_table("cells", {"a": column[10:20]})
+    kept = weakref.ref(column)
+    del column
+    gc.collect()
+    assert kept() is None
+
+
+def test_a_panel_of_too_many_items_is_refused():
+    with pytest.raises(tt.ParameterError, match="Endless: row 501: there can be at most 500 fields, buttons and the like in a panel"):
+
+        class Endless(tt.Panel):
+            title = "Endless"
+            layout = [tt.label("text")] * 1_000_000
 
 
 def test_a_table_of_a_million_rows_costs_no_memory():

@@ -6,6 +6,7 @@
 #include "ui/canvas/CanvasView.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QDoubleSpinBox>
@@ -14,6 +15,7 @@
 #include <QMenuBar>
 #include <QProgressBar>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTableView>
 
 #include <cmath>
@@ -30,12 +32,15 @@ private Q_SLOTS:
 
     void ticksOfLargeNumbersCloseTogetherComeToAnEnd();
     void fieldsShowWhatTheyAreAndTellWhatIsChanged();
+    void aNumberWithoutARangeHasASliderForWhatIsUseful();
     void codeChangesWhatThePanelShows();
     void aButtonIsPressedOnceAndStopped();
     void aButtonChoosesAnOperation();
     void anErrorStandsInThePanelWithItsTraceback();
     void aFieldWhoseCodeNeverReturnsIsStopped();
     void aMillionRowsAreShownAndSorted();
+    void chosenRowsAreCopiedAsSpreadsheetsReadThem();
+    void aTextWithoutEndIsCutOff();
     void imagesAndPlotsAreShown();
     void aStormOfChangesLeavesTheNewest();
     void aPanelDefinedAgainStaysWhereItIs();
@@ -124,6 +129,20 @@ void test_WindowPanels::fieldsShowWhatTheyAreAndTellWhatIsChanged() {
     QCOMPARE(label("Texture", "status"), u"fast"_s);
     run(u"print(Texture.panel.smooth, Texture.panel.mode)"_s);
     QTRY_COMPARE(m_printed, u"False fast\n"_s);
+}
+
+void test_WindowPanels::aNumberWithoutARangeHasASliderForWhatIsUseful() {
+    run(u"class Endless(tt.Panel):\n    title = 'Endless'\n    size: int = 50\n"
+        "    least: Annotated[float, tt.Range(10, float('inf'))] = 10\n"_s);
+    QTRY_VERIFY(dock("Endless"));
+    auto* const size = in<QSlider>("Endless", "size");
+    QCOMPARE(size->value(), size->maximum() / 4);
+    QTest::keyClick(size, Qt::Key_End);
+    QCOMPARE(in<QDoubleSpinBox>("Endless", "size")->value(), 200.0);
+    QTest::keyClick(in<QSlider>("Endless", "least"), Qt::Key_End);
+    QCOMPARE(in<QDoubleSpinBox>("Endless", "least")->value(), 110.0);
+    run(u"print(Endless.panel.size, Endless.panel.least)"_s);
+    QTRY_COMPARE(m_printed, u"200 110.0\n"_s);
 }
 
 void test_WindowPanels::codeChangesWhatThePanelShows() {
@@ -233,15 +252,54 @@ void test_WindowPanels::aMillionRowsAreShownAndSorted() {
     QTRY_COMPARE(table->model()->rowCount(), 0);
 }
 
+void test_WindowPanels::chosenRowsAreCopiedAsSpreadsheetsReadThem() {
+    run(u"class Copied(tt.Panel):\n    title = 'Copied'\n    layout = [tt.table('rows')]\n"
+        "Copied.panel.show_table('rows', tt.Table({'area': [3, 1, 2], 'file': ['a', 'b' * 100000, 'ä']}, units={'area': 'px'}))"_s);
+    QTRY_VERIFY(dock("Copied"));
+    auto* const table = in<QTableView>("Copied", "rows");
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    QVERIFY(table->model()->index(1, 1).data().toString().size() < 1000);
+    table->model()->sort(0, Qt::AscendingOrder);
+    QTRY_COMPARE(table->model()->index(0, 0).data().toString(), u"1"_s);
+    QGuiApplication::clipboard()->clear();
+    table->selectAll();
+    QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+    QTRY_COMPARE(QGuiApplication::clipboard()->text(), u"area (px)\tfile\n1\t"_s + QString(100000, u'b') + u"\n2\tä\n3\ta"_s);
+}
+
+void test_WindowPanels::aTextWithoutEndIsCutOff() {
+    run(u"class Talks(tt.Panel):\n    title = 'Talks'\n    layout = [tt.label('', name='status'), tt.button('Fail', 'fail')]\n"
+        "    def fail(self): raise ValueError('ä' * 30000)\n"
+        "Talks.panel.show_text('status', 'a' * 10000000)\n"_s);
+    QTRY_VERIFY(dock("Talks"));
+    QTRY_COMPARE(label("Talks", "status").size(), 4000);
+    QTest::mouseClick(button("Talks", "fail"), Qt::LeftButton);
+    auto* const error = dock("Talks")->findChild<QLabel*>(u"panelError"_s);
+    QTRY_VERIFY(error->isVisible());
+    QVERIFY2(error->text().startsWith(u"Fail: ValueError: ää"_s) && error->text().size() < 1100, qPrintable(error->text().left(200)));
+    // The console has all of it.
+    QTRY_VERIFY(m_printed.count(u'ä') >= 30000 && m_printed.endsWith(u'\n'));
+}
+
 void test_WindowPanels::imagesAndPlotsAreShown() {
     run(u"class Looks(tt.Panel):\n    title = 'Looks'\n    layout = [tt.image('picture', title='Found'), tt.plot('sizes')]\n"_s);
     QTRY_VERIFY(dock("Looks"));
     auto* const canvas = in<CanvasView>("Looks", "picture");
     QVERIFY(!canvas->isVisible());
+    QVERIFY(!in<QWidget>("Looks", "sizes")->isVisible());
+    const auto texts = [this] {
+        QStringList found;
+        for (const QLabel* const label : dock("Looks")->findChildren<QLabel*>())
+            if (label->isVisible())
+                found << label->text();
+        return found;
+    };
+    QCOMPARE(texts(), QStringList());
     run(u"Looks.panel.show_image('picture', tt.Image.micrograph(width=200, height=100, count=5))\n"
         "Looks.panel.show_histogram('sizes', [1, 2, 2, 3], bins=3, x_title='Area (px²)')"_s);
     QTRY_VERIFY(canvas->isVisible());
     QTRY_VERIFY(canvas->isComplete());
+    QCOMPARE(texts(), QStringList{u"Found"_s});
     QCOMPARE(canvas->info().image.shape.width, 200);
     auto* const plot = in<QWidget>("Looks", "sizes");
     const auto colors = [plot] {

@@ -18,6 +18,7 @@ namespace tintype {
 namespace {
 constexpr int RUNNING_AFTER_MS = 500;
 constexpr int TRACEBACK_LINES = 8;
+constexpr int MOST_LETTERS = 1000; ///< of the first line
 } // namespace
 
 class PanelNotes::Running : public QWidget {
@@ -95,7 +96,7 @@ void PanelNotes::showError(const std::string& name, const QString& title, const 
     }
     const QString error = QString::fromStdString(state.error);
     m_failed = name;
-    m_error->setText(tr("%1: %2").arg(title, error.section(u'\n', 0, 0)));
+    m_error->setText(tr("%1: %2").arg(title, error.section(u'\n', 0, 0).left(MOST_LETTERS)));
     const QString traceback = error.section(u'\n', 1).trimmed();
     m_traceback->setPlainText(traceback);
     m_details->setVisible(!traceback.isEmpty());

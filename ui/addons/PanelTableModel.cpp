@@ -10,6 +10,22 @@
 
 namespace tintype {
 
+namespace {
+
+/// Of a cell. Qt measures all of a text to show its beginning.
+constexpr std::size_t MOST_BYTES_IN_SIGHT = 400;
+
+QString inSight(const std::string& text) {
+    return QString::fromUtf8(text.data(), qsizetype(std::min(text.size(), MOST_BYTES_IN_SIGHT)));
+}
+
+/// The name and the unit.
+std::string headingOf(const PanelTable::Column& column) {
+    return column.unit.empty() ? column.name : column.name + " (" + column.unit + ")";
+}
+
+} // namespace
+
 PanelTableModel::PanelTableModel(JobQueue& jobs, GuiQueue& queue, QObject* parent)
     : QAbstractTableModel(parent), m_jobs(jobs), m_post(queue.posterFor(this)) {}
 
@@ -44,7 +60,7 @@ QVariant PanelTableModel::data(const QModelIndex& index, int role) const {
         return {};
     const std::size_t column = std::size_t(index.column());
     if (role == Qt::DisplayRole)
-        return QString::fromStdString(m_table->text(rowOf(index.row()), column));
+        return inSight(m_table->text(rowOf(index.row()), column));
     if (role == Qt::TextAlignmentRole && m_table->columns()[column].isNumber())
         return int(Qt::AlignRight | Qt::AlignVCenter);
     return {};
@@ -56,8 +72,7 @@ QVariant PanelTableModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation == Qt::Vertical)
         return qulonglong(rowOf(section));
     const PanelTable::Column& column = m_table->columns()[std::size_t(section)];
-    const QString name = QString::fromStdString(column.name);
-    return column.unit.empty() ? name : tr("%1 (%2)").arg(name, QString::fromStdString(column.unit));
+    return inSight(headingOf(column));
 }
 
 void PanelTableModel::sort(int column, Qt::SortOrder order) {
@@ -77,6 +92,29 @@ void PanelTableModel::sort(int column, Qt::SortOrder order) {
                               setOrder(sorted);
                       });
                   });
+}
+
+void PanelTableModel::write(std::vector<std::pair<int, int>> rows, std::function<void(const QString&)> done) const {
+    if (!m_table)
+        return;
+    m_jobs.submit(tr("Copying rows").toStdString(),
+                  [table = m_table, order = m_order, rows = std::move(rows), done = std::move(done), post = m_post](Job& job) {
+        const std::vector<PanelTable::Column>& columns = table->columns();
+        QString text;
+        const auto add = [&](const std::string& cell, std::size_t column) {
+            text += QString::fromStdString(cell) + (column + 1 == columns.size() ? u'\n' : u'\t');
+        };
+        for (std::size_t column = 0; column < columns.size(); ++column)
+            add(headingOf(columns[column]), column);
+        for (const auto& [first, last] : rows)
+            for (auto row = std::size_t(first); row <= std::size_t(last); ++row) {
+                job.token().check();
+                for (std::size_t column = 0; column < columns.size(); ++column)
+                    add(table->text(order ? (*order)[row] : row, column), column);
+            }
+        text.chop(1);
+        post([done, text] { done(text); });
+    });
 }
 
 void PanelTableModel::setOrder(Order order) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace tintype {
@@ -30,6 +31,9 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     /// A column below 0 gives the order of the table itself.
     void sort(int column, Qt::SortOrder order) override;
+    /// The headings and these rows, from the first to the last of each pair, as spreadsheets read them; `done` gets the text when
+    /// a job has written it.
+    void write(std::vector<std::pair<int, int>> rows, std::function<void(const QString& text)> done) const;
 
 private:
     using Order = std::shared_ptr<const std::vector<std::uint32_t>>;

@@ -8,7 +8,8 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QSet>
+
+#include <algorithm>
 
 namespace tintype {
 
@@ -16,7 +17,8 @@ namespace {
 
 constexpr int ROWS_IN_SIGHT = 8;
 constexpr int ROWS_TO_MEASURE = 30; ///< for the width of a column
-constexpr int MOST_COPIED = 10000;
+constexpr int COLUMNS_TO_MEASURE = 50; ///< others are as wide as Qt makes them
+constexpr int MOST_COPIED = 1'000'000;
 
 } // namespace
 
@@ -50,8 +52,10 @@ void PanelTableView::setTable(PanelTablePtr table) {
     const QStringList before = namesOf();
     m_rows->setTable(std::move(table));
     // Where the columns are the same, a person may have made them wider.
-    if (namesOf() != before)
-        resizeColumnsToContents();
+    if (namesOf() == before)
+        return;
+    for (int column = 0; column < std::min(m_rows->columnCount(), COLUMNS_TO_MEASURE); ++column)
+        resizeColumnToContents(column);
 }
 
 QSize PanelTableView::sizeHint() const {
@@ -82,19 +86,17 @@ void PanelTableView::keyPressEvent(QKeyEvent* event) {
 }
 
 void PanelTableView::copy() const {
-    QStringList lines, cells;
-    for (int column = 0; column < m_rows->columnCount(); ++column)
-        cells << m_rows->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    lines << cells.join(u'\t');
-    for (const QItemSelectionRange& range : selectionModel()->selection())
-        for (int row = range.top(); row <= range.bottom() && lines.size() <= MOST_COPIED; ++row) {
-            cells.clear();
-            for (int column = 0; column < m_rows->columnCount(); ++column)
-                cells << m_rows->index(row, column).data().toString();
-            lines << cells.join(u'\t');
-        }
-    if (lines.size() > 1)
-        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+    std::vector<std::pair<int, int>> rows;
+    int left = MOST_COPIED;
+    for (const QItemSelectionRange& range : selectionModel()->selection()) {
+        const int last = std::min(range.bottom(), range.top() + left - 1);
+        if (last < range.top())
+            break;
+        rows.emplace_back(range.top(), last);
+        left -= last - range.top() + 1;
+    }
+    if (!rows.empty())
+        m_rows->write(std::move(rows), [](const QString& text) { QGuiApplication::clipboard()->setText(text); });
 }
 
 } // namespace tintype

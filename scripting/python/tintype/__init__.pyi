@@ -4587,7 +4587,7 @@ class Panel:
     def __init_subclass__(cls, **kwargs: Any) -> None: ...
     def __new__(cls, *args: Any, **kwargs: Any) -> Any: ...
     def show_text(self, name: str, text: object) -> None:
-        """Change the text of the label of this name. Raises ParameterError when there is none."""
+        """Change the text of the label of this name, 4,000 letters at most. Raises ParameterError when there is none."""
     def show_table(self, name: str, table: Table | Mapping[str, Any] | None) -> None:
         """Fill the table of this name from a tt.Table or a dict of columns; None empties it."""
     def show_image(self, name: str, image: Image | None) -> None:

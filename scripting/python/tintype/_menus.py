@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import itertools
 import sys
 
 from . import _callbacks, _panel, _tintype
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+_MOST_ENTRIES = 500
 # In the order in which Qt writes them.
 _MODIFIERS = {"meta": "Meta", "ctrl": "Ctrl", "control": "Ctrl", "alt": "Alt", "shift": "Shift"}
 _KEYS = {
@@ -68,9 +70,11 @@ def menu(path: str, entries: Iterable[Any]) -> Menu:
     path = "/".join(parts)
     items, functions = [], {}
     try:
-        listed = list(entries)
+        listed = list(itertools.islice(entries, _MOST_ENTRIES + 1))
     except TypeError:
         raise ParameterError(f"menu {path!r}: the entries must be a list, not {entries!r}") from None
+    if len(listed) > _MOST_ENTRIES:
+        raise ParameterError(f"menu {path!r}: there can be at most {_MOST_ENTRIES} entries")
     for number, entry in enumerate(listed, 1):
         caller = f"menu {path!r}: entry {number}"
         if entry is None:

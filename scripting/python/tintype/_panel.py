@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ._tintype import Image
 
 _PLACES = ("left", "right", "bottom")
+# Of a label or a bar. The window lays the whole text out at once.
+_MOST_LETTERS = 4000
 
 
 class Panel:
@@ -114,8 +116,8 @@ class Panel:
         return cls.place
 
     def show_text(self, name: str, text: object) -> None:
-        """Change the text of the label of this name. Raises ParameterError when there is none."""
-        self._native.show_text(self._checked("show_text", name, "label"), str(text))
+        """Change the text of the label of this name, 4,000 letters at most. Raises ParameterError when there is none."""
+        self._native.show_text(self._checked("show_text", name, "label"), _shortened(text))
 
     def show_table(self, name: str, table: Table | Mapping[str, Any] | None) -> None:
         """Fill the table of this name from a tt.Table or a dict of columns; None empties it.
@@ -165,8 +167,10 @@ class Panel:
         self._checked("show_progress", name, "progress")
         if fraction is None:
             self._native.clear(name)
+        elif _annotations.is_number(fraction) and fraction == fraction:
+            self._native.show_progress(name, min(max(float(fraction), -1), 1), _shortened(text))
         else:
-            self._native.show_progress(name, float(fraction), str(text))
+            raise ParameterError(f"{self.title}: show_progress {name!r}: a number from 0 to 1 is needed, not {fraction!r}")
 
     def enable(self, name: str, enabled: bool = True) -> None:
         """Whether the field or the button of this name can be used."""

@@ -6,6 +6,8 @@ from ._tintype import ParameterError
 
 _HOLDS = ("row", "section")
 _NAMED = ("table", "image", "plot", "progress")
+# The window makes widgets for all of them at once.
+_MOST_ITEMS = 500
 _CALLED = {"label": "a label", "table": "a table", "image": "an image", "plot": "a plot", "progress": "a progress bar"}
 
 
@@ -18,6 +20,7 @@ class Layout:
         self._parameters = parameters
         self.names = {}
         self.functions = {}
+        self._count = 0
         for name, parameter in parameters.items():
             changed = getattr(panel, f"{name}_changed", None)
             if callable(changed):
@@ -33,6 +36,9 @@ class Layout:
         raise ParameterError(f"{self._caller}: {place}: {text}")
 
     def _described(self, item, place):
+        self._count += 1
+        if self._count > _MOST_ITEMS:
+            self._fail(place, f"there can be at most {_MOST_ITEMS} fields, buttons and the like in a panel")
         if isinstance(item, str):
             if item not in self._parameters:
                 self._fail(place, f"there is no field {item!r}; there are {', '.join(self._parameters) or 'none'}")
