@@ -454,7 +454,7 @@ void test_WindowPanels::preferencesHaveAPage() {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     };
-    QTRY_COMPARE(kept(), QByteArray("{\n \"level\": 4\n}"));
+    QTRY_COMPARE(kept(), QByteArray("{\n  \"level\": 4\n}\n"));
     run(u"Settings.panel.close()"_s);
     QTRY_VERIFY(!dialog->findChild<QListWidget*>()->isVisible());
     dialog->close();
