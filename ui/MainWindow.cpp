@@ -163,14 +163,21 @@ void MainWindow::connectOperations() {
     connect(m_operations, &OperationCommands::refused, m_messages, &MessageBar::showNote);
     connect(m_operations, &OperationCommands::formWanted, this, [this](const Operation* operation) {
         m_form->setOperation(operation);
-        showDock(m_form);
-        // As by Tab, so that typing replaces the value.
-        m_form->setFocus(Qt::TabFocusReason);
+        showForm();
+    });
+    connect(m_recipe, &RecipePanel::editWanted, m_operations, &OperationCommands::chooseStep);
+    connect(m_recipe, &RecipePanel::removeWanted, m_operations, &OperationCommands::remove);
+    connect(m_operations, &OperationCommands::stepFormWanted, this, [this](const SeenStep& step) {
+        m_form->editStep(step);
+        showForm();
     });
     connect(m_form, &OperationForm::previewReady, m_canvas, &CanvasView::showPreview);
     connect(m_form, &OperationForm::previewEnded, m_canvas, &CanvasView::clearPreview);
     connect(m_form, &OperationForm::applyRequested, this, [this](const OperationRequest& request) {
-        m_operations->apply(*request.operation, request.parameters);
+        if (request.step.node)
+            m_operations->edit(request.step, request.parameters);
+        else
+            m_operations->apply(*request.operation, request.parameters);
     });
     connect(m_form, &OperationForm::measured, m_log, &LogPanel::appendLine);
     connect(m_form, &OperationForm::measuringFailed, m_messages, &MessageBar::showError);
@@ -178,6 +185,12 @@ void MainWindow::connectOperations() {
         m_form->parentWidget()->hide();
         m_canvas->viewport()->setFocus();
     });
+}
+
+void MainWindow::showForm() {
+    showDock(m_form);
+    // As by Tab, so that typing replaces the value.
+    m_form->setFocus(Qt::TabFocusReason);
 }
 
 void MainWindow::connectPanels() {
@@ -239,6 +252,8 @@ void MainWindow::jobEnded(const JobInfo& job) {
     const QString title = QString::fromStdString(job.title);
     if (job.state == JobState::Cancelled && isApply)
         m_form->stopWaiting();
+    if (job.state == JobState::Finished && isApply)
+        m_form->finishWaiting();
     if (job.state == JobState::Cancelled)
         m_status->showMessage(tr("Stopped: %1").arg(title), 5000);
     if (job.state != JobState::Failed)

@@ -95,6 +95,7 @@ private:
     void connectStalls();
     void connectOperations();
     void connectPanels();
+    void showForm();
     void documentChanged();
     void refreshActions();
     void refreshTitle();

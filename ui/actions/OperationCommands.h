@@ -1,8 +1,8 @@
-// Applies operations to the active image, on jobs.
+// Applies operations to the active image, and edits its steps, on jobs.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/recipe/Value.h"
+#include "core/document/StepCommands.h"
 
 #include <QObject>
 
@@ -12,8 +12,6 @@ namespace tintype {
 
 class DocumentModel;
 class JobModel;
-struct Operation;
-struct Workbench;
 
 /// Lives on the GUI thread. An operation that needs no values is applied at once when it is chosen, the others are
 /// `formWanted`.
@@ -25,11 +23,16 @@ public:
     void choose(const Operation& operation);
     void chooseById(const QString& id);
     void apply(const Operation& operation, const Parameters& given);
-    /// Forgets the job; true when it was one that applies an operation.
+    /// `stepFormWanted`, unless the step has nothing to edit.
+    void chooseStep(const SeenStep& step);
+    void edit(const SeenStep& step, const Parameters& changes);
+    void remove(const SeenStep& step);
+    /// Forgets the job; true when it was one that applies what a form says.
     bool takeJob(std::uint64_t jobId) { return m_jobs.erase(jobId) > 0; }
 
 Q_SIGNALS:
     void formWanted(const tintype::Operation* operation);
+    void stepFormWanted(const tintype::SeenStep& step);
     void refused(const QString& reason);
 
 private:

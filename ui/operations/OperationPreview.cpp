@@ -1,10 +1,10 @@
-// Builds what an operation would give, a moment after the last change, without holding up the window.
+// Builds what a form would make, a moment after the last change, without holding up the window.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/operations/OperationPreview.h"
 
 #include "core/Error.h"
 #include "core/Workbench.h"
-#include "ui/GuiQueue.h"
+#include "ui/operations/JobAnswer.h"
 
 namespace tintype {
 
@@ -19,9 +19,9 @@ OperationPreview::~OperationPreview() {
     m_stop.cancel();
 }
 
-void OperationPreview::request(const Operation& operation, Parameters parameters) {
-    m_operation = &operation;
-    m_parameters = std::move(parameters);
+void OperationPreview::request(const std::string& title, Maker maker) {
+    m_title = title;
+    m_maker = std::move(maker);
     ++m_serial;
     m_stop.cancel();
     m_wanted = true;
@@ -35,38 +35,27 @@ void OperationPreview::drop() {
     m_delay.stop();
 }
 
-/// Answers when the last holder lets go of it: the work of a job that is stopped before its turn is dropped unseen.
-std::shared_ptr<OperationPreview::Result> OperationPreview::makeResult() {
-    return {new Result, [this, post = m_queue.posterFor(this), serial = m_serial](Result* result) {
-                post([this, serial, result = std::shared_ptr<const Result>(result)] { built(serial, *result); });
-            }};
-}
-
 void OperationPreview::build() {
     if (m_building || !m_wanted)
         return;
     m_building = true;
     m_wanted = false;
     m_stop = CancelToken();
-    m_workbench.jobs.submit(
-        "Preview: " + m_operation->title, [&evaluation = m_workbench.evaluation, operation = m_operation,
-                                           parameters = m_parameters, stop = m_stop, result = makeResult()](Job& job) {
-            const auto forward = job.token().onCancel([stop = stop]() mutable { stop.cancel(); });
-            try {
-                stop.check();
-                const EvaluationWatch watch{stop, [&job](double fraction) { job.setProgress(fraction); }};
-                const Image image(evaluation.apply(*operation, parameters, watch), operation->imageOutput()->name);
-                // The header, so that what cannot be computed at all is said now.
-                evaluation.info(image);
-                result->image = image;
-            } catch (const Error& problem) {
-                job.token().check();
-                if (problem.code() != ErrorCode::Cancelled)
-                    result->error = QString::fromUtf8(problem.what());
-            } catch (const std::exception& problem) {
+    const std::shared_ptr<Result> result =
+        answerTo<Result>(this, m_queue, [this, serial = m_serial](const Result& given) { built(serial, given); });
+    m_workbench.jobs.submit("Preview: " + m_title, [maker = m_maker, stop = m_stop, result](Job& job) {
+        const auto forward = job.token().onCancel([stop = stop]() mutable { stop.cancel(); });
+        try {
+            stop.check();
+            result->image = maker({stop, [&job](double fraction) { job.setProgress(fraction); }});
+        } catch (const Error& problem) {
+            job.token().check();
+            if (problem.code() != ErrorCode::Cancelled)
                 result->error = QString::fromUtf8(problem.what());
-            }
-        });
+        } catch (const std::exception& problem) {
+            result->error = QString::fromUtf8(problem.what());
+        }
+    });
 }
 
 void OperationPreview::built(std::uint64_t serial, const Result& result) {
@@ -78,7 +67,7 @@ void OperationPreview::built(std::uint64_t serial, const Result& result) {
     if (!result.error.isEmpty())
         Q_EMIT failed(result.error);
     else if (result.image)
-        Q_EMIT ready(result.image);
+        Q_EMIT ready(*result.image);
 }
 
 } // namespace tintype

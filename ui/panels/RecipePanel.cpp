@@ -1,17 +1,20 @@
-// The panel with the steps of the active image, to read, to copy as Python and to save as a recipe.
+// The panel with the steps of the active image, to read, to edit, to copy as Python and to save as a recipe.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/RecipePanel.h"
 
 #include "ui/DocumentModel.h"
 #include "ui/code/CodeColors.h"
 #include "ui/panels/EmptyHint.h"
-#include "ui/panels/RecipeSteps.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace tintype {
 
@@ -45,8 +48,36 @@ RecipePanel::RecipePanel(DocumentModel& document, const OperationCatalog& catalo
     layout->addLayout(buttons);
     connect(m_copy, &QPushButton::clicked, this, &RecipePanel::copyWanted);
     connect(m_save, &QPushButton::clicked, this, &RecipePanel::saveWanted);
+    buildActions();
     connect(&m_document, &DocumentModel::changed, this, &RecipePanel::follow);
     follow();
+}
+
+void RecipePanel::buildActions() {
+    m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
+    addAction(QStringLiteral("editStep"), tr("Edit step…"), {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)},
+              &RecipePanel::editWanted);
+    addAction(QStringLiteral("removeStep"), tr("Remove step"), {QKeySequence(QKeySequence::Delete)}, &RecipePanel::removeWanted);
+    connect(m_list, &QListWidget::itemDoubleClicked, m_list->actions().first(), &QAction::trigger);
+    const auto refresh = [this] {
+        const int row = m_list->currentRow();
+        for (QAction* action : m_list->actions())
+            action->setEnabled(row >= 0 && row < int(m_steps.size()) && m_steps[std::size_t(row)].node);
+    };
+    connect(m_list, &QListWidget::currentRowChanged, this, refresh);
+    refresh();
+}
+
+void RecipePanel::addAction(const QString& name, const QString& text, const QList<QKeySequence>& keys,
+                            void (RecipePanel::*wanted)(const SeenStep&)) {
+    auto* action = new QAction(text, m_list);
+    action->setObjectName(name);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_list->addAction(action);
+    connect(action, &QAction::triggered, this, [this, wanted] {
+        Q_EMIT (this->*wanted)({m_name, m_steps[std::size_t(m_list->currentRow())].node});
+    });
 }
 
 QSize RecipePanel::sizeHint() const {
@@ -72,39 +103,51 @@ void RecipePanel::follow() {
     m_list->setVisible(bool(active));
     m_copy->setVisible(bool(active));
     m_save->setVisible(bool(active));
+    const std::string name = state.active();
     // Behind another tab nobody reads the steps.
-    if (active == m_shown || (active && !isVisible()))
+    if ((active == m_shown && name == m_name) || (active && !isVisible()))
         return;
+    const bool isSameImage = std::exchange(m_name, name) == name;
+    const int current = isSameImage ? m_list->currentRow() : -1;
+    const int count = m_list->count();
     m_shown = active;
     bool earlier = false;
-    std::vector<RecipeStep> steps = recipeSteps(active, m_catalog, MOST_STEPS, earlier);
+    m_steps = recipeSteps(active, m_catalog, MOST_STEPS, earlier);
     if (earlier)
-        steps.insert(steps.begin(), {tr("… earlier steps"), {}});
-    showSteps(steps);
-    m_list->scrollToBottom();
+        m_steps.insert(m_steps.begin(), {tr("… earlier steps"), {}});
+    showSteps();
+    // A step that was chosen stays so when it is edited; new steps are looked at.
+    const bool isEdited = current >= 0 && m_list->count() <= count;
+    m_list->setCurrentRow(isEdited ? std::min(current, m_list->count() - 1) : -1);
+    if (isEdited)
+        m_list->scrollToItem(m_list->currentItem());
+    else
+        m_list->scrollToBottom();
 }
 
-void RecipePanel::showSteps(const std::vector<RecipeStep>& steps) {
-    const auto textOf = [](const RecipeStep& step) {
-        return step.parameters.isEmpty() ? step.title : step.title + QLatin1Char('\n') + step.parameters;
-    };
-    // A list lays out all of its items when it is filled anew; most edits add one.
-    int same = 0;
-    while (same < m_list->count() && same < int(steps.size()) && m_list->item(same)->text() == textOf(steps[same]))
-        ++same;
-    if (same == 0)
-        m_list->clear();
-    while (m_list->count() > same)
+void RecipePanel::showSteps() {
+    // A list lays out its items anew when they change; most edits change few.
+    while (m_list->count() > int(m_steps.size()))
         delete m_list->takeItem(m_list->count() - 1);
-    for (std::size_t i = same; i < steps.size(); ++i) {
-        auto* item = new QListWidgetItem(textOf(steps[i]));
-        item->setToolTip(steps[i].parameters);
-        if (steps[i].isMissing) {
-            item->setForeground(CodeColors::of(palette()).error);
-            item->setToolTip(tr("This operation is not there: the add-on or the script that brings it is off or missing."));
-        }
-        m_list->addItem(item);
-    }
+    for (int row = 0; row < int(m_steps.size()); ++row)
+        showItem(row);
+}
+
+void RecipePanel::showItem(int row) {
+    const RecipeStep& step = m_steps[std::size_t(row)];
+    const QString text = step.parameters.isEmpty() ? step.title : step.title + QLatin1Char('\n') + step.parameters;
+    QListWidgetItem* item = m_list->item(row);
+    if (!item)
+        m_list->addItem(item = new QListWidgetItem);
+    if (item->text() != text)
+        item->setText(text);
+    const QString toolTip =
+        step.isMissing ? tr("This operation is not there: the add-on or the script that brings it is off or missing.") : step.parameters;
+    if (item->toolTip() != toolTip)
+        item->setToolTip(toolTip);
+    const QBrush ink = step.isMissing ? QBrush(CodeColors::of(palette()).error) : QBrush();
+    if (item->foreground() != ink)
+        item->setForeground(ink);
 }
 
 } // namespace tintype

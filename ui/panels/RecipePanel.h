@@ -1,13 +1,17 @@
-// The panel with the steps of the active image, to read, to copy as Python and to save as a recipe.
+// The panel with the steps of the active image, to read, to edit, to copy as Python and to save as a recipe.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/recipe/Image.h"
+#include "core/document/StepCommands.h"
+#include "ui/panels/RecipeSteps.h"
 
 #include <QWidget>
 
+#include <string>
 #include <vector>
 
+class QAction;
+class QKeySequence;
 class QLabel;
 class QListWidget;
 class QPushButton;
@@ -16,8 +20,8 @@ namespace tintype {
 
 class DocumentModel;
 class OperationCatalog;
-struct RecipeStep;
 
+/// A double click, keys and a menu on a step ask for an edit of it, or to leave it out.
 class RecipePanel : public QWidget {
     Q_OBJECT
 public:
@@ -30,6 +34,8 @@ public:
     void followCatalog();
 
 Q_SIGNALS:
+    void editWanted(const tintype::SeenStep& step);
+    void removeWanted(const tintype::SeenStep& step);
     void copyWanted();
     void saveWanted();
 
@@ -38,11 +44,17 @@ protected:
 
 private:
     void follow();
-    void showSteps(const std::vector<RecipeStep>& steps);
+    void buildActions();
+    void addAction(const QString& name, const QString& text, const QList<QKeySequence>& keys,
+                   void (RecipePanel::*wanted)(const SeenStep&));
+    void showSteps();
+    void showItem(int row);
 
     DocumentModel& m_document;
     const OperationCatalog& m_catalog;
     Image m_shown;
+    std::string m_name; ///< of the image
+    std::vector<RecipeStep> m_steps; ///< as the list has them
     QLabel* m_empty;
     QListWidget* m_list;
     QPushButton* m_copy;

@@ -5,13 +5,12 @@
 #include "core/operations/OperationCatalog.h"
 #include "core/pixels/PixelBuffer.h"
 #include "core/recipe/EncodedSource.h"
+#include "core/recipe/StepOrder.h"
 #include "core/recipe/TileFunction.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QStringList>
-
-#include <map>
 
 namespace tintype {
 
@@ -21,33 +20,6 @@ constexpr int LONGEST_VALUE = 40;
 
 QString tr(const char* text) {
     return QCoreApplication::translate("tintype::RecipeSteps", text);
-}
-
-QString titleOf(const Node& node, const OperationCatalog& catalog) {
-    if (const Operation* operation = catalog.find(node.operation()))
-        return QString::fromStdString(operation->title);
-    return QString::fromStdString(node.operation());
-}
-
-QString valueText(const Value& value, const OperationCatalog& catalog) {
-    if (const auto* output = value.as<NodeOutput>())
-        return tr("from “%1”").arg(titleOf(*output->node, catalog));
-    if (const auto* text = value.as<std::string>())
-        return QString::fromStdString(*text).left(LONGEST_VALUE);
-    if (const auto* truth = value.as<bool>())
-        return *truth ? tr("yes") : tr("no");
-    if (const auto* number = value.as<double>())
-        return QString::number(*number, 'g', 6);
-    // A list may be a table of a million numbers, which is never written out whole.
-    if (const auto* list = value.as<List>()) {
-        QStringList items;
-        for (std::size_t i = 0; i < list->size() && i < 6; ++i)
-            items << valueText((*list)[i], catalog);
-        if (list->size() > 6)
-            items << tr("… (%1 in all)").arg(list->size());
-        return QLatin1Char('[') + items.join(QStringLiteral(", ")) + QLatin1Char(']');
-    }
-    return QString::fromStdString(value.toText()).left(LONGEST_VALUE);
 }
 
 RecipeStep missingStep(const Node& node) {
@@ -87,6 +59,15 @@ RecipeStep sourceStep(const Node& node) {
     return missingStep(node);
 }
 
+/// A source by what it is a picture of, others by their operation.
+QString makerOf(const Node& node, const OperationCatalog& catalog) {
+    if (const Operation* operation = catalog.find(node.operation()))
+        return QString::fromStdString(operation->title);
+    const RecipeStep step = sourceStep(node);
+    return step.isMissing ? QString::fromStdString(node.operation())
+           : step.parameters.isEmpty() || !node.isSource() ? step.title : step.parameters;
+}
+
 RecipeStep stepOf(const Node& node, const OperationCatalog& catalog) {
     const Operation* operation = catalog.find(node.operation());
     if (!operation)
@@ -98,7 +79,7 @@ RecipeStep stepOf(const Node& node, const OperationCatalog& catalog) {
         if (&info == operation->firstImage() || !value || value->isNone() || info.hidden || *value == info.defaultValue)
             continue;
         const QString unit = info.unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(info.unit);
-        parts << QString::fromStdString(info.title).toLower() + QLatin1Char(' ') + valueText(*value, catalog) + unit;
+        parts << QString::fromStdString(info.title).toLower() + QLatin1Char(' ') + valueInWords(*value, catalog) + unit;
     }
     step.parameters = parts.join(QStringLiteral(", "));
     return step;
@@ -107,21 +88,36 @@ RecipeStep stepOf(const Node& node, const OperationCatalog& catalog) {
 } // namespace
 
 std::vector<RecipeStep> recipeSteps(const Image& image, const OperationCatalog& catalog, std::size_t limit, bool& earlier) {
-    // A node is younger than its inputs, so that going from the youngest to older ones meets every node after all that
-    // use it, without walking the whole recipe first.
-    std::map<std::uint64_t, NodePtr> open;
-    if (image)
-        open.emplace(image.node()->id(), image.node());
+    const StepList list = stepsOf(image, limit);
+    earlier = list.earlier;
     std::vector<RecipeStep> steps;
-    while (!open.empty() && steps.size() < limit) {
-        const NodePtr node = open.rbegin()->second;
-        open.erase(std::prev(open.end()));
+    for (const NodePtr& node : list.steps) {
         steps.push_back(stepOf(*node, catalog));
-        for (const NodePtr& input : node->inputs())
-            open.emplace(input->id(), input);
+        steps.back().node = node;
     }
-    earlier = !open.empty();
-    return {steps.rbegin(), steps.rend()};
+    return steps;
+}
+
+QString valueInWords(const Value& value, const OperationCatalog& catalog) {
+    if (const auto* output = value.as<NodeOutput>())
+        return tr("from “%1”").arg(makerOf(*output->node, catalog));
+    if (const auto* text = value.as<std::string>())
+        return QString::fromStdString(*text).left(LONGEST_VALUE);
+    if (const auto* truth = value.as<bool>())
+        return *truth ? tr("yes") : tr("no");
+    if (const auto* number = value.as<double>())
+        return QString::number(*number, 'g', 6);
+    // A list may be a table of a million numbers, which is never written out whole.
+    if (const auto* list = value.as<List>()) {
+        QStringList items;
+        for (std::size_t i = 0; i < list->size() && i < 6; ++i)
+            items << valueInWords((*list)[i], catalog);
+        if (list->size() > 6)
+            items << tr("… (%1 in all)").arg(list->size());
+        const QString text = items.join(QStringLiteral(", "));
+        return list->size() == 1 ? text : QLatin1Char('[') + text + QLatin1Char(']');
+    }
+    return QString::fromStdString(value.toText()).left(LONGEST_VALUE);
 }
 
 } // namespace tintype

@@ -28,7 +28,9 @@ public:
     virtual void reset() { setValue(m_parameter.defaultValue); }
     /// The open images have changed.
     virtual void showDocument(const DocumentState&) {}
-    bool isValid() const { return m_valid; }
+    virtual bool isValid() const { return m_valid; }
+    /// For a field that is a part of another one.
+    void hideTitle();
 
 Q_SIGNALS:
     void changed();
@@ -36,7 +38,6 @@ Q_SIGNALS:
 protected:
     QHBoxLayout* row() const { return m_row; }
     QString title() const;
-    void hideTitle();
     /// Empty when there is nothing wrong.
     void setError(const QString& error);
     bool mayBeAutomatic() const { return !m_parameter.required && m_parameter.defaultValue.isNone(); }
