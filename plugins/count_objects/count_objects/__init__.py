@@ -12,6 +12,9 @@ from typing import Annotated, NamedTuple
 
 import tintype as tt
 
+from .panel import CountObjects
+from .settings import Dark, Depth, Smallest, Smooth, Split, Whole
+
 COLOURED = ("srgb", "rgb16", "scrgb", "lab", "hsv", "cmyk")
 
 
@@ -25,12 +28,12 @@ class Objects(NamedTuple):
 @tt.operation("objects.find", title="Find objects", category="Objects", keywords=["count", "particles", "cells", "segment", "analyse particles"])
 def find_objects(
     image: tt.Image,
-    dark: Annotated[bool, tt.Field("Dark objects", "Objects are darker than what is around them.")] = False,
-    smooth: Annotated[float, tt.Range(0, 50, unit="px"), "How much noise is smoothed away before."] = 1.0,
-    smallest: Annotated[int, tt.Range(0, 1_000_000, unit="px"), "Objects with fewer pixels are left out."] = 20,
-    split: Annotated[bool, tt.Field("Split touching objects")] = True,
-    depth: Annotated[float, tt.Range(0, 100, unit="px"), "How much narrower a neck is than what it joins, where it is cut."] = 1.0,
-    whole: Annotated[bool, tt.Field("Whole objects only", "Those that the picture's edge cuts are left out.")] = False,
+    dark: Dark = False,
+    smooth: Smooth = 1.0,
+    smallest: Smallest = 20,
+    split: Split = True,
+    depth: Depth = 1.0,
+    whole: Whole = False,
 ) -> Objects:
     """Number the objects of a picture: those that Otsu's level tells from the background."""
     grey = image.colourspace("b-w").extract_band(0) if image.interpretation in COLOURED else image.bandmean()
