@@ -211,10 +211,5 @@ def _what(file):
 
 def _retry(folders):
     for one in folders:
-        journal = holding.look(one)
-        count = 0
-        if journal is not None:
-            count = journal.retry()
-            journal.close()
-        print(f"{one.name}: {count} put back")
+        print(f"{one.name}: {holding.retry(one)} put back")
     return 0

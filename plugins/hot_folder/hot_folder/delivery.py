@@ -91,7 +91,7 @@ def move(source, expected, target):
     be begun again. False when something else has come to stand there. Raises OSError."""
     # It is claimed first, under a name that is not watched: what is written to the old name from now on is another file.
     folder, name = os.path.split(source)
-    claimed = os.path.join(folder, _hidden(name))
+    claimed = os.path.join(folder, _hidden(f"{name}:{expected}"))
     os.makedirs(os.path.dirname(target), exist_ok=True)
     if version(claimed) is None:
         if version(source) != expected:

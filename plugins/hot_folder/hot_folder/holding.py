@@ -7,7 +7,10 @@ import pathlib
 
 import tintype as tt
 
+from . import delivery
 from .journal import FILE, Journal
+
+MOST_FAILED = 1_000_000
 
 
 @contextlib.contextmanager
@@ -57,3 +60,19 @@ def look(settings):
         return journal
     journal.close()
     return None
+
+
+def retry(settings):
+    """Puts back what has failed: to where it failed, and what was moved away into the watched folder; returns how many."""
+    journal = look(settings)
+    if journal is None:
+        return 0
+    count = journal.retry()
+    for entry in journal.last(MOST_FAILED, "failed"):
+        place = os.path.join(settings.watch, entry.path)
+        version = (entry.size, entry.mtime_ns)
+        if entry.moved_to is not None and not delivery.move(entry.moved_to, version, place):
+            raise tt.FileError(f"{entry.moved_to}: cannot be put back, another file has come to stand at {place}")
+        count += delivery.version(place) == version
+    journal.close()
+    return count

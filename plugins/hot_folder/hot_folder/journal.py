@@ -5,7 +5,8 @@ the watched folder, its size and its time. It goes through these states, and eac
 
 arrived → processed (the outputs wait in the folder) → routed (the destinations are decided, once) → delivered → done
 
-or it ends as `failed`, with the state it failed in, or as `gone`, when it vanished or was replaced before it was processed.
+or it ends as `failed`, with the state it failed in (and `failing` before that, while it is moved away), or as `gone`, when it
+vanished or was replaced before it was processed.
 """
 import contextlib
 import json
@@ -21,7 +22,7 @@ import tintype as tt
 from . import records
 
 FILE = "journal.sqlite"
-OPEN = "('arrived', 'processed', 'routed', 'delivered')"
+OPEN = "('arrived', 'processed', 'routed', 'delivered', 'failing')"
 BUSY_SECONDS = 30.0
 
 
@@ -90,15 +91,15 @@ class Journal:
     def known(self):
         """(size, mtime_ns) of the newest file of each path that needs not be looked at again."""
         rows = self._db.execute(
-            "SELECT path, size, mtime_ns FROM file WHERE state != 'gone' AND (state != 'done' OR moved_to IS NULL) ORDER BY id"
+            "SELECT path, size, mtime_ns FROM file WHERE state != 'gone' AND (state NOT IN ('done', 'failed') OR moved_to IS NULL) ORDER BY id"
         )
         return {os.fsdecode(path): (size, mtime_ns) for path, size, mtime_ns in rows}
 
     def arrived(self, path, size, mtime_ns):
-        """Takes a file in; one that was gone or moved away, and is back as it was, begins again."""
+        """Takes a file in; one that was gone or moved away, and is back as it was, begins again: where it failed, if it did."""
         key = (os.fsencode(path), size, mtime_ns)
-        query = "SELECT id, state, moved_to FROM file WHERE path = ? AND size = ? AND mtime_ns = ?"
-        id, state, moved_to = self._db.execute(query, key).fetchone() or (None, None, None)
+        query = "SELECT id, state, moved_to, failed_in FROM file WHERE path = ? AND size = ? AND mtime_ns = ?"
+        id, state, moved_to, failed_in = self._db.execute(query, key).fetchone() or (None, None, None, None)
         if id is None:
             row = self._db.execute(
                 "INSERT INTO file (path, size, mtime_ns, state, changed) VALUES (?, ?, ?, 'arrived', ?)", (*key, time.time())
@@ -106,8 +107,11 @@ class Journal:
             self._note(row.lastrowid, "arrived")
         elif state == "gone" or state == "done" and moved_to is not None:
             self._db.execute("DELETE FROM delivery WHERE file = ?", (id,))
-            self._db.execute("UPDATE file SET moved_to = NULL WHERE id = ?", (id,))
+            self.will_move(id, None)
             self.move_on(id, "arrived")
+        elif state == "failed" and moved_to is not None:
+            self.will_move(id, None)
+            self.move_on(id, failed_in)
 
     def due(self, limit, without=()):
         """Up to so many files with a step to do now, the oldest first, without those of these ids."""
@@ -134,6 +138,9 @@ class Journal:
             "UPDATE file SET state = ?, busy = 0, tries = 0, next_at = 0, error = NULL, failed_in = NULL, changed = ? WHERE id = ?",
             (state, time.time(), id),
         )
+        if state == "done":
+            # Some formats have megabytes of it.
+            self._db.execute("UPDATE file SET metadata = NULL WHERE id = ?", (id,))
         self._note(id, state)
 
     def processed(self, id, outputs, metadata):
@@ -181,7 +188,7 @@ class Journal:
         self._db.execute("UPDATE file SET moved_to = ? WHERE id = ?", (target and os.fsencode(target), id))
 
     def is_move_promised(self, target):
-        rows = self._db.execute("SELECT 1 FROM file WHERE moved_to = ? AND state = 'delivered'", (os.fsencode(target),))
+        rows = self._db.execute("SELECT 1 FROM file WHERE moved_to = ? AND state IN ('delivered', 'failing')", (os.fsencode(target),))
         return rows.fetchone() is not None
 
     def try_again(self, id, error, seconds):
@@ -190,17 +197,22 @@ class Journal:
             (time.time() + seconds, error, time.time(), id),
         )
 
-    def failed(self, id, error):
+    def fails(self, id, error):
+        """It has failed for good, and is to be moved away."""
         self._db.execute(
-            "UPDATE file SET failed_in = state, state = 'failed', busy = 0, tries = tries + 1, error = ?, changed = ? WHERE id = ?",
+            "UPDATE file SET failed_in = state, state = 'failing', busy = 0, tries = tries + 1, error = ?, changed = ? WHERE id = ?",
             (error, time.time(), id),
         )
+
+    def failed(self, id):
+        """Nothing more is done about it."""
+        self._db.execute("UPDATE file SET state = 'failed', busy = 0, changed = ? WHERE id = ?", (time.time(), id))
         self._note(id, "failed")
 
     def retry(self):
-        """Puts the failed files back to where they failed; returns how many."""
+        """Puts the failed files that are in their place back to where they failed; returns how many."""
         with self.together():
-            rows = self._db.execute("SELECT id, failed_in FROM file WHERE state = 'failed'").fetchall()
+            rows = self._db.execute("SELECT id, failed_in FROM file WHERE state = 'failed' AND moved_to IS NULL").fetchall()
             for id, state in rows:
                 self.move_on(id, state)
         return len(rows)

@@ -99,9 +99,9 @@ class HotFolder(tt.Panel):
     def retry(self):
         """Puts what has failed back."""
         settings = self.settings()
+        count = holding.retry(settings)
         journal = holding.look(settings)
         if journal is not None:
-            count = journal.retry()
             self._show_journal(journal, settings, f"{count} put back.")
             journal.close()
 

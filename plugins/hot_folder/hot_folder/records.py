@@ -14,7 +14,7 @@ CREATE TABLE file (
     state TEXT NOT NULL, busy INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, next_at REAL NOT NULL DEFAULT 0,
     failed_in TEXT, error TEXT, metadata TEXT, moved_to BLOB, changed REAL NOT NULL,
     UNIQUE (path, size, mtime_ns));
-CREATE INDEX open_file ON file (id) WHERE state IN ('arrived', 'processed', 'routed', 'delivered');
+CREATE INDEX open_file ON file (id) WHERE state IN ('arrived', 'processed', 'routed', 'delivered', 'failing');
 CREATE TABLE output (id INTEGER PRIMARY KEY, file INTEGER NOT NULL, name BLOB NOT NULL, staged BLOB NOT NULL, sha256 TEXT NOT NULL);
 CREATE INDEX output_of ON output (file);
 CREATE TABLE delivery (

@@ -44,7 +44,7 @@ def _patterns(value):
     return list(value) if isinstance(value, (list, tuple)) and all(isinstance(one, str) and one for one in value) else None
 
 
-PATHS = ("watch", "results", "recipe", "routes", "journal", "after")
+PATHS = ("watch", "results", "recipe", "routes", "journal", "after", "failed")
 FIELDS = {
     "watch": Field(_path, None, "the path of a folder"),
     "results": Field(_path, None, "the path of a folder"),
@@ -53,6 +53,7 @@ FIELDS = {
     "output": Field(_path, NAMES, "the name of an output, such as '{stem}.png'"),
     "save": Field(lambda value: dict(value) if isinstance(value, dict) else None, {}, "a table of options of the saver"),
     "after": Field(_path, LEAVE, "'leave', or the path of a folder to move finished files to"),
+    "failed": Field(_path, LEAVE, "'leave', or the path of a folder to move files to that have failed"),
     "patterns": Field(_patterns, [], "a list of patterns such as ['*.tif']; an empty one takes all pictures"),
     "recursive": Field(lambda value: value if isinstance(value, bool) else None, False, "true or false"),
     "workers": Field(_whole(1, 256), os.cpu_count() or 1, "a whole number from 1 to 256"),
@@ -80,6 +81,7 @@ class Settings:
     output: str
     save: dict
     after: str
+    failed: str
     patterns: list
     recursive: bool
     workers: int
@@ -97,7 +99,7 @@ class Settings:
             if field not in FIELDS:
                 raise tt.ParameterError(f"{where}: there is no setting {field!r}; there are {', '.join(FIELDS)}")
         for field in PATHS:
-            if values[field] is not None and (field, values[field]) != ("after", LEAVE):
+            if values[field] is not None and values[field] != LEAVE:
                 values[field] = os.path.normpath(os.path.join(os.path.abspath(base), os.path.expanduser(values[field])))
         if values["journal"] is None:
             values["journal"] = os.path.join(values["results"], ".hotfolder", os.path.basename(values["watch"]) or "root")
@@ -105,11 +107,6 @@ class Settings:
             object.__setattr__(self, field, value)
         object.__setattr__(self, "name", name or os.path.basename(self.watch))
         self._refuse_circles(where)
-
-    @property
-    def is_left(self):
-        """Whether what is done stays where it is."""
-        return self.after == LEAVE
 
     def is_watched(self, folder):
         """Whether what lies in this folder would be taken for an arrival."""
@@ -122,14 +119,13 @@ class Settings:
 
     def left_out(self):
         """Folders of our own, which nobody looks into where they lie in the watched one."""
-        own = [self.results, self.journal] + ([] if self.is_left else [self.after])
-        return [os.path.realpath(folder) for folder in own]
+        return [os.path.realpath(folder) for folder in (self.results, self.journal, self.after, self.failed) if folder != LEAVE]
 
     def _refuse_circles(self, where):
         watch = os.path.realpath(self.watch)
-        for field in ("results", "after", "journal"):
+        for field in ("results", "after", "failed", "journal"):
             value = getattr(self, field)
-            if os.path.realpath(value) == watch and (field, value) != ("after", LEAVE):
+            if value != LEAVE and os.path.realpath(value) == watch:
                 raise tt.ParameterError(f"{where}: {field} must be another folder than watch, not {value!r}: what comes would go round")
             if self.recursive and field != "journal" and is_below(watch, os.path.realpath(value)):
                 raise tt.ParameterError(f"{where}: {field} must not hold the watched folder when recursive is true, not {value!r}")

@@ -15,6 +15,7 @@ import tintype as tt
 
 from . import delivery, steps
 from .records import readable
+from .settings import LEAVE
 from .watching import Folder
 
 LONGEST_PAUSE = 300.0
@@ -81,7 +82,8 @@ class Watcher:
         while self._under_way and time.monotonic() < until:
             self._wait(until - time.monotonic())
             with self._journal.together():
-                self._note_results()
+                done = self._note_results()
+            self._clear(done)
 
     def _wait(self, seconds):
         """Until a step has ended, or so long; leaves what has come in the queue."""
@@ -98,13 +100,16 @@ class Watcher:
             for file in arrived:
                 self._journal.arrived(*file)
             begun = self._choose()
-        for id in done:
-            # Not before the journal says so.
-            self._journal.clear(id)
+        self._clear(done)
         for entry, *call in begun:
             future = self._submit(*call)
             self._under_way[entry.id] = entry, future
             future.add_done_callback(lambda _, id=entry.id: self._results.put(id))
+
+    def _clear(self, done):
+        """Removes what waited of files, which must not be before the journal says so."""
+        for id in done:
+            self._journal.clear(id)
 
     def _submit(self, step, *values):
         return tt.parallel.submit(step, *values, executor="processes", timeout=self.settings.timeout)
@@ -159,16 +164,26 @@ class Watcher:
         return steps.deliver, parcels
 
     def _begin_delivered(self, entry):
+        return self._move(entry, self.settings.after)
+
+    def _begin_failing(self, entry):
+        return self._move(entry, self.settings.failed)
+
+    def _move(self, entry, folder):
         target = entry.moved_to
+        if target is None and folder == LEAVE:
+            # The settings were others when it was to be moved.
+            self._journal.move_on(entry.id, "done") if entry.state == "delivered" else self._journal.failed(entry.id)
+            return None
         if target is None:
-            target = delivery.free_name(os.path.join(self.settings.after, entry.path), self._journal.is_move_promised)
+            target = delivery.free_name(os.path.join(folder, entry.path), self._journal.is_move_promised)
             self._journal.will_move(entry.id, target)
         return steps.move, self.settings, entry.path, (entry.size, entry.mtime_ns), target
 
     # What became of it.
 
     def _note_results(self):
-        """Notes all that has come; returns the ids of files that are done."""
+        """Notes all that has come; returns the ids of files of which nothing waits any more."""
         done = []
         for _ in range(MOST_RESULTS):
             try:
@@ -186,7 +201,8 @@ class Watcher:
                 self._gone(entry, error)
                 done.append(id)
             except Exception as error:
-                self._failed(entry, _told(error))
+                if self._failed(entry, _told(error)) and entry.state == "arrived":
+                    done.append(id)
             else:
                 if getattr(self, f"_end_{entry.state}")(entry, result):
                     done.append(id)
@@ -215,7 +231,7 @@ class Watcher:
             return self._delivered(entry)
 
     def _delivered(self, entry):
-        if not self.settings.is_left:
+        if self.settings.after != LEAVE:
             self._journal.move_on(entry.id, "delivered")
             return False
         return self._done(entry)
@@ -227,6 +243,13 @@ class Watcher:
         # Should the same file come back, it is one that arrives.
         self._folder.forget(entry.path)
         return self._done(entry)
+
+    def _end_failing(self, entry, is_moved):
+        if is_moved:
+            self._folder.forget(entry.path)
+            self._journal.failed(entry.id)
+        else:
+            self._journal.will_move(entry.id, None)
 
     def _done(self, entry):
         self._journal.move_on(entry.id, "done")
@@ -240,15 +263,26 @@ class Watcher:
         self._say(f"{entry.path}: {error}")
 
     def _failed(self, entry, error):
+        """Whether that was the last try."""
+        # Whoever reads it knows of which file it is.
+        error = error.removeprefix(f"{os.path.join(self.settings.watch, entry.path)}: ")
         line = error.strip().splitlines()[-1] if error.strip() else "it failed"
-        if entry.tries >= self.settings.retries:
-            self._journal.failed(entry.id, error)
-            self.is_unclean = True
-            self._say(f"{entry.path}: failed: {line}")
-            return
-        seconds = min(LONGEST_PAUSE, self.settings.pause * 2**entry.tries)
-        self._journal.try_again(entry.id, error, seconds)
-        self._say(f"{entry.path}: {line}; tried again in {seconds:g} s")
+        if entry.state == "failing":
+            self._say(f"{entry.path}: stays where it is: {line}")
+            self._journal.will_move(entry.id, None)
+            self._journal.failed(entry.id)
+            return True
+        if entry.tries < self.settings.retries:
+            seconds = min(LONGEST_PAUSE, self.settings.pause * 2**entry.tries)
+            self._journal.try_again(entry.id, error, seconds)
+            self._say(f"{entry.path}: {line}; tried again in {seconds:g} s")
+            return False
+        self._journal.fails(entry.id, error)
+        if self.settings.failed == LEAVE:
+            self._journal.failed(entry.id)
+        self.is_unclean = True
+        self._say(f"{entry.path}: failed: {line}")
+        return True
 
 
 def _told(error):

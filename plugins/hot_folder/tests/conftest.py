@@ -76,6 +76,7 @@ class Place:
         return {entry.path: entry.state for entry in reversed(self.journal().last(10_000))}
 
     def entry(self, path):
+        """The newest in the journal."""
         return next(entry for entry in self.journal().last(10_000) if entry.path == path)
 
     def results(self):

@@ -127,63 +127,11 @@ def test_a_move_that_was_cut_off_goes_on_and_takes_no_newer_file(place):
 
     path, target = place.put("a.png", 1), str(place.root / "done" / "a.png")
     version = delivery.version(path)
-    os.rename(path, place.watch / delivery._hidden("a.png"))
+    os.rename(path, place.watch / delivery._hidden(f"a.png:{version}"))
     place.put("a.png", 2)
     assert delivery.move(str(path), version, target)
     assert tt.Image.new_from_file(target).avg() == 2 and tt.Image.new_from_file(path).avg() == 3
     assert delivery.move(str(path), version, target) and path.exists()
-
-
-def test_what_fails_is_tried_again_and_then_listed(place):
-    script = place.write("fail.py", "def process(image, info):\n    raise ValueError(f'no good: {int(image.avg())}')\n")
-    place.put("a.png", 1)
-    assert place.run(recipe=script, retries=2).is_unclean
-    entry = place.entry("a.png")
-    assert (entry.state, entry.tries) == ("failed", 3) and "fail.py\", line 2" in entry.error and "no good: 2" in entry.error
-    assert [line for line in place.said if line.endswith("tried again in 0 s")] == place.said[:2]
-    place.write("fail.py", "def process(image, info):\n    return image + 1\n")
-    assert place.journal().retry() == 1
-    place.run(recipe=script)
-    assert place.states() == {"a.png": "done"} and place.results() == {"a.png": 3}
-
-
-def test_a_script_that_ends_its_process_costs_an_attempt(place):
-    script = place.write("crash.py", f"""
-import os, pathlib
-
-def process(image, info):
-    mark = pathlib.Path({str(place.root)!r}, "crashed")
-    if not mark.exists():
-        mark.touch()
-        os.abort()
-    return image
-""")
-    for number in range(3):
-        place.put(f"p{number}.png", number)
-    place.run(recipe=script)
-    assert set(place.states().values()) == {"done"} and len(place.results()) == 3
-    assert any("the process" in line.lower() and "SIGABRT" in line for line in place.said)
-
-
-def test_one_that_takes_too_long_is_ended(place):
-    script = place.write("slow.py", "import time\n\ndef process(image, info):\n    time.sleep(1000)\n")
-    place.put("a.png")
-    place.run(recipe=script, timeout=0.5, retries=0)
-    assert place.entry("a.png").error.startswith("It was given up after its time limit of 0.5 s")
-
-
-def test_a_file_that_is_no_picture_fails_alone(place, invert):
-    place.write("in/a.png", "no picture")
-    place.put("b.png", 1)
-    place.run(recipe=invert, retries=0)
-    assert place.states() == {"a.png": "failed", "b.png": "done"}
-
-
-def test_a_file_that_goes_while_it_waits_is_no_failure(place):
-    script = place.write("gone.py", "import os\n\ndef process(image, info):\n    os.remove(info.path)\n    return image\n")
-    place.put("a.png", 1)
-    assert not place.run(recipe=script).is_unclean
-    assert place.states() == {"a.png": "gone"} and place.results() == {}
 
 
 def test_a_folder_that_vanishes_is_said_once_and_taken_up_again(place, invert):
@@ -255,14 +203,6 @@ def test_names_that_are_no_text_and_names_with_braces_are_done_too(place, invert
     assert any(line.startswith("\\udcff.png: done, ") for line in place.said)
 
 
-def test_what_cannot_be_read_is_said_once_and_the_others_go_on(place, invert):
-    os.symlink("circle", place.watch / "circle")
-    place.put("open/b.png", 2)
-    assert place.run(recipe=invert, recursive=True).is_unclean
-    assert place.results() == {"open/b.png": 252}
-    assert [line for line in place.said if "circle" in line] == ["circle: cannot be read: Too many levels of symbolic links; waiting for it"]
-
-
 def test_a_journal_without_tables_is_none_yet(place):
     from hot_folder import holding
 
@@ -276,3 +216,18 @@ def test_a_journal_without_tables_is_none_yet(place):
     (place.out / ".hotfolder" / "in" / "journal.sqlite").write_text("no database" * 1000)
     with pytest.raises(tt.FileError, match="journal.sqlite: this journal cannot be used: file is not a database"):
         place.run()
+
+
+def test_what_was_to_be_moved_stays_when_the_settings_say_so_now(place, invert):
+    from hot_folder import open_journal
+
+    for name, state in (("a.png", "delivered"), ("b.png", "failing")):
+        place.put(name, 1)
+        found = os.stat(place.watch / name)
+        with open_journal(place.settings()) as journal, journal.together():
+            journal.arrived(name, found.st_size, found.st_mtime_ns)
+            id = journal.last(1)[0].id
+            journal.fails(id, "no good") if state == "failing" else journal.move_on(id, state)
+    place.run(recipe=invert)
+    assert place.states() == {"a.png": "done", "b.png": "failed"} and place.results() == {}
+    assert sorted(os.listdir(place.watch)) == ["a.png", "b.png"]

@@ -53,7 +53,7 @@ def test_failures_stand_below_the_table_and_are_put_back(place, panel, monkeypat
     assert failed.wait(60)
     module.stop()  # as the end of the add-on does
     running.join()
-    assert panel.shown["state"] == "Stopped. 1 failed." and panel.shown["error"].startswith("a.png: ")
+    assert panel.shown["state"] == "Stopped. 1 failed." and panel.shown["error"] == "a.png: this is not an image, or of a kind that cannot be opened"
     panel.retry()
     assert panel.shown["state"] == "1 put back. 1 arrived."
 

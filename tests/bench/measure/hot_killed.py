@@ -11,8 +11,6 @@ import threading
 import time
 from typing import NamedTuple
 
-from . import killed
-
 WIDTH, HEIGHT = 96, 64
 SECONDS = 900
 RECIPE = """
@@ -38,10 +36,11 @@ routes = "routes"
 output = "{stem}.pgm"
 recursive = true
 after = "finished"
+failed = "failed"
 settle = 0.1
 interval = 0.05
 pause = 0.05
-retries = 20
+retries = 2
 """
 
 
@@ -53,7 +52,7 @@ class Killings(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A picture that arrives. Each twentieth has the name of the one before it, in another folder."""
+    """A picture that arrives. Each twentieth has the name of the one before it, in another folder; each fiftieth is none."""
 
     number: int
 
@@ -64,6 +63,14 @@ class Source(NamedTuple):
     @property
     def path(self):
         return pathlib.Path("twins" if self.number % 20 == 19 else "", f"{self.name}.pgm")
+
+    @property
+    def is_broken(self):
+        return self.number % 50 == 33
+
+    @property
+    def content(self):
+        return b"no picture" + bytes(self.number) if self.is_broken else f"P5\n{WIDTH} {HEIGHT}\n255\n".encode() + self.pixels
 
     @property
     def pixels(self):
@@ -87,17 +94,17 @@ def prepare(folder):
 def _put(folder, source, chance):
     """Half of them appear whole; the others are written in their place, slowly."""
     path = folder / "in" / source.path
-    head = f"P5\n{WIDTH} {HEIGHT}\n255\n".encode()
+    content = source.content
     if chance.random() < 0.5:
         part = path.with_name(path.name + ".part")
-        part.write_bytes(head + source.pixels)
+        part.write_bytes(content)
         part.rename(path)
         return
     with open(path, "wb") as file:
-        file.write(head)
+        file.write(content[:14])
         file.flush()
         time.sleep(chance.uniform(0, 0.02))
-        file.write(source.pixels)
+        file.write(content[14:])
 
 
 def run(program, folder, files, kills, chance, environment):
@@ -114,8 +121,11 @@ def run(program, folder, files, kills, chance, environment):
         busy, still_open = _under_way(folder)
         inside += still_open > 0
         again += busy
-    killed.run([*command, "--once"], folder, env=environment)
-    return Killings(kills, inside, again, differences(folder, sources) + _still_running(sessions))
+    with open(folder / "said.log", "ab") as log:
+        last = subprocess.run([*command, "--once"], cwd=folder, env=environment, stdout=log, stderr=log, timeout=SECONDS)
+    # 1 where one of those that are no pictures has failed then.
+    wrong = [] if last.returncode in (0, 1) else [f"the last run ended with {last.returncode}"]
+    return Killings(kills, inside, again, wrong + differences(folder, sources) + _still_running(sessions))
 
 
 @contextlib.contextmanager
@@ -212,12 +222,15 @@ def differences(folder, sources):
     """What is missing, wrong, there twice, or was left behind."""
     found = _wrong_results(folder, sources) + _wrong_sources(folder, sources)
     found += [f"left behind: {path}" for path in (folder / "out" / ".hotfolder" / "in" / "work").glob("*")]
-    found += [f"{path} is {state} in the journal" for path, state in _asked(folder, "SELECT path, state FROM file WHERE state NOT IN ('done', 'gone')")]
-    done = dict(_asked(folder, "SELECT path, count(*) FROM history JOIN file ON file = id WHERE history.state = 'done' GROUP BY path"))
+    for path, state in _asked(folder, "SELECT path, state FROM file WHERE state NOT IN ('done', 'failed', 'gone')"):
+        found.append(f"{os.fsdecode(path)} is {state} in the journal")
+    ended = "SELECT path, history.state, count(*) FROM history JOIN file ON file = id WHERE history.state IN ('done', 'failed') GROUP BY 1, 2"
+    counts = {(os.fsdecode(path), state): count for path, state, count in _asked(folder, ended)}
     for source in sources:
-        count = done.pop(os.fsencode(source.path), 0)
-        found += [f"{source.path} was done {count} times"] if count != 1 else []
-    found += [f"{path} was done, and never put there" for path in done]
+        state = "failed" if source.is_broken else "done"
+        count = counts.pop((str(source.path), state), 0)
+        found += [f"{source.path} was {state} {count} times"] if count != 1 else []
+    found += [f"{path} was {state}, and never put there so" for path, state in counts]
     found += [f"delivery {id} is not done" for (id,) in _asked(folder, "SELECT id FROM delivery WHERE NOT is_done")]
     return found
 
@@ -225,7 +238,7 @@ def differences(folder, sources):
 def _wrong_results(folder, sources):
     wanted = collections.defaultdict(list)
     for source in sources:
-        for name in source.folders:
+        for name in source.folders if not source.is_broken else ():
             wanted[name, source.name].append(bytes(255 - value for value in source.pixels))
     found = []
     there = {str(path.relative_to(folder / "out")) for path in (folder / "out").rglob("*") if path.is_file()}
@@ -246,9 +259,12 @@ def _pixels(path):
 def _wrong_sources(folder, sources):
     left = [path for path in (folder / "in").rglob("*") if path.is_file()]
     found = [f"not moved away: {path}" for path in left]
-    there = {path.relative_to(folder / "finished"): path for path in (folder / "finished").rglob("*") if path.is_file()}
-    for source in sources:
-        path = there.pop(source.path, None)
-        if path is None or _pixels(path) != source.pixels:
-            found.append(f"{source.path} is not among the finished ones as it was")
-    return found + [f"nobody put {path} there" for path in there]
+    for name in ("finished", "failed"):
+        there = {path.relative_to(folder / name): path for path in (folder / name).rglob("*") if path.is_file()}
+        for source in sources:
+            if source.is_broken == (name == "failed"):
+                path = there.pop(source.path, None)
+                is_same = path is not None and path.read_bytes() == source.content
+                found += [] if is_same else [f"{source.path} is not in {name} as it was"]
+        found += [f"nobody wanted {path} in {name}" for path in there]
+    return found

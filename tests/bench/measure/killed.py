@@ -34,9 +34,9 @@ def compare(folder, words, kills, chance):
     return Killings(kills, inside, differences(folder))
 
 
-def run(command, folder, **options):
+def run(command, folder):
     """Raises CalledProcessError where it fails."""
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=SECONDS, **options)
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, timeout=SECONDS)
 
 
 def _options(name):
