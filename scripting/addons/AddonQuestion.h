@@ -14,4 +14,9 @@ class PythonRuntime;
 /// went wrong. It is not called when the program ends meanwhile.
 void askForAddons(PythonRuntime& runtime, const std::function<void(const std::string& json, const std::string& error)>& then);
 
+/// Likewise, what an installation from this path would take the place of: name, version and the version that is `installed`; an
+/// empty object where it would not.
+void askWhatIsReplaced(PythonRuntime& runtime, const std::string& path,
+                       const std::function<void(const std::string& json, const std::string& error)>& then);
+
 } // namespace tintype

@@ -84,7 +84,7 @@ def test_info_says_how_it_went_when_it_was_last_on_without_running_it(addon, tin
     (folder / "__init__.py").write_text("raise AssertionError('run')")
     text = addon("info", "one").stdout
     assert "in a run without a window, which has ended" in text
-    assert "registered:  handler The handler answer of one.asked" in text
+    assert "registered:  The handler answer of one.asked" in text
     assert "callbacks:   2 calls, " in text
     assert "The handler answer of one.asked\n" in text and text.endswith("             ZeroDivisionError: division by zero\n")
     last = json.loads(addon("info", "one", "--json").stdout)["last_on"]
@@ -148,6 +148,22 @@ def test_a_new_one_works_and_its_test_passes(addon, tintype, home, tmp_path):
     assert states(tintype, home) == ("[('count_cells', 'on')]", "")
     assert addon("dev", str(folder), "--off").returncode == 0
     assert states(tintype, home) == ("[]", "")
+
+
+def test_one_that_is_worked_on_is_neither_replaced_nor_removed(addon, made):
+    folder = made / "one"
+    assert addon("dev", str(folder)).returncode == 0
+    for words in (["install", "--upgrade", str(folder)], ["remove", "one"]):
+        done = addon(*words)
+        assert done.returncode == 1 and f"{folder} (tintype addon dev --off {folder} takes it out)" in done.stderr
+    assert (folder / "addon.toml").is_file()
+
+
+def test_an_upgrade_of_one_that_is_on_is_on(addon, made):
+    assert addon("install", str(made / "one"), "--enable").returncode == 0
+    (made / "one" / "addon.toml").write_text(table("one", version="1.1"))
+    done = addon("install", "--upgrade", str(made / "one"))
+    assert done.returncode == 0 and done.stdout.startswith("One 1.1 is installed in ") and done.stdout.endswith("\nIt is on.\n")
 
 
 @pytest.mark.parametrize(

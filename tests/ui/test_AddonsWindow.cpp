@@ -289,6 +289,9 @@ void test_AddonsWindow::anotherVersionIsOfferedInThePlaceOfTheOneThatIsThere() {
     select(u"The dropped"_s);
     QTRY_VERIFY_WITH_TIMEOUT(details().contains(u"image-opened"_s), LIMIT_MS);
     QTRY_VERIFY(m_fixture->logText().endsWith(u"tt.addons.install(\"%1\", upgrade=True)"_s.arg(source)));
+    // One installation of the first and one of the second: nothing has failed on the way.
+    QCOMPARE(m_fixture->logText().count(u"tt.addons.install("_s), 2);
+    QCOMPARE(m_fixture->messages(), QStringList());
 }
 
 void test_AddonsWindow::aVersionThatIsNotWantedChangesNothing() {

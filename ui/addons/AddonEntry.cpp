@@ -33,8 +33,11 @@ AddonEntry entryFrom(const QJsonObject& said) {
     entry.authors = textsFrom(said[u"authors"_s]);
     entry.packages = textsFrom(said[u"requires"_s]);
     entry.touches = textsFrom(said[u"touches"_s]);
-    for (const QJsonValue registered : said[u"registered"_s].toArray())
-        entry.registered << registered[u"kind"_s].toString() + u' ' + registered[u"title"_s].toString();
+    for (const QJsonValue registered : said[u"registered"_s].toArray()) {
+        const QString kind = registered[u"kind"_s].toString(), title = registered[u"title"_s].toString();
+        // "The handler note of image-opened" says it itself.
+        entry.registered << (title.startsWith(u"The "_s + kind) ? title : kind + u' ' + title);
+    }
     for (const QJsonValue failure : said[u"failures"_s].toArray())
         entry.failures.push_back({QDateTime::fromMSecsSinceEpoch(qint64(failure[u"time"_s].toDouble() * 1000)),
                                   failure[u"title"_s].toString(), failure[u"text"_s].toString()});
@@ -55,10 +58,12 @@ AddonEntries addonEntriesFrom(const std::string& json) {
     for (const QJsonValue addon : said[u"addons"_s].toArray())
         entries.addons.push_back(entryFrom(addon.toObject()));
     entries.problems = textsFrom(said[u"problems"_s]);
-    const QJsonObject refused = said[u"refused"_s].toObject();
-    for (auto each = refused.begin(); each != refused.end(); ++each)
-        entries.refusals.insert(each.key(), {(*each)[u"name"_s].toString(), (*each)[u"version"_s].toString(), (*each)[u"installed"_s].toString()});
     return entries;
+}
+
+AddonReplacement addonReplacementFrom(const std::string& json) {
+    const QJsonObject said = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+    return {said[u"name"_s].toString(), said[u"version"_s].toString(), said[u"installed"_s].toString()};
 }
 
 } // namespace tintype

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QDateTime>
-#include <QHash>
 #include <QString>
 #include <QStringList>
 
@@ -46,9 +45,9 @@ struct AddonEntry {
     bool isBroken() const { return state == QLatin1String("broken"); }
 };
 
-/// Something that was not installed, since another version of it is.
-struct AddonRefusal {
-    QString name;
+/// What an installation would replace.
+struct AddonReplacement {
+    QString name; ///< empty where there is nothing
     QString version;
     QString installed; ///< the version that is there; empty for one that is broken
 };
@@ -56,10 +55,11 @@ struct AddonRefusal {
 struct AddonEntries {
     std::vector<AddonEntry> addons;
     QStringList problems; ///< of folders and files that are none
-    QHash<QString, AddonRefusal> refusals; ///< by the path that was to be installed
 };
 
 /// Reads what askForAddons answers.
 AddonEntries addonEntriesFrom(const std::string& json);
+/// Reads what askWhatIsReplaced answers.
+AddonReplacement addonReplacementFrom(const std::string& json);
 
 } // namespace tintype

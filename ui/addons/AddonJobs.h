@@ -11,10 +11,9 @@ namespace tintype {
 class ScriptRunner;
 
 struct AddonJob {
-    QString title;       ///< "Install grains.zip"
-    QString call;        ///< of tt.addons, such as enable("grains")
-    QString source = {}; ///< the path that it installs; empty for all else
-    QString error = {};  ///< what was wrong in the end; empty when it went well
+    QString title;      ///< "Install grains.zip"
+    QString call;       ///< of tt.addons, such as enable("grains")
+    QString error = {}; ///< what was wrong in the end; empty when it went well
 
     /// For people: what, and why not.
     QString message() const { return title + QLatin1String(": ") + error; }

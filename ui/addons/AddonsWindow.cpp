@@ -26,7 +26,6 @@
 #include <QVBoxLayout>
 
 #include <chrono>
-#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -178,13 +177,7 @@ void AddonsWindow::take(const std::string& json, const std::string& error) {
     filter();
     showDetails();
     if (m_isStale)
-        return ask();
-    for (const AddonJob& job : std::exchange(m_refused, {})) {
-        if (const auto refusal = m_entries.refusals.constFind(job.source); refusal != m_entries.refusals.constEnd())
-            askToReplace(job.source, *refusal);
-        else
-            showError(job);
-    }
+        ask();
 }
 
 void AddonsWindow::filter() {
@@ -230,32 +223,34 @@ void AddonsWindow::chooseFolder() {
 }
 
 void AddonsWindow::install(const QString& path) {
-    m_jobs->run({tr("Install %1").arg(QFileInfo(path).fileName()), u"install("_s + quoted(path) + u')', path});
+    askWhatIsReplaced(m_runtime, path.toStdString(), [this, post = m_post, path](const std::string& json, const std::string&) {
+        post([this, json, path] {
+            const AddonReplacement replaced = addonReplacementFrom(json);
+            if (replaced.name.isEmpty())
+                m_jobs->run({tr("Install %1").arg(QFileInfo(path).fileName()), u"install("_s + quoted(path) + u')'});
+            else
+                askToReplace(path, replaced);
+        });
+    });
 }
 
 void AddonsWindow::settle(const AddonJob& job) {
-    if (job.error.isEmpty())
-        m_errors->remove(m_said.take(job.call));
-    else if (job.source.isEmpty())
-        showError(job);
-    else
-        m_refused.push_back(job); // The next answer says whether it can take the place of another version.
+    m_errors->remove(m_said.take(job.call));
+    if (!job.error.isEmpty()) {
+        m_said.insert(job.call, job.message());
+        m_errors->showError(job.message());
+    }
     ask();
 }
 
-void AddonsWindow::showError(const AddonJob& job) {
-    m_said.insert(job.call, job.message());
-    m_errors->showError(job.message());
-}
-
-void AddonsWindow::askToReplace(const QString& path, const AddonRefusal& refusal) {
-    const bool isSame = refusal.installed == refusal.version;
-    const QString question = refusal.installed.isEmpty() ? tr("Replace %1, which cannot be used, by version %2?").arg(refusal.name, refusal.version)
-        : isSame ? tr("Replace %1 %2 by the same version?").arg(refusal.name, refusal.version)
-                 : tr("Replace %1 %2 by version %3?").arg(refusal.name, refusal.installed, refusal.version);
-    QMessageBox* const box = makeQuestion(this, question, tr("It comes from %1. When it is on and the new one cannot be started, this one stays.").arg(path));
+void AddonsWindow::askToReplace(const QString& path, const AddonReplacement& replaced) {
+    const bool isSame = replaced.installed == replaced.version;
+    const QString question = replaced.installed.isEmpty() ? tr("Replace %1, which cannot be used, by version %2?").arg(replaced.name, replaced.version)
+        : isSame ? tr("Replace %1 %2 by the same version?").arg(replaced.name, replaced.version)
+                 : tr("Replace %1 %2 by version %3?").arg(replaced.name, replaced.installed, replaced.version);
+    QMessageBox* const box = makeQuestion(this, question, tr("The new one is %1. If it cannot be started, the one that is there stays.").arg(path));
     QPushButton* const yes = box->addButton(tr("Replace"), QMessageBox::AcceptRole);
-    connect(yes, &QPushButton::clicked, this, [this, path, name = refusal.name] {
+    connect(yes, &QPushButton::clicked, this, [this, path, name = replaced.name] {
         m_jobs->run({tr("Replace %1").arg(name), u"install("_s + quoted(path) + u", upgrade=True)"_s});
     });
     box->open();

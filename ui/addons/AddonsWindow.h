@@ -9,7 +9,6 @@
 #include <QTimer>
 
 #include <functional>
-#include <vector>
 
 class QLabel;
 class QLineEdit;
@@ -54,8 +53,7 @@ private:
     void chooseFolder();
     void install(const QString& path);
     void settle(const AddonJob& job);
-    void showError(const AddonJob& job);
-    void askToReplace(const QString& path, const AddonRefusal& refusal);
+    void askToReplace(const QString& path, const AddonReplacement& replaced);
     void askToRemove();
 
     PythonRuntime& m_runtime;
@@ -67,7 +65,6 @@ private:
     bool m_isStale = false; ///< something was done since it was asked
     bool m_wasAnswered = false;
     QHash<QString, QString> m_said; ///< what is shown of the jobs that have failed, by what they did
-    std::vector<AddonJob> m_refused; ///< installations that have failed, perhaps since another version is there
     AddonJobs* m_jobs;
     QLineEdit* m_search;
     MessageBar* m_errors;

@@ -14,7 +14,7 @@ import pytest
 from making import table, write_addon, write_wheel
 
 import tintype as tt
-from tintype._addons import archives, installing
+from tintype._addons import archives, describing, installing
 
 TICKS = "import tintype as tt\ntt.timers.call_every(3600, print)\n"
 
@@ -306,3 +306,23 @@ def test_what_was_not_installed_is_not_removed(made, monkeypatch):
     with pytest.raises(tt.AddonError, match=f"'parcel' was not installed, it lies in {made}; nothing was removed"):
         tt.addons.remove("parcel")
     assert (pathlib.Path(made) / "addon.toml").is_file()
+
+
+@pytest.mark.parametrize("form", ["folder", "zip", "zip with a folder in it", "file"])
+def test_what_an_installation_would_replace_is_known_before(made, tmp_path, form):
+    file = tmp_path / "parcel.py"
+    file.write_text(f'"""\n```addon.toml\n{table("parcel")}```\n"""\n')
+    source = {
+        "folder": made, "zip": zipped(made, tmp_path / "a.zip"), "zip with a folder in it": zipped(made, tmp_path / "b.zip", "x/"), "file": file,
+    }[form]  # fmt: skip
+    assert describing.replaced_by(str(source)) == "{}"
+    tt.addons.install(source)
+    said = {"id": "parcel", "name": "Parcel", "version": "1.0.0", "installed": "1.0.0"}
+    assert json.loads(describing.replaced_by(str(source))) == said
+
+
+@pytest.mark.parametrize("content", [b"no zip", b""])
+def test_what_does_not_say_what_it_is_replaces_nothing(tmp_path, content):
+    (tmp_path / "letter.zip").write_bytes(content)
+    assert describing.replaced_by(str(tmp_path / "letter.zip")) == "{}"
+    assert describing.replaced_by(str(tmp_path / "nothing")) == "{}"

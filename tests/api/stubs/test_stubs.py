@@ -144,23 +144,24 @@ def test_mypy_accepts_the_stub_and_the_examples(stubs):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def with_its_own_operations(text):
+def with_its_own_operations(text, page):
     """The stub cannot know the operations that a page defines: the lines that use them are marked."""
-    for first in set(re.findall(r'^@tt.operation\("(\w+)\.', text, re.MULTILINE)):
+    for first in set(re.findall(r'^@tt.operation\("(\w+)\.', page, re.MULTILINE)):
         text = re.sub(rf"^(.*\.{first}\..*?)( +#.*)?$", r"\1  # type: ignore[attr-defined]", text, flags=re.MULTILINE)
     return text
 
 
 def test_mypy_accepts_what_the_pages_show(stubs, tmp_path):
+    pages = [page.read_text() for page in [SOURCE / "README.md", *sorted(SOURCE.glob("docs/*.md"))]]
     blocks = [
-        text
-        for page in [SOURCE / "README.md", *sorted(SOURCE.glob("docs/*.md"))]
-        for text in re.findall(r"^```python\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
+        with_its_own_operations(text, page)
+        for page in pages
+        for text in re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
         if "import tintype" in text
     ]
     assert len(blocks) >= 2
     for index, text in enumerate(blocks):
-        (tmp_path / f"block{index}.py").write_text(with_its_own_operations(text))
+        (tmp_path / f"block{index}.py").write_text(text)
     done = mypy(stubs, "--check-untyped-defs", tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -155,7 +155,9 @@ def _last_on(last):
         end = f"which is open, process {last['process']}" if is_running else "which has ended" if last["is_over"] else "which has crashed"
         _row("last on", f"version {last['version']}, {_clock(last['time'])}, in {last['program']}, {end}")
         if last["registered"]:
-            _row("registered", "; ".join(f"{kind} {title}" for kind, title in last["registered"]))
+            # "The handler note of image-opened" says it itself.
+            titles = [title if title.startswith(f"The {kind}") else f"{kind} {title}" for kind, title in last["registered"]]
+            _row("registered", "; ".join(titles))
         calls, total, longest = last["times"]
         if calls:
             _row("callbacks", f"{calls} calls, {total:.3g} s in all, the longest {longest:.3g} s")
@@ -194,6 +196,8 @@ def _install(given):
     if given.enable:
         given.id = addon.id
         _enable(given)
+    elif addon.state == "on":
+        print("It is on.")
     else:
         print(f"Switch it on: tintype addon enable {addon.id}")
 

@@ -1,7 +1,9 @@
 # What is known of add-ons as plain data: for the window, and for `tintype addon list --json`.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
+import os
 
+from . import installing, places
 from .errors import AddonError
 
 
@@ -28,7 +30,21 @@ def described():
         entry(addon) | _running(addon) | {"installed": addon.is_installed, "wanted": addon.id in wanted}
         for addon in manager.all(search)
     ]
-    return json.dumps({"addons": addons, "problems": search.faults, "refused": dict(manager.refused)}, ensure_ascii=False)
+    return json.dumps({"addons": addons, "problems": search.faults}, ensure_ascii=False)
+
+
+def replaced_by(source):
+    """JSON of what an installation from there would take the place of; empty where it would not, or where that is not plain."""
+    from . import current
+
+    try:
+        new = installing.glance(os.fsdecode(source))
+    except AddonError:
+        return "{}"  # whoever installs it says what is wrong
+    there = current().look().found.get(new["id"])
+    if there is None or there.place != places.USER or there.is_one_of_several:
+        return "{}"
+    return json.dumps(new | {"installed": there.manifest.version if there.manifest else ""}, ensure_ascii=False)
 
 
 def _running(addon):

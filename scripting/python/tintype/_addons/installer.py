@@ -1,9 +1,8 @@
 # Installs add-ons, replaces them by other versions, and removes them, while the program has them on or off.
 # SPDX-License-Identifier: GPL-3.0-or-later
 import dataclasses
-import os
 
-from . import importing, installing, places, records
+from . import importing, installing, places, records, state
 from .errors import AddonError, tell
 
 
@@ -17,7 +16,7 @@ class Installer:
         self._manager.load_enabled()
         with installing.prepared(source) as new:
             there = self._manager.look().found.get(new.manifest.id)
-            self._check_place(source, new, there, upgrade)
+            self._check_place(new, there, upgrade)
             loaded = self._manager.known(new.manifest.id)
             # One that has failed is not started again by a new version: that is for the person to say.
             if loaded is not None and loaded.state in ("on", "starting"):
@@ -26,9 +25,6 @@ class Installer:
             else:
                 self._drop(loaded)
                 self._put(new, there)
-        refused = self._manager.refused
-        for other in [other for other, said in refused.items() if said["id"] == new.manifest.id]:
-            refused.pop(other, None)
         return self._manager.get(new.manifest.id)
 
     def _replace(self, new, there, loaded):
@@ -61,17 +57,14 @@ class Installer:
         if said:
             tell(said)
 
-    def _check_place(self, source, new, there, upgrade):
+    def _check_place(self, new, there, upgrade):
         if there is None:
             return
         if there.is_one_of_several or there.place != places.USER:
-            where = there.fault if there.is_one_of_several else f"there is one with the id {there.id!r} in {there.path}"
+            where = there.fault if there.is_one_of_several else f"there is one with the id {there.id!r} in {there.path}{_way_out(there)}"
             raise AddonError(f"{new.manifest.name} is not installed: {where}")
         if not upgrade:
-            installed = there.manifest.version if there.manifest else ""
-            said = {"id": there.id, "name": new.manifest.name, "version": new.manifest.version, "installed": installed}
-            self._manager.refused[os.fspath(source)] = said
-            version = f"version {installed}" if installed else "which is broken"
+            version = f"version {there.manifest.version}" if there.manifest else "which is broken"
             raise AddonError(
                 f"{new.manifest.name} ({there.id}) is installed already, {version}, and stays as it is; to replace it by version "
                 f"{new.manifest.version}: upgrade=True, or tintype addon install --upgrade"
@@ -86,10 +79,15 @@ class Installer:
         if found.is_one_of_several:
             raise AddonError(found.fault)
         if found.place != places.USER:
-            raise AddonError(f"the add-on {id!r} was not installed, it lies in {found.path}; nothing was removed")
+            raise AddonError(f"the add-on {id!r} was not installed, it lies in {found.path}{_way_out(found)}; nothing was removed")
         self._manager.disable(id)
         try:
             installing.remove(found.path)
         except OSError as error:
             raise AddonError(f"{found.path} cannot be removed: {error.strerror}; it is off now") from None
         records.forget(id)
+
+
+def _way_out(found):
+    """What to do about one that is found where the person works on it."""
+    return f" (tintype addon dev --off {found.path} takes it out)" if str(found.path) in state.read().folders else ""

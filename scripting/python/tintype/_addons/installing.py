@@ -6,6 +6,7 @@ import os
 import pathlib
 import shutil
 import tempfile
+import tomllib
 import zipfile
 
 from . import archives, manifest, places
@@ -98,6 +99,22 @@ def _prepare(source, folder):
     named = folder / _manifest_of(inside, source).id
     os.rename(inside, named)
     return _manifest_of(named, source)
+
+
+def glance(source):
+    """What it says of itself, its id, name and version, without having unpacked or checked anything else. Raises AddonError."""
+    source = pathlib.Path(source)
+    if source.is_dir() or source.suffix == ".py":
+        read = manifest.read(source)
+        return {"id": read.id, "name": read.name, "version": read.version}
+    try:
+        with zipfile.ZipFile(source) as opened:
+            names = [name for name in opened.namelist() if name.rpartition("/")[2] == manifest.NAME and name.count("/") <= 1]
+            with opened.open(min(names, key=len)) as file:
+                table = tomllib.loads(file.read(manifest.MOST_BYTES).decode("utf-8"))
+        return {name: str(table[name]) for name in ("id", "name", "version")}
+    except (*archives.UNREADABLE, OSError, RecursionError) as error:
+        raise AddonError(f"{source} does not say what it is: {error}") from None
 
 
 def _refuse_links(source):

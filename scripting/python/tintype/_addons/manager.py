@@ -31,8 +31,6 @@ class Manager:
         self._loaded = {}
         self._seen = set()
         self._has_ended = False
-        # What was not installed since another version is there, by where it came from: the window offers to replace that.
-        self.refused = {}
         self.is_child = INHERITED in os.environ
         self._folders = finding.Folders()
         self._paths = wheels.Paths()
