@@ -73,22 +73,23 @@ def test_list_search_and_info_run_no_code_of_addons(addon, made, tmp_path):
 
 
 def test_info_says_how_it_went_when_it_was_last_on_without_running_it(addon, tintype, home, made):
-    code = "import tintype as tt\n@tt.on('one.asked')\ndef answer(event):\n    tt.timers.call_later(0, tt.emit, 'one.done')\n    1 / event.value\n"
+    code = "import tintype as tt\n@tt.on('one.asked')\ndef answer(event):\n    1 / event.value\n    tt.emit('one.done')\n"
     (made / "one" / "one" / "__init__.py").write_text(code)
     addon("install", str(made / "one"))
     assert json.loads(addon("info", "one", "--json").stdout)["last_on"] is None
     assert addon("enable", "one").returncode == 0
     ask = "import threading, tintype as tt\ntt.addons.list()\ndone = threading.Event()\ntt.on('one.done', lambda event: done.set())\n"
-    assert tintype("run", "-c", ask + "tt.emit('one.asked', value=0)\ndone.wait(60)", env=home).returncode == 0
+    assert tintype("run", "-c", ask + "tt.emit('one.asked', value=0)\ntt.emit('one.asked', value=1)\ndone.wait(60)", env=home).returncode == 0
     folder = pathlib.Path(home["XDG_DATA_HOME"]) / "tintype" / "addons" / "one" / "one"
     (folder / "__init__.py").write_text("raise AssertionError('run')")
     text = addon("info", "one").stdout
     assert "in a run without a window, which has ended" in text
     assert "registered:  The handler answer of one.asked" in text
-    assert "callbacks:   2 calls, " in text
+    assert "\ncallbacks:   " in text and " calls, " in text
     assert "The handler answer of one.asked\n" in text and text.endswith("             ZeroDivisionError: division by zero\n")
     last = json.loads(addon("info", "one", "--json").stdout)["last_on"]
-    assert (last["version"], last["is_over"], last["times"][0], len(last["failures"])) == ("1.0.0", True, 2, 1)
+    # The second call may not have come to its end.
+    assert (last["version"], last["is_over"], last["times"][0] >= 1, len(last["failures"])) == ("1.0.0", True, True, 1)
     addon("remove", "one")
     addon("install", str(made / "one"))
     assert json.loads(addon("info", "one", "--json").stdout)["last_on"] is None
