@@ -39,6 +39,7 @@ private Q_SLOTS:
     void anErrorStandsInThePanelWithItsTraceback();
     void aFieldWhoseCodeNeverReturnsIsStopped();
     void aMillionRowsAreShownAndSorted();
+    void aLongTableComesAPartAtATime();
     void chosenRowsAreCopiedAsSpreadsheetsReadThem();
     void aTextWithoutEndIsCutOff();
     void imagesAndPlotsAreShown();
@@ -250,6 +251,27 @@ void test_WindowPanels::aMillionRowsAreShownAndSorted() {
     QCOMPARE(cell(0, 1), u"0"_s);
     run(u"Long.panel.show_table('rows', None)"_s);
     QTRY_COMPARE(table->model()->rowCount(), 0);
+}
+
+void test_WindowPanels::aLongTableComesAPartAtATime() {
+    run(u"import numpy as np\nclass Parts(tt.Panel):\n    title = 'Parts'\n    layout = [tt.table('rows')]\n"_s);
+    QTRY_VERIFY(dock("Parts"));
+    auto* const model = in<QTableView>("Parts", "rows")->model();
+    // The window is free between two of them.
+    int most = 0;
+    const auto note = [&most, model, before = 0]() mutable {
+        most = std::max(most, model->rowCount() - before);
+        before = model->rowCount();
+    };
+    connect(model, &QAbstractItemModel::modelReset, this, note);
+    connect(model, &QAbstractItemModel::rowsInserted, this, note);
+    run(u"Parts.panel.show_table('rows', {'number': np.arange(300007)})"_s);
+    QTRY_COMPARE(model->rowCount(), 300007);
+    QVERIFY2(most <= 50000, qPrintable(QString::number(most)));
+    QCOMPARE(model->index(300006, 0).data().toString(), u"300006"_s);
+    // A shorter one in the middle of it.
+    run(u"Parts.panel.show_table('rows', {'number': np.arange(900000)})\nParts.panel.show_table('rows', {'number': np.arange(7)})"_s);
+    QTRY_COMPARE(model->rowCount(), 7);
 }
 
 void test_WindowPanels::chosenRowsAreCopiedAsSpreadsheetsReadThem() {

@@ -6,7 +6,6 @@
 #include "ui/GuiQueue.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace tintype {
 
@@ -14,9 +13,14 @@ namespace {
 
 /// Of a cell. Qt measures all of a text to show its beginning.
 constexpr std::size_t MOST_BYTES_IN_SIGHT = 400;
+constexpr int ROWS_AT_ONCE = 50'000;
 
 QString inSight(const std::string& text) {
     return QString::fromUtf8(text.data(), qsizetype(std::min(text.size(), MOST_BYTES_IN_SIGHT)));
+}
+
+int rowsOf(const PanelTablePtr& table) {
+    return table ? int(std::min<std::size_t>(table->rows(), PanelTableModel::MOST_ROWS)) : 0;
 }
 
 /// The name and the unit.
@@ -27,7 +31,10 @@ std::string headingOf(const PanelTable::Column& column) {
 } // namespace
 
 PanelTableModel::PanelTableModel(JobQueue& jobs, GuiQueue& queue, QObject* parent)
-    : QAbstractTableModel(parent), m_jobs(jobs), m_post(queue.posterFor(this)) {}
+    : QAbstractTableModel(parent), m_jobs(jobs), m_post(queue.posterFor(this)) {
+    m_growth.setInterval(0);
+    connect(&m_growth, &QTimer::timeout, this, &PanelTableModel::grow);
+}
 
 void PanelTableModel::setTable(PanelTablePtr table) {
     const auto isLike = [](const PanelTable::Column& a, const PanelTable::Column& b) { return a.name == b.name && a.unit == b.unit; };
@@ -42,13 +49,26 @@ void PanelTableModel::setTable(PanelTablePtr table) {
     beginResetModel();
     m_table = std::move(table);
     m_order.reset();
+    m_rows = std::min(rowsOf(m_table), ROWS_AT_ONCE);
     endResetModel();
+    m_growth.start();
     sort(m_column, m_direction);
 }
 
+void PanelTableModel::grow() {
+    const int left = rowsOf(m_table) - m_rows;
+    if (left <= 0) {
+        m_growth.stop();
+        return;
+    }
+    const int more = std::min(left, ROWS_AT_ONCE);
+    beginInsertRows({}, m_rows, m_rows + more - 1);
+    m_rows += more;
+    endInsertRows();
+}
+
 int PanelTableModel::rowCount(const QModelIndex& parent) const {
-    // Qt counts rows as int.
-    return parent.isValid() || !m_table ? 0 : int(std::min<std::size_t>(m_table->rows(), std::numeric_limits<int>::max()));
+    return parent.isValid() ? 0 : m_rows;
 }
 
 int PanelTableModel::columnCount(const QModelIndex& parent) const {
