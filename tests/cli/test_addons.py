@@ -95,6 +95,19 @@ def test_info_says_how_it_went_when_it_was_last_on_without_running_it(addon, tin
     assert json.loads(addon("info", "one", "--json").stdout)["last_on"] is None
 
 
+def test_info_tells_a_program_that_runs_from_one_that_was_killed(addon, home, made):
+    addon("install", str(made / "one"), "--enable")
+    file = pathlib.Path(home["XDG_STATE_HOME"]) / "tintype" / "addons" / "one.json"
+    record = json.loads(file.read_text())
+    # As a window writes it while it is open.
+    file.write_text(json.dumps(record | {"is_over": False, "program": "a window", "process": os.getpid()}))
+    assert f"in a window, which is open, process {os.getpid()}" in " ".join(addon("info", "one").stdout.split())
+    file.write_text(json.dumps(record | {"is_over": False, "program": "a window", "process": 0}))
+    assert "in a window, which was killed or has crashed" in " ".join(addon("info", "one").stdout.split())
+    file.write_text("{")
+    assert "last on:     not yet" in addon("info", "one").stdout
+
+
 def test_failures_in_processes_of_a_program_are_remembered_too(addon, tintype, home, made, tmp_path):
     (made / "one" / "one" / "__init__.py").write_text("import os\nif os.environ.get('IN_WORKER'): raise ValueError('in a worker')\n")
     addon("install", str(made / "one"), "--enable")

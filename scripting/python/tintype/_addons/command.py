@@ -152,7 +152,7 @@ def _last_on(last):
     """How it went; nothing of it is run for that."""
     if last["time"]:
         is_running = not last["is_over"] and os.path.exists(f"/proc/{last['process']}")
-        end = f"which is open, process {last['process']}" if is_running else "which has ended" if last["is_over"] else "which has crashed"
+        end = f"which is open, process {last['process']}" if is_running else "which has ended" if last["is_over"] else "which was killed or has crashed"
         _row("last on", f"version {last['version']}, {_clock(last['time'])}, in {last['program']}, {end}")
         if last["registered"]:
             # "The handler note of image-opened" says it itself.
