@@ -20,7 +20,8 @@ struct Word {
 /// How people call what an owner has, in this order. Calls are no part of it.
 constexpr std::array WORDS{
     Word{Owner::Kind::Handler, "handler", "handlers"},       Word{Owner::Kind::Timer, "timer", "timers"},
-    Word{Owner::Kind::Operation, "operation", "operations"}, Word{Owner::Kind::Panel, "panel", "panels"},
+    Word{Owner::Kind::Operation, "operation", "operations"}, Word{Owner::Kind::FileFormat, "file format", "file formats"},
+    Word{Owner::Kind::Panel, "panel", "panels"},
     Word{Owner::Kind::Menu, "menu", "menus"},                Word{Owner::Kind::Shortcut, "shortcut", "shortcuts"},
     Word{Owner::Kind::Preferences, "page of preferences", "pages of preferences"},
 };

@@ -96,8 +96,9 @@ private:
 
 } // namespace
 
-std::string openImage(Workbench& workbench, const std::string& path) {
-    const Image image(workbench.evaluation.openFile(path, {}, true));
+std::string openImage(Workbench& workbench, const std::string& path, const EvaluationWatch& watch) {
+    const Image image(workbench.evaluation.openFile(path, {}, true, watch.token));
+    workbench.evaluation.readAdded(image.node(), watch);
     const std::string absolute = *image.node()->parameter("filename")->as<std::string>();
     std::string name;
     workbench.document.edit(titled("Open", std::filesystem::path(absolute).filename().string()),

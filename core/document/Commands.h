@@ -13,7 +13,7 @@ namespace tintype {
 // never on all pixels of a large image.
 
 /// Opens all planes of a file as a new image, named after the file; one undo step. Returns the name. FileError.
-std::string openImage(Workbench& workbench, const std::string& path);
+std::string openImage(Workbench& workbench, const std::string& path, const EvaluationWatch& watch = {});
 
 struct OperationResult {
     std::string name;                ///< of the image that was changed or added; empty when values were returned

@@ -4,6 +4,7 @@
 
 #include "core/operations/Operation.h"
 #include "core/operations/OperationFunction.h"
+#include "core/pixels/FileFormats.h"
 #include "core/recipe/Node.h"
 
 #include <atomic>
@@ -31,7 +32,11 @@ public:
     /// Lets go of the function as well. False when the operation was not there, or another function does it meanwhile.
     bool remove(const Operation& operation, const OperationFunction& function);
 
-    /// Called after operations came or went, on the thread that changed them, until what is returned is destroyed; a call under
+    /// The formats of files that belong to this catalogue; those who watch it are told of them as well.
+    FileFormats& formats() { return m_formats; }
+    const FileFormats& formats() const { return m_formats; }
+
+    /// Called after operations or formats came or went, on the thread that changed them, until what is returned is destroyed; a call under
     /// way on another thread may still finish. It must not block.
     using Observer = std::function<void()>;
     [[nodiscard]] std::shared_ptr<const void> subscribe(Observer observer) const;
@@ -65,6 +70,7 @@ private:
     mutable std::vector<std::weak_ptr<const Observer>> m_observers;
     std::deque<Operation> m_operations; ///< those that were taken away as well
     std::map<std::string, const Operation*> m_byId;
+    FileFormats m_formats{[this] { notify(); }};
     std::vector<std::string> m_categories; ///< our own in their order, then others as they came
 };
 

@@ -154,8 +154,13 @@ Evaluation::Evaluation(const OperationCatalog& catalog)
 
 Evaluation::~Evaluation() = default;
 
-NodePtr Evaluation::openFile(const std::string& path, const Parameters& options, bool allPlanes) const {
-    return FileLoader::node(path, options, allPlanes, m_implementation->replaced);
+NodePtr Evaluation::openFile(const std::string& path, const Parameters& options, bool allPlanes, const CancelToken& token) const {
+    return FileLoader::node(path, options, allPlanes, m_implementation->replaced, m_catalog, token);
+}
+
+void Evaluation::readAdded(const NodePtr& file, const EvaluationWatch& watch) const {
+    if (!addedFormatOf(*file).empty())
+        m_implementation->evaluate([&] { m_implementation->pipelines.build(file, {}, watch); });
 }
 
 NodePtr Evaluation::openEncoded(BytesPtr data, const std::string& name, const Parameters& options, bool allPlanes) const {
@@ -251,14 +256,19 @@ void Evaluation::displayPass(const Image& image, int level, const DisplayStrip& 
 
 void Evaluation::writeToFile(const Image& image, const std::string& path, const Parameters& options,
                              const EvaluationWatch& watch) const {
-    FileSaver saver(path, options, describe(image.node()), m_implementation->replaced);
-    m_implementation->save(image, m_catalog, watch, saver);
+    FileSaver saver(path, options, describe(image.node()), m_implementation->replaced, m_catalog, watch.token);
+    if (saver.isForFunction())
+        saver.writeByFunction(image, watch);
+    else
+        m_implementation->save(image, m_catalog, watch, saver);
     saver.commit();
 }
 
 void Evaluation::encode(const Image& image, const Encoding& encoding, ByteSink& sink, const EvaluationWatch& watch) const {
     if (!image)
         throw Error(ErrorCode::NotFound, "there is no image");
+    if (encoding.saver.empty() && m_catalog.formats().forSaving("file" + encoding.suffix))
+        throw Error(ErrorCode::Parameter, "pictures of the ending '" + encoding.suffix + "' can be written to files only");
     TargetSaver saver(encoding, sink, describe(image.node()));
     m_implementation->save(image, m_catalog, watch, saver);
     saver.finish();

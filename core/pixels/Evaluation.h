@@ -83,8 +83,13 @@ public:
     const OperationCatalog& catalog() const { return m_catalog; }
 
     /// Opens the file's header and makes the source node: absolute path, size, time, loader options. `options` are loader
-    /// options (page, fail_on, shrink, …); allPlanes makes every page a plane. Throws FileError with the reason.
-    NodePtr openFile(const std::string& path, const Parameters& options = {}, bool allPlanes = false) const;
+    /// options (page, fail_on, shrink, …); allPlanes makes every page a plane. Throws FileError with the reason. The token ends
+    /// the wait for add-ons that are still being loaded, where nobody knows the file otherwise.
+    NodePtr openFile(const std::string& path, const Parameters& options = {}, bool allPlanes = false,
+                     const CancelToken& token = {}) const;
+    /// Reads the file of an added format (addedFormatOf), so that what its function refuses is refused now; it may take long.
+    /// Nothing for other nodes.
+    void readAdded(const NodePtr& file, const EvaluationWatch& watch = {}) const;
 
     /// The same for an encoded picture in memory; `name` is what messages and recipes call it. Loader options may be given a
     /// "loader" too, libvips' name of one, where the content does not tell.
@@ -142,10 +147,6 @@ private:
     const OperationCatalog& m_catalog;
     std::unique_ptr<Implementation> m_implementation;
 };
-
-/// File name endings by which images can be opened and saved, without the dot: {"png", "tif", …}.
-std::vector<std::string> loadableSuffixes();
-std::vector<std::string> savableSuffixes();
 
 /// The values of one of libvips' enumerations, such as "VipsAccess"; empty when there is none of that name.
 std::vector<std::string> enumerationValues(const std::string& name);

@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/operations/OperationCatalog.h"
+#include "core/pixels/FileFormats.h"
 #include "core/recipe/EncodedSource.h"
 #include "core/recipe/Node.h"
 #include "core/recipe/PythonText.h"
@@ -104,7 +105,7 @@ std::string PythonCall::fileText(const Parameters& parameters) const {
     for (const auto& [name, value] : parameters) {
         if (name == "filename")
             arguments.insert(arguments.begin(), pythonLiteral(value));
-        else if (name != "size" && name != "modified" && name != "planes" && !value.isNone())
+        else if (name != "size" && name != "modified" && name != "planes" && name != BROUGHT_BY && !value.isNone())
             arguments.push_back(pythonKeyword(name, pythonLiteral(value)));
     }
     return (flag(parameters, "planes") ? "tt.open(" : "tt.Image.new_from_file(") + join(arguments) + ")";

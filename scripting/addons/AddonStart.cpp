@@ -3,10 +3,15 @@
 #include <pybind11/pybind11.h>
 
 #include "core/Error.h"
+#include "core/Workbench.h"
 #include "scripting/Gil.h"
 #include "scripting/PythonError.h"
 #include "scripting/PythonRuntime.h"
+#include "scripting/addons/AddonOwner.h"
 #include "scripting/addons/AddonStart.h"
+
+#include <chrono>
+#include <future>
 
 namespace py = pybind11;
 
@@ -30,11 +35,27 @@ void load(const PythonRuntime& runtime) {
     }
 }
 
+constexpr std::chrono::milliseconds BETWEEN_LOOKS{50};
+
+/// Whoever opens a file of a format that an add-on may bring waits for the end of the start, without Python.
+void letOpeningsWait(Workbench& workbench, const std::shared_future<void>& end) {
+    workbench.catalog.formats().setBringer([end](const CancelToken& token) {
+        // Code of an add-on cannot wait for add-ons.
+        while (!AddonOwner::isAnyCurrent() && end.wait_for(BETWEEN_LOOKS) != std::future_status::ready)
+            token.check();
+    });
+}
+
 } // namespace
 
 void startAddons(PythonRuntime& runtime) {
     try {
-        runtime.callbackPool().post("The start of the add-ons", [&runtime] { load(runtime); });
+        const auto through = std::make_shared<std::promise<void>>();
+        letOpeningsWait(runtime.workbench(), through->get_future().share());
+        runtime.callbackPool().post("The start of the add-ons", [&runtime, through] {
+            load(runtime);
+            through->set_value();
+        });
     } catch (const Error& error) {
         runtime.tell(std::string("The add-ons are not loaded: ") + error.what());
     }

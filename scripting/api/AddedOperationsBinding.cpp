@@ -18,14 +18,9 @@ namespace tintype {
 
 namespace {
 
-/// Of the code that runs here. In the process of a single script the process' own: nobody is left there to use them.
-OwnerPtr ownerHere(const Host& host) {
-    return host.isOwnProcess() ? host.python().processOwner() : host.python().ownerOf(ScriptContext::current());
-}
-
 void addOperation(const Host& host, const py::dict& description, const py::object& function) {
     Operation operation = readDescription(host, description);
-    const OwnerPtr owner = ownerHere(host);
+    const OwnerPtr owner = host.owner();
     operation.origin = owner->title();
     const auto does = std::make_shared<PyOperationFunction>(host, operation.id, PyCallable(function.ptr()), owner);
     OperationCatalog& catalog = host.workbench().catalog;
@@ -43,7 +38,7 @@ void addOperation(const Host& host, const py::dict& description, const py::objec
 
 void removeOperation(const Host& host, const std::string& id) {
     OperationCatalog& catalog = host.workbench().catalog;
-    const OwnerPtr owner = ownerHere(host);
+    const OwnerPtr owner = host.owner();
     withoutGil([&] {
         const Operation& operation = catalog.get(id);
         const OperationFunctionPtr function = operation.function ? operation.function->get() : nullptr;

@@ -21,6 +21,7 @@ void bindImagePixels(pybind11::module_& module, ImageClass& image, const Host& h
 void bindSignals(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindImageOperations(ImageClass& image, const Host& host);
 void bindAddedOperations(pybind11::module_& module, const Host& host);
+void bindFormats(pybind11::module_& module, const Host& host);
 void bindMeasure(pybind11::module_& module, const Host& host);
 void bindRecipe(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindSteps(pybind11::module_& module, RecipeClass& recipe, const Host& host);

@@ -30,7 +30,7 @@ void bindImages(py::module_& module, const Host& host) {
         "open_image",
         [&host](const py::object& path) {
             const std::string name = toPath(path);
-            return withoutGil([&] { return openImage(host.workbench(), name); });
+            return compute([&](const EvaluationWatch& watch) { return openImage(host.workbench(), name, watch); });
         },
         py::arg("path"), "Opens all planes of a file in the document, as the window does; returns the name it gave.");
     module.def("current_image", [&host] { return withoutGil([&] { return host.currentImage(); }); });

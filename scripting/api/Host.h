@@ -44,6 +44,9 @@ public:
         return m_python;
     }
     Signals& signals() const { return m_signals; }
+    /// To whom belongs what the code that runs here registers. In the process of a single script it is the process: nobody is left
+    /// there to use it afterwards.
+    OwnerPtr owner() const { return m_isOwnProcess ? m_python.processOwner() : m_python.ownerOf(ScriptContext::current()); }
     /// For a process that a window has started, before its script runs.
     void useWindow(WindowBridge& window) {
         m_window = &window;

@@ -22,7 +22,11 @@ void bindImageFiles(py::module_& module, ImageClass& image, const Host& host) {
             const std::string name = toPath(path);
             const Parameters parameters = toOptions(host, allPlanes ? "open" : "new_from_file", options);
             const Evaluation& evaluation = host.evaluation();
-            return Image(withoutGil([&] { return evaluation.openFile(name, parameters, allPlanes); }));
+            const CallWatch call;
+            const NodePtr file = withoutGil([&] { return evaluation.openFile(name, parameters, allPlanes, call.watch().token); });
+            if (!addedFormatOf(*file).empty())
+                compute([&](const EvaluationWatch& watch) { evaluation.readAdded(file, watch); });
+            return Image(file);
         },
         py::arg("path"), py::arg("all_planes"), py::arg("options"));
     // GIL: releases it, because files are slow.
@@ -64,9 +68,6 @@ void bindImageFiles(py::module_& module, ImageClass& image, const Host& host) {
     module.def(
         "drop_caches", [&host] { host.evaluation().dropCaches(); }, py::call_guard<GilRelease>(),
         "Forgets all pipelines that were built.");
-    // GIL: these two release it, because they ask all loaders and savers.
-    module.def("loadable_suffixes", &loadableSuffixes, py::call_guard<GilRelease>(), "The file name endings that can be opened, without the dot.");
-    module.def("savable_suffixes", &savableSuffixes, py::call_guard<GilRelease>(), "The file name endings that can be saved, without the dot.");
 }
 
 } // namespace tintype

@@ -26,6 +26,7 @@ PYBIND11_MODULE(_tintype, module) {
     bindSignals(module, image, host);
     bindImageOperations(image, host);
     bindAddedOperations(module, host);
+    bindFormats(module, host);
     bindMeasure(module, host);
     bindRecipe(module, image, host);
     bindTransfer(module, image, host);

@@ -47,27 +47,23 @@ private:
     const std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
 };
 
-/// Stops, and the errors of what the function itself has used, stay what they are.
-PythonRaised named(const std::string& id, const PythonRaised& error, const py::error_already_set& raised) {
-    if (error.code() == ErrorCode::Cancelled)
-        return error;
+bool isOurs(const py::error_already_set& raised) {
     const py::object ours = py::module_::import("tintype._tintype").attr("Error");
-    const bool isOurs = PyErr_GivenExceptionMatches(raised.type().ptr(), ours.ptr()) != 0;
-    std::string said = error.plainMessage();
-    if (!isOurs)
-        said = textFrom(raised.type().attr("__name__")) + (said.empty() ? "" : ": " + said);
-    if (!said.starts_with(id))
-        said = id + ": " + said;
-    return {isOurs ? error.code() : ErrorCode::Operation, said, said, Py_NewRef(error.exception())};
+    return PyErr_GivenExceptionMatches(raised.type().ptr(), ours.ptr()) != 0;
 }
 
 } // namespace
+
+/// The errors of what the function itself has used stay what they are.
+PyOperationFunction::Failure PyOperationFunction::failure(const Parameters&, const ErrorCode* code, const std::string& said) const {
+    return {code ? *code : ErrorCode::Operation, said.starts_with(m_id) ? said : m_id + ": " + said};
+}
 
 std::vector<Value> PyOperationFunction::call(const Parameters& parameters, const CancelToken& token) const {
     // Whoever asks from Python is raised the error with its traceback.
     const bool isAskedByWindow = m_host.window() && !ScriptContext::isCurrent();
     const Context& own = m_function.context();
-    const Context context = contextFor(own, "The operation " + m_id);
+    const Context context = contextFor(own, m_title);
     const auto stop = context == own ? CancelToken::Registration() : token.onCancel([context] { context->job()->cancel(); });
     std::vector<Value> results;
     m_function.callIn(context, [&](PyObject* function) {
@@ -84,10 +80,18 @@ std::vector<Value> PyOperationFunction::call(const Parameters& parameters, const
             PyException_SetTraceback(raised.value().ptr(), raised.trace() ? raised.trace().ptr() : Py_None);
             const PythonRaised error = errorFromException(raised.value().ptr());
             if (error.code() != ErrorCode::Cancelled)
-                m_owner->calls().noteFailure("The operation " + m_id, error.what());
+                m_owner->calls().noteFailure(m_title, error.what());
             if (isAskedByWindow && error.code() != ErrorCode::Cancelled)
                 py::module_::import("traceback").attr("print_exception")(py::handle(error.exception()));
-            throw named(m_id, error, raised);
+            if (error.code() == ErrorCode::Cancelled)
+                throw error;
+            const bool known = isOurs(raised);
+            const ErrorCode code = error.code();
+            std::string said = error.plainMessage();
+            if (!known)
+                said = textFrom(raised.type().attr("__name__")) + (said.empty() ? "" : ": " + said);
+            const Failure told = failure(parameters, known ? &code : nullptr, said);
+            throw PythonRaised(told.code, told.message, told.message, Py_NewRef(error.exception()));
         }
     });
     return results;

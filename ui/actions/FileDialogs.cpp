@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSettings>
 
 namespace tintype {
@@ -28,6 +29,26 @@ QString suffixPatterns(const std::vector<std::string>& suffixes) {
         patterns += QStringLiteral("*.") + QString::fromStdString(suffix);
     }
     return patterns;
+}
+
+QStringList addedFilters(const FileFormats& formats, FormatFunction AddedFormat::*way) {
+    QStringList filters;
+    for (const AddedFormatPtr& format : formats.all()) {
+        // Qt reads the patterns out of the last parentheses.
+        QString title = QString::fromStdString(format->title).replace(QLatin1Char('('), QLatin1Char('[')).replace(QLatin1Char(')'), QLatin1Char(']'));
+        title.replace(QStringLiteral(";;"), QStringLiteral("; "));
+        if (((*format).*way).function)
+            filters << QStringLiteral("%1 (%2)").arg(title, suffixPatterns(format->suffixes));
+    }
+    return filters;
+}
+
+void followFilter(QFileDialog& dialog) {
+    QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog](const QString& filter) {
+        static const QRegularExpression first(QStringLiteral("\\(\\*\\.([^\\s)]+)\\)$"));
+        const QRegularExpressionMatch match = first.match(filter);
+        dialog.setDefaultSuffix(match.hasMatch() ? match.captured(1) : QStringLiteral("png"));
+    });
 }
 
 } // namespace tintype

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "core/pixels/FileFormats.h"
+
+#include <QStringList>
 
 #include <string>
 #include <vector>
@@ -18,5 +20,11 @@ QFileDialog* makeFileDialog(QWidget* window, QSettings& settings, const QString&
 
 /// "*.png *.tif".
 QString suffixPatterns(const std::vector<std::string>& suffixes);
+
+/// A filter for each format that was added and has that way: "NumPy array (*.npy)".
+QStringList addedFilters(const FileFormats& formats, FormatFunction AddedFormat::*way);
+
+/// Has the dialog to save a file propose the ending of the filter that is chosen, where that is of one format.
+void followFilter(QFileDialog& dialog);
 
 } // namespace tintype

@@ -35,8 +35,9 @@ OpenCommands::OpenCommands(Workbench& workbench, GuiQueue& queue, QSettings& set
 }
 
 void OpenCommands::open() {
-    const QStringList filters{tr("Pictures, projects and scripts (%1 *.tint *.py)").arg(suffixPatterns(loadableSuffixes())),
-                              tr("All files (*)")};
+    const FileFormats& formats = m_workbench.catalog.formats();
+    QStringList filters{tr("Pictures, projects and scripts (%1 *.tint *.py)").arg(suffixPatterns(formats.loadableSuffixes()))};
+    filters << addedFilters(formats, &AddedFormat::load) << tr("All files (*)");
     ask(tr("Open"), filters.join(QStringLiteral(";;")), true);
 }
 
@@ -84,7 +85,7 @@ void OpenCommands::readImages(const QStringList& paths, const std::function<void
         for (const QString& path : paths) {
             job.token().check();
             try {
-                openImage(workbench, path.toStdString());
+                openImage(workbench, path.toStdString(), {job.token(), {}});
                 post([this, path] { m_recent.add(path); });
             } catch (const Error& error) {
                 if (error.code() == ErrorCode::Cancelled)

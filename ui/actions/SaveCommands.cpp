@@ -32,11 +32,6 @@ QString openedFrom(const Image& image) {
     return path ? QString::fromStdString(*path) : QString();
 }
 
-/// Many formats can be read that cannot be written.
-bool isSavable(const QString& path) {
-    return std::ranges::count(savableSuffixes(), QFileInfo(path).suffix().toLower().toStdString()) > 0;
-}
-
 /// A picture is written as one plane: over a file with several, the others would be gone.
 void refuseLosingPlanes(const Evaluation& evaluation, const Image& image, const QString& path) {
     const QString target = QFileInfo(path).canonicalFilePath();
@@ -103,9 +98,13 @@ Image SaveCommands::activeImage() const {
     return m_document.state().image(m_document.state().active());
 }
 
+bool SaveCommands::canSave(const QString& path) const {
+    return m_workbench.catalog.formats().canSave(path.toStdString());
+}
+
 void SaveCommands::saveImage() {
     const auto saved = m_saved.find(activeName());
-    if (saved == m_saved.end() || !isSavable(saved->second.path))
+    if (saved == m_saved.end() || !canSave(saved->second.path))
         saveImageAs();
     else if (!saved->second.written)
         // The original is lost by that, so the dialog asks whether it may be replaced.
@@ -116,7 +115,7 @@ void SaveCommands::saveImage() {
 
 void SaveCommands::saveImageAs() {
     const auto saved = m_saved.find(activeName());
-    const bool sameKind = saved != m_saved.end() && isSavable(saved->second.path);
+    const bool sameKind = saved != m_saved.end() && canSave(saved->second.path);
     askWhere(activeName() + QLatin1Char('.') +
              (sameKind ? QFileInfo(saved->second.path).suffix() : QStringLiteral("png")));
 }
@@ -125,10 +124,13 @@ void SaveCommands::askWhere(const QString& proposal) {
     // What is active now is saved, whatever is active when the dialog is done.
     const QString name = activeName();
     const Image image = activeImage();
-    const QString filter = tr("Images (%1);;All files (*)").arg(suffixPatterns(savableSuffixes()));
-    QFileDialog* dialog = makeFileDialog(m_window, m_settings, tr("Save image “%1”").arg(name), filter);
+    const FileFormats& formats = m_workbench.catalog.formats();
+    QStringList filters{tr("Images (%1)").arg(suffixPatterns(formats.savableSuffixes()))};
+    filters << addedFilters(formats, &AddedFormat::save) << tr("All files (*)");
+    QFileDialog* dialog = makeFileDialog(m_window, m_settings, tr("Save image “%1”").arg(name), filters.join(QStringLiteral(";;")));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("png"));
+    followFilter(*dialog);
     dialog->selectFile(proposal);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, name, image](const QString& path) { writeImage(name, image, path); });

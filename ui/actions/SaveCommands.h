@@ -52,6 +52,8 @@ private:
     };
     QString activeName() const;
     Image activeImage() const;
+    /// Many formats can be read that cannot be written.
+    bool canSave(const QString& path) const;
     void askWhere(const QString& proposal);
     void writeImage(const QString& name, const Image& image, const QString& path);
     void writeProject(const QString& path, const std::function<void()>& then);

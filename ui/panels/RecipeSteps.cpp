@@ -32,12 +32,22 @@ RecipeStep missingStep(const Node& node) {
     return step;
 }
 
-RecipeStep sourceStep(const Node& node) {
-    if (node.operation() == Node::FILE) {
-        const Value* name = node.parameter("filename");
-        const auto* path = name ? name->as<std::string>() : nullptr;
-        return {tr("Open file"), path ? QFileInfo(QString::fromStdString(*path)).fileName() : QString()};
-    }
+RecipeStep fileStep(const Node& node, const OperationCatalog& catalog) {
+    const Value* name = node.parameter("filename");
+    const auto* path = name ? name->as<std::string>() : nullptr;
+    const QString file = path ? QFileInfo(QString::fromStdString(*path)).fileName() : QString();
+    const std::string id = addedFormatOf(node);
+    if (id.empty())
+        return {tr("Open file"), file};
+    const AddedFormatPtr format = catalog.formats().find(id);
+    if (!format)
+        return {tr("Open file — the format %1 is missing").arg(QString::fromStdString(id)), file, true};
+    return {tr("Open file"), tr("%1, %2").arg(file, QString::fromStdString(format->title))};
+}
+
+RecipeStep sourceStep(const Node& node, const OperationCatalog& catalog) {
+    if (node.operation() == Node::FILE)
+        return fileStep(node, catalog);
     if (node.operation() == Node::ARRAY && node.pixels()) {
         const ImageShape& shape = node.pixels()->shape();
         return {tr("Pixels in memory"), tr("%1 × %2").arg(shape.width).arg(shape.height)};
@@ -63,7 +73,7 @@ RecipeStep sourceStep(const Node& node) {
 QString makerOf(const Node& node, const OperationCatalog& catalog) {
     if (const Operation* operation = catalog.find(node.operation()))
         return QString::fromStdString(operation->title);
-    const RecipeStep step = sourceStep(node);
+    const RecipeStep step = sourceStep(node, catalog);
     return step.isMissing ? QString::fromStdString(node.operation())
            : step.parameters.isEmpty() || !node.isSource() ? step.title : step.parameters;
 }
@@ -71,7 +81,7 @@ QString makerOf(const Node& node, const OperationCatalog& catalog) {
 RecipeStep stepOf(const Node& node, const OperationCatalog& catalog) {
     const Operation* operation = catalog.find(node.operation());
     if (!operation)
-        return sourceStep(node);
+        return sourceStep(node, catalog);
     RecipeStep step{QString::fromStdString(operation->title), {}};
     QStringList parts;
     for (const ParameterInfo& info : operation->inputs) {

@@ -1,6 +1,7 @@
 // The names that libvips has for its formats and choices: file name endings, values of enumerations.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/Evaluation.h"
+#include "core/pixels/FileFormats.h"
 
 #include "core/pixels/vips/FormatModules.h"
 
@@ -31,12 +32,17 @@ std::vector<std::string> suffixesBelow(const char* base) {
 
 } // namespace
 
-std::vector<std::string> loadableSuffixes() {
+std::vector<std::string> builtInLoadSuffixes() {
     return suffixesBelow("VipsForeignLoad");
 }
 
-std::vector<std::string> savableSuffixes() {
+std::vector<std::string> builtInSaveSuffixes() {
     return suffixesBelow("VipsForeignSave");
+}
+
+bool isBuiltInLoaderOrSaver(const std::string& name) {
+    loadFormatModules();
+    return vips_type_find("VipsForeign", name.c_str()) != 0;
 }
 
 std::vector<std::string> enumerationValues(const std::string& name) {

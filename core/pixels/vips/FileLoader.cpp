@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/FileLoader.h"
 
+#include "core/operations/ParameterCheck.h"
 #include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/Loading.h"
 #include "core/pixels/vips/VipsErrors.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace tintype {
@@ -17,20 +19,59 @@ namespace {
 }
 
 bool isOwnParameter(const std::string& name) {
-    return name == "filename" || name == "size" || name == "modified" || name == "planes" || name == "loader";
+    return name == "filename" || name == "size" || name == "modified" || name == "planes" || name == "loader" ||
+           name == BROUGHT_BY;
+}
+
+/// The engine's loader that knows the file by its content; empty when there is none.
+std::string engineLoader(const std::string& path) {
+    loadFormatModules();
+    const char* const found = vips_foreign_find_load(path.c_str());
+    if (!found)
+        takeVipsError();
+    return found ? vips_nickname_find(g_type_from_name(found)) : "";
+}
+
+/// The person's options as the format wants them.
+Parameters withFormat(Parameters own, const Parameters& options, const AddedFormat& format, const OperationCatalog& catalog) {
+    Parameters chosen = options;
+    std::erase_if(chosen, [](const auto& option) { return option.first == "loader"; });
+    chosen = ParameterCheck(catalog, format.load.options).complete(chosen);
+    chosen.insert(chosen.end(), {{"loader", format.id}, {BROUGHT_BY, format.origin}});
+    // As they come back out of JSON.
+    std::ranges::sort(chosen, {}, &Parameters::value_type::first);
+    own.insert(own.end(), chosen.begin(), chosen.end());
+    return own;
 }
 
 } // namespace
 
-NodePtr FileLoader::node(const std::string& path, const Parameters& options, bool allPlanes, ReplacedFiles& replaced) {
+NodePtr FileLoader::node(const std::string& path, const Parameters& options, bool allPlanes, ReplacedFiles& replaced,
+                         const OperationCatalog& catalog, const CancelToken& token) {
     std::error_code ignored;
     const std::string absolute = std::filesystem::absolute(path, ignored).lexically_normal().string();
     const FileVersion version = versionOf(absolute);
-    Parameters parameters = withOptions(
-        {{"filename", absolute}, {"size", version.size}, {"modified", version.modified}, {"planes", allPlanes}}, options,
-        isOwnParameter, "file");
+    const Parameters own{{"filename", absolute}, {"size", version.size}, {"modified", version.modified}, {"planes", allPlanes}};
+    const Value* const named = findParameter(options, "loader");
+    std::string loader = named && named->as<std::string>() ? *named->as<std::string>() : "";
+    const FileFormats& formats = catalog.formats();
+    AddedFormatPtr format;
+    if (named && !isBuiltInLoaderOrSaver(loader)) {
+        format = formats.orBrought(token, [&] { return formats.find(loader); });
+        if (format && !format->load.function)
+            throw Error(ErrorCode::Parameter, absolute + ": " + format->called() + " can only be saved");
+    } else if (!named && (loader = engineLoader(absolute)).empty()) {
+        format = formats.orBrought(token, [&] { return formats.forOpening(absolute); });
+        if (!format)
+            refuse(absolute, "this is not an image, or of a kind that cannot be opened");
+    }
+    if (format) {
+        replaced.opened(version);
+        return Node::create(Node::FILE, withFormat(own, options, *format, catalog));
+    }
+    Parameters parameters = withOptions(own, options, isOwnParameter, "file");
     // The header is read now, so that what cannot be opened is refused now.
-    FileLoader(parameters, replaced, false, false).load(0);
+    FileLoader(parameters, replaced, false, false).load(0, loader);
     replaced.opened(version);
     return Node::create(Node::FILE, std::move(parameters));
 }
@@ -67,18 +108,18 @@ std::string FileLoader::currentPath() const {
     return m_version.path;
 }
 
-VipsImageRef FileLoader::load(int plane) const {
+Parameters FileLoader::forFunction() const {
+    Parameters given{{FormatFunction::FILENAME, currentPath()}, {FormatFunction::SHOWN, m_version.path}};
+    given.insert(given.end(), m_options.begin(), m_options.end());
+    return given;
+}
+
+VipsImageRef FileLoader::load(int plane, std::string name) const {
     const std::string path = currentPath();
-    std::string name = m_loader;
-    if (name.empty()) {
-        loadFormatModules();
-        const char* found = vips_foreign_find_load(path.c_str());
-        if (!found) {
-            takeVipsError();
-            refuse(m_version.path, "this is not an image, or of a kind that cannot be opened");
-        }
-        name = vips_nickname_find(g_type_from_name(found));
-    }
+    if (name.empty())
+        name = engineLoader(path);
+    if (name.empty())
+        refuse(m_version.path, "this is not an image, or of a kind that cannot be opened");
     const VipsRef<VipsOperation> loader = newLoader(name, "filename", m_version.path);
     g_object_set(loader.get(), "filename", path.c_str(), nullptr);
     return runLoader(loader.get(), m_options, {plane, m_allPlanes, m_tolerant, m_sequential}, m_version.path);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/vips/FileSaver.h"
 
+#include "core/operations/ParameterCheck.h"
 #include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/PixelSink.h"
 #include "core/pixels/vips/VipsErrors.h"
@@ -22,9 +23,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string suffixList() {
+std::string suffixList(const FileFormats& formats) {
     std::string list;
-    for (const std::string& suffix : savableSuffixes())
+    for (const std::string& suffix : formats.savableSuffixes())
         list += (list.empty() ? "." : ", .") + suffix;
     return list;
 }
@@ -40,8 +41,9 @@ bool isOnDisk(const std::string& path) {
 
 } // namespace
 
-FileSaver::FileSaver(const std::string& path, const Parameters& options, std::string content, ReplacedFiles& replaced)
-    : m_replaced(replaced), m_path(path), m_content(std::move(content)), m_options(options) {
+FileSaver::FileSaver(const std::string& path, const Parameters& options, std::string content, ReplacedFiles& replaced,
+                     const OperationCatalog& catalog, const CancelToken& token)
+    : m_replaced(replaced), m_catalog(catalog), m_path(path), m_content(std::move(content)), m_options(options) {
     std::error_code error;
     const fs::path resolved = fs::weakly_canonical(fs::absolute(path, error), error);
     m_target = resolved.string();
@@ -51,7 +53,7 @@ FileSaver::FileSaver(const std::string& path, const Parameters& options, std::st
         refuse("this is not a file that can be written over");
     if (!fs::is_directory(resolved.parent_path(), error))
         refuse("there is no folder " + resolved.parent_path().string());
-    m_saver = saverFor(resolved.extension().string());
+    m_saver = saverFor(resolved.extension().string(), token);
     m_makesFolder = m_saver.starts_with("VipsForeignSaveDz");
     static std::atomic<unsigned> count{0};
     const std::string name = "." + resolved.stem().string() + "." + std::to_string(::getpid()) + "-" +
@@ -62,22 +64,30 @@ FileSaver::FileSaver(const std::string& path, const Parameters& options, std::st
 FileSaver::~FileSaver() {
     std::error_code ignored;
     if (!m_makesFolder)
-        fs::remove(m_partial, ignored);
+        fs::remove_all(m_partial, ignored);
 }
 
-std::string FileSaver::saverFor(const std::string& suffix) {
+std::string FileSaver::saverFor(const std::string& suffix, const CancelToken& token) {
     loadFormatModules();
     const Value* const named = findParameter(m_options, "saver");
     const std::string nickname = named && named->as<std::string>() ? *named->as<std::string>() : "";
     std::erase_if(m_options, [](const auto& option) { return option.first == "saver"; });
     const GType type = nickname.empty() ? 0 : vips_type_find("VipsForeignSave", nickname.c_str());
-    if (!nickname.empty() && !type)
-        throw Error(ErrorCode::Parameter, m_path + ": there is no saver '" + nickname + "'");
-    const char* const saver = type ? g_type_name(type) : vips_foreign_find_save(m_target.c_str());
+    const char* const saver = type                ? g_type_name(type)
+                              : nickname.empty() ? vips_foreign_find_save(m_target.c_str())
+                                                 : nullptr;
     takeVipsError();
-    if (!saver)
-        refuse("the ending '" + suffix + "' names no image format; there are " + suffixList());
-    return saver;
+    if (saver)
+        return saver;
+    const FileFormats& formats = m_catalog.formats();
+    m_format = formats.orBrought(token, [&] { return nickname.empty() ? formats.forSaving(m_target) : formats.find(nickname); });
+    if (m_format && m_format->save.function)
+        return {};
+    if (m_format)
+        throw Error(ErrorCode::Parameter, m_path + ": " + m_format->called() + " can only be opened");
+    if (!nickname.empty())
+        throw Error(ErrorCode::Parameter, m_path + ": there is no saver '" + nickname + "'");
+    refuse("the ending '" + suffix + "' names no image format; there are " + suffixList(formats));
 }
 
 void FileSaver::refuse(const std::string& reason) const {
@@ -105,6 +115,17 @@ void FileSaver::write(const VipsImageRef& image, const EvaluationWatch& watch) {
             throw;
         throw Error(error.code(), message);
     }
+}
+
+void FileSaver::writeByFunction(const Image& image, const EvaluationWatch& watch) {
+    Parameters given{{FormatFunction::IMAGE, image.output()}, {FormatFunction::FILENAME, m_partial}, {FormatFunction::SHOWN, m_path}};
+    for (auto& option : ParameterCheck(m_catalog, m_format->save.options).complete(m_options))
+        given.push_back(std::move(option));
+    m_format->save.function->call(given, watch.token);
+    watch.token.check();
+    std::error_code error;
+    if (!fs::is_regular_file(m_partial, error))
+        refuse(m_format->called() + " has not written the file that it was told to write");
 }
 
 std::string FileSaver::withoutPartialName(std::string message) const {

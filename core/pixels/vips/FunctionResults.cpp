@@ -14,9 +14,8 @@ namespace {
 std::size_t bytesHeld(const std::vector<Value>& values) {
     constexpr int HEADER_STEPS = 4;
     std::size_t bytes = 0;
-    for (const Value& value : values) {
-        const auto* output = value.as<NodeOutput>();
-        NodePtr node = output ? output->node : nullptr;
+    const auto count = [&bytes](const NodeOutput& output) {
+        NodePtr node = output.node;
         for (int step = 0; node && step < HEADER_STEPS; ++step) {
             if (node->pixels()) {
                 bytes += node->pixels()->shape().byteCount();
@@ -25,7 +24,9 @@ std::size_t bytesHeld(const std::vector<Value>& values) {
             const std::vector<NodePtr> inputs = node->inputs();
             node = inputs.empty() ? nullptr : inputs.front();
         }
-    }
+    };
+    for (const Value& value : values)
+        forEachInput(value, count);
     return bytes;
 }
 

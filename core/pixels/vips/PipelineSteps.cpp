@@ -53,6 +53,8 @@ void readAtOnce(Built& built, const EvaluationWatch& watch, const std::string& o
 
 BuiltPtr Pipelines::buildStep(const Step& step, Walk& walk, const EvaluationWatch& watch) {
     const Node& node = *step.node;
+    if (!addedFormatOf(node).empty())
+        return buildAddedFile(step, walk, watch);
     if (node.operation() == Node::FILE) {
         const FileLoader loader(node.parameters(), m_replaced, step.key.tolerant, step.key.sequential);
         VipsImageRef image = loader.load(step.key.plane);

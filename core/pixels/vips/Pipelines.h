@@ -64,6 +64,10 @@ private:
     static BuiltPtr buildTileMap(const Step& step, const Walk& walk);
     BuiltPtr buildOperation(const Step& step, const Walk& walk, const EvaluationWatch& watch);
     BuiltPtr buildFunction(const Step& step, const Operation& operation, const Walk& walk, const EvaluationWatch& watch);
+    BuiltPtr buildAddedFile(const Step& step, const Walk& walk, const EvaluationWatch& watch);
+    /// The recipe that a function gave, in the place of the step of the walk.
+    BuiltPtr runGiven(const NodeOutput& given, PipelineKey key, const Walk& walk, const EvaluationWatch& watch);
+    FunctionResults::Values fileResults(const Step& step, const AddedFormat& format, const EvaluationWatch& watch);
     FunctionResults::Values functionResults(const Step& step, const Operation& operation, const Walk& walk,
                                             const EvaluationWatch& watch);
     /// What a function is given: numbers for links, one plane for an image with several.

@@ -3,6 +3,7 @@
 #include "core/pixels/vips/TargetSaver.h"
 
 #include "core/Error.h"
+#include "core/pixels/FileFormats.h"
 #include "core/pixels/vips/FormatModules.h"
 #include "core/pixels/vips/PixelSink.h"
 #include "core/pixels/vips/VipsErrors.h"
@@ -25,7 +26,7 @@ bool hasProperty(VipsOperation* operation, const char* name) {
 
 std::string suffixList() {
     std::string list;
-    for (const std::string& suffix : savableSuffixes())
+    for (const std::string& suffix : builtInSaveSuffixes())
         list += (list.empty() ? "." : ", .") + suffix;
     return list;
 }

@@ -4877,6 +4877,17 @@ def edit_step(step: int | str, /, *, image: str | None = None, **parameters: Any
 def emit(name: str, /, **data: Any) -> None:
     """Tell the handlers of an event of your own, whose name has a point; returns at once."""
 
+def file_format(
+    id: str,
+    *,
+    title: str = "",
+    suffixes: str | Iterable[str],
+    load: Callable[..., Any] | None = None,
+    save: Callable[..., Any] | None = None,
+    sniff: bytes | Iterable[bytes] = ...,
+) -> None:
+    """Open or save files of one more format, wherever Tintype opens or saves pictures: tt.open, the window, batches, recipes."""
+
 def get_suffixes() -> builtins.list[str]:
     """The file name endings, with the dot, that can be saved."""
 
@@ -4933,6 +4944,9 @@ project: _Project
 
 def redo() -> str | None:
     """Do again what undo took back. Returns its title, or None when there is nothing to redo."""
+
+def remove_file_format(id: str) -> None:
+    """Take away a file format that this script, console or add-on has defined."""
 
 def remove_operation(id: str) -> None:
     """Take away an operation that this script, console or add-on has defined."""
@@ -5041,6 +5055,7 @@ __all__ = [
     "data",
     "edit_step",
     "emit",
+    "file_format",
     "get_suffixes",
     "image",
     "label",
@@ -5056,6 +5071,7 @@ __all__ = [
     "progress_bar",
     "project",
     "redo",
+    "remove_file_format",
     "remove_operation",
     "remove_step",
     "row",

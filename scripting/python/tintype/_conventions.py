@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from . import _formats, _metadata, _namespaces, _tintype
+from . import _addons, _formats, _metadata, _namespaces, _tintype
 from ._tintype import Image, NotFoundError, ParameterError
 
 TYPE_CHECKING = False
@@ -144,6 +144,7 @@ def at_least_libvips(x: int, y: int) -> bool:
 
 def get_suffixes() -> builtins.list[str]:
     """The file name endings, with the dot, that can be saved."""
+    _addons.load_enabled()
     return ["." + suffix for suffix in _tintype.savable_suffixes()]
 
 

@@ -101,11 +101,11 @@ def _add(function, said):
     id = said["id"]
     _check_first_part(id)
     hints = _annotations.hints(function, f"operation '{id}'")
-    parameters = [_read(parameter, hints, id) for parameter in _parameters_of(function, id)]
+    parameters = [_read(parameter, hints, id) for parameter in parameters_of(function, f"operation '{id}'")]
     outputs = _operation_outputs.read(hints.get("return", NOTHING), id)
     parameters.sort(key=lambda parameter: not _is_required(parameter))
     description = said | {
-        "inputs": [_input(parameter) for parameter in parameters],
+        "inputs": [described_input(parameter) for parameter in parameters],
         "outputs": [{"name": each.name, "title": each.title, "help": each.help, "kind": each.kind} for each in outputs],
     }
     call = _operation_call.Call(id, function, parameters, outputs, said)
@@ -113,6 +113,11 @@ def _add(function, said):
     _namespaces.install(Image)
     if not _tintype.is_addon_code():
         _defined[id] = call
+
+
+def define_again(parts):
+    """Define one that has come from another process, as defined_here gave it there."""
+    _add(*parts)
 
 
 def defined_here():
@@ -133,15 +138,16 @@ def _check_first_part(id):
         raise ParameterError(f"operation '{id}': images have something else called '{first}'; begin the id with another name")
 
 
-def _parameters_of(function, id):
+def parameters_of(function, caller):
+    """The parameters of a function that can be described. Raises ParameterError."""
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError) as error:
-        raise ParameterError(f"operation '{id}': the parameters of {function!r} cannot be read: {error}") from None
+        raise ParameterError(f"{caller}: the parameters of {function!r} cannot be read: {error}") from None
     for parameter in parameters:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             stars = "*" if parameter.kind == parameter.VAR_POSITIONAL else "**"
-            raise ParameterError(f"operation '{id}': {stars}{parameter.name} cannot be described; name each parameter")
+            raise ParameterError(f"{caller}: {stars}{parameter.name} cannot be described; name each parameter")
     return parameters
 
 
@@ -158,7 +164,8 @@ def _is_required(parameter):
     return parameter.default is NOTHING and not parameter.optional
 
 
-def _input(parameter):
+def described_input(parameter):
+    """The description of a parameter that the catalogue gets."""
     default = None if parameter.default is NOTHING else parameter.default
     if parameter.kind in ("integer", "integers"):
         low, high = max(parameter.minimum, -_LARGEST_WHOLE), min(parameter.maximum, _LARGEST_WHOLE)

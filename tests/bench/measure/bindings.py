@@ -27,6 +27,11 @@ _BY_FILE = {
         "push": "handler.push(None, 'one')",
         "rest_events": "native.rest_events()",
     },
+    "FormatsBinding": {
+        "file_format_ids": "native.file_format_ids()",
+        "loadable_suffixes": "native.loadable_suffixes()",
+        "savable_suffixes": "native.savable_suffixes()",
+    },
     "HistoryBinding": {
         "end_group": "native.end_group(0)",
         "history_titles": "native.history_titles()",
@@ -53,10 +58,6 @@ _BY_FILE = {
         "width": "im.width",
         "xres": "im.xres",
         "yres": "im.yres",
-    },
-    "ImageFilesBinding": {
-        "loadable_suffixes": "native.loadable_suffixes()",
-        "savable_suffixes": "native.savable_suffixes()",
     },
     "ImagePixelsBinding": {
         "is_pixel_owner": "native.is_pixel_owner(im)",

@@ -17,6 +17,7 @@ MAY_WAIT = {
         "remove_image", "remove_script", "rename_image", "save_project", "scripts", "set_current_image", "set_image", "set_script",
     },
     "EventsBinding": {"name_of", "rest_events", "take_happenings", "watch_events"},
+    "FormatsBinding": {"add_file_format", "bring_formats_by", "file_format_ids", "remove_file_format"},
     "HistoryBinding": {"end_group", "history_titles", "new_group"},
     "ImageBinding": {"_plane", "_type_of", "get", "get_fields"},
     "PanelBinding": {

@@ -95,7 +95,10 @@ class _Finder:
 
 
 def install():
+    from .. import _tintype
+
     sys.meta_path.append(_Finder)
+    _tintype.bring_formats_by(load_enabled)
 
 
 class Addons:

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 
-from .. import _tintype
+from .. import _addons, _tintype
 from .._tintype import FileError, ParameterError
 
 # Texts that libvips can read as matrices; a folder's tables and lists are no pictures.
@@ -88,6 +88,8 @@ def _text(path):
 
 
 def _suffixes():
+    # Add-ons may bring formats.
+    _addons.load_enabled()
     return tuple("." + suffix for suffix in _tintype.loadable_suffixes() if suffix not in NO_PICTURES)
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import string
 
-from .. import _tintype
+from .. import _addons, _tintype
 from .._tintype import ParameterError
 
 FIELDS = {
@@ -81,9 +81,17 @@ class Template:
         self._check_ending(path, file)
         return path
 
+    @staticmethod
+    def _is_savable(ending):
+        return ending in _tintype.savable_suffixes() and ending not in NO_FILES
+
     def _check_ending(self, path, file):
         ending = ending_of(path)
-        if ending in _tintype.savable_suffixes() and ending not in NO_FILES:
+        if self._is_savable(ending):
+            return
+        # Add-ons may bring it.
+        _addons.load_enabled()
+        if self._is_savable(ending):
             return
         allowed = ", ".join("." + suffix for suffix in _tintype.savable_suffixes() if suffix not in NO_FILES)
         raise ParameterError(

@@ -9,7 +9,7 @@ import os
 import time
 import traceback
 
-from .. import _files
+from .. import _files, _tintype
 from .._tintype import Error, FileError, Image, ParameterError
 from . import losses, naming, pages, verify
 from .info import Info
@@ -98,7 +98,7 @@ class OneFile:
 
     def _lost(self, task, source, picture, count):
         ending = naming.ending_of(task.output)
-        if ending in losses.NOT_READ_BACK:
+        if ending in losses.NOT_READ_BACK or (_tintype.file_format_ids() and ending not in _tintype.loadable_suffixes()):
             return losses.in_unreadable(source, ending)
         return losses.between(source, Image.new_from_file(task.part), count, *self._work.numbers_of(source, picture))
 
