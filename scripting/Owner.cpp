@@ -21,7 +21,7 @@ struct Word {
 constexpr std::array WORDS{
     Word{Owner::Kind::Handler, "handler", "handlers"},       Word{Owner::Kind::Timer, "timer", "timers"},
     Word{Owner::Kind::Operation, "operation", "operations"}, Word{Owner::Kind::FileFormat, "file format", "file formats"},
-    Word{Owner::Kind::Panel, "panel", "panels"},
+    Word{Owner::Kind::ColourMap, "colour map", "colour maps"}, Word{Owner::Kind::Panel, "panel", "panels"},
     Word{Owner::Kind::Menu, "menu", "menus"},                Word{Owner::Kind::Shortcut, "shortcut", "shortcuts"},
     Word{Owner::Kind::Preferences, "page of preferences", "pages of preferences"},
 };

@@ -22,7 +22,7 @@ namespace tintype {
 /// All members may be called on any thread, with or without the GIL; none waits for Python.
 class Owner : public std::enable_shared_from_this<Owner> {
 public:
-    enum class Kind { Handler, Timer, RepeatingTimer, Operation, FileFormat, Panel, Menu, Shortcut, Preferences, Call };
+    enum class Kind { Handler, Timer, RepeatingTimer, Operation, FileFormat, ColourMap, Panel, Menu, Shortcut, Preferences, Call };
 
     explicit Owner(std::string title) : m_title(std::move(title)) {}
     /// One that is named before whatever of its fails: "Count objects: The timer look failed". An add-on.

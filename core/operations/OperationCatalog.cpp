@@ -3,6 +3,7 @@
 #include "core/operations/OperationCatalog.h"
 
 #include "core/Error.h"
+#include "core/operations/ColourMaps.h"
 #include "core/operations/Introspection.h"
 #include "core/operations/Overrides.h"
 #include "core/operations/ParameterCheck.h"
@@ -81,7 +82,9 @@ std::string broughtBy(const Operation& operation) {
 
 } // namespace
 
-OperationCatalog::OperationCatalog() {
+OperationCatalog::~OperationCatalog() = default;
+
+OperationCatalog::OperationCatalog() : m_colourMaps(std::make_unique<ColourMaps>([this] { notify(); })) {
     startEngine();
     m_operations = introspectOperations();
     const Overrides overrides;

@@ -19,12 +19,15 @@
 
 namespace tintype {
 
+class ColourMaps;
+
 /// Built from libvips' introspection, our kernels and the overrides data (core/operations/overrides.json); add-ons add theirs
 /// and take them away. Any thread may do anything. An operation that was taken away is not found any more, but pointers to it
 /// stay good, and one that is added again as it was takes its place, so that loading an add-on anew leaves nothing behind.
 class OperationCatalog {
 public:
     OperationCatalog();
+    ~OperationCatalog();
 
     /// An operation that a function does; it takes the place of one of the same id and owner. Its id has a dot, and no part of it
     /// up to a dot is an operation's id. Throws ParameterError, which names the operation and what is wrong with its description.
@@ -35,8 +38,11 @@ public:
     /// The formats of files that belong to this catalogue; those who watch it are told of them as well.
     FileFormats& formats() { return m_formats; }
     const FileFormats& formats() const { return m_formats; }
+    /// The colour maps of the operation colour_map, likewise.
+    ColourMaps& colourMaps() { return *m_colourMaps; }
+    const ColourMaps& colourMaps() const { return *m_colourMaps; }
 
-    /// Called after operations or formats came or went, on the thread that changed them, until what is returned is destroyed; a call under
+    /// Called after operations, formats or colour maps came or went, on the thread that changed them, until what is returned is destroyed; a call under
     /// way on another thread may still finish. It must not block.
     using Observer = std::function<void()>;
     [[nodiscard]] std::shared_ptr<const void> subscribe(Observer observer) const;
@@ -71,6 +77,7 @@ private:
     std::deque<Operation> m_operations; ///< those that were taken away as well
     std::map<std::string, const Operation*> m_byId;
     FileFormats m_formats{[this] { notify(); }};
+    std::unique_ptr<ColourMaps> m_colourMaps;
     std::vector<std::string> m_categories; ///< our own in their order, then others as they came
 };
 

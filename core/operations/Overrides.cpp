@@ -3,6 +3,7 @@
 #include "core/operations/Overrides.h"
 
 #include "core/Error.h"
+#include "core/operations/ColourMaps.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -104,6 +105,15 @@ void describeDefault(ParameterInfo& info, const QJsonObject& json) {
         info.engineDefault = valueFor(info, json.value("engineDefault"_L1));
 }
 
+/// The choices are Tintype's own maps; more may come.
+void describeColourMap(ParameterInfo& info) {
+    info.kind = ParameterKind::Choice;
+    info.engineType = COLOUR_MAP_TYPE;
+    info.choices.clear();
+    for (const ColourMapPtr& map : builtInColourMaps())
+        info.choices.push_back({map->name, map->title});
+}
+
 } // namespace
 
 Overrides::Overrides() {
@@ -156,6 +166,8 @@ void Overrides::describeParameter(ParameterInfo& info, const QJsonObject& common
     restrictChoices(info.choices, common.value("choices"_L1));
     restrictChoices(info.choices, own.value("choices"_L1));
     setChoiceTitles(info.choices, m_choiceTitles.value(type).toObject());
+    if (own.value("colourMap"_L1).toBool())
+        describeColourMap(info);
     describeWords(info, common);
     describeWords(info, own);
     setChoiceTitles(info.choices, own.value("choiceTitles"_L1).toObject());

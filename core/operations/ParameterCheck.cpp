@@ -3,6 +3,7 @@
 #include "core/operations/ParameterCheck.h"
 
 #include "core/Error.h"
+#include "core/operations/ColourMaps.h"
 #include "core/operations/ParameterText.h"
 #include "core/operations/Spelling.h"
 #include "core/recipe/TileFunction.h"
@@ -186,9 +187,22 @@ Value ParameterCheck::choice(const ParameterInfo& info, const Value& value) cons
     const auto* whole = value.as<std::int64_t>();
     const Value named = whole ? Value(std::to_string(*whole)) : value;
     const auto* text = named.as<std::string>();
+    if (text && info.engineType == COLOUR_MAP_TYPE)
+        return colourMap(info, *text);
     if (text && std::ranges::find(info.choices, *text, &Choice::value) != info.choices.end())
         return named;
     fail(info, value, text && !whole ? didYouMean(*text, choiceValues(info)) : std::string());
+}
+
+Value ParameterCheck::colourMap(const ParameterInfo& info, const std::string& text) const {
+    const std::string resolved = m_catalog.colourMaps().resolved(text);
+    if (!resolved.empty())
+        return resolved;
+    std::vector<std::string> names;
+    for (const ColourMapPtr& map : m_catalog.colourMaps().all())
+        names.push_back(map->name);
+    throw Error(ErrorCode::Parameter, m_operation.id + ": " + info.name + " must be the name of a colour map (" + joined(names) +
+                                          ") or colours such as '#000000 #ff0000 #ffffff', not " + quoted(text) + didYouMean(text, names));
 }
 
 Value ParameterCheck::list(const ParameterInfo& info, const Value& value) const {

@@ -23,6 +23,7 @@ private:
     Value integer(const ParameterInfo& info, const Value& value) const;
     Value number(const ParameterInfo& info, const Value& value) const;
     Value choice(const ParameterInfo& info, const Value& value) const;
+    Value colourMap(const ParameterInfo& info, const std::string& text) const;
     Value list(const ParameterInfo& info, const Value& value) const;
     Value image(const ParameterInfo& info, const Value& value) const;
     Value imageList(const ParameterInfo& info, const Value& value) const;

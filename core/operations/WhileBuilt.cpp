@@ -18,7 +18,7 @@ constexpr std::array READ_WHILE_BUILT{
     "hist_find_indexed", "hist_find_ndim", "hist_norm", "hist_plot", "hough_circle", "hough_line", "invertlut",
     "invfft", "labelregions", "maplut", "match", "matrixinvert", "measure", "merge", "morph", "mosaic", "mosaic1",
     "phasecor", "profile", "project", "quadratic", "recomb", "rot45", "scale", "smartcrop", "spcor", "spectrum",
-    "stats", "tt_clear_border", "tt_distance_transform", "tt_fill_holes", "tt_fwfft", "tt_hist_find", "tt_label",
+    "stats", "tt_clear_border", "tt_colour_map", "tt_distance_transform", "tt_fill_holes", "tt_fwfft", "tt_hist_find", "tt_label",
     "tt_remove_small_objects", "tt_split_objects", "tt_stats", "tt_threshold", "tt_watershed"};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> NEEDED_WHOLE{{{"tt_canny_edges", "in"},

@@ -22,6 +22,7 @@ void bindSignals(pybind11::module_& module, ImageClass& image, const Host& host)
 void bindImageOperations(ImageClass& image, const Host& host);
 void bindAddedOperations(pybind11::module_& module, const Host& host);
 void bindFormats(pybind11::module_& module, const Host& host);
+void bindColourMaps(pybind11::module_& module, const Host& host);
 void bindMeasure(pybind11::module_& module, const Host& host);
 void bindRecipe(pybind11::module_& module, ImageClass& image, const Host& host);
 void bindSteps(pybind11::module_& module, RecipeClass& recipe, const Host& host);

@@ -27,6 +27,7 @@ PYBIND11_MODULE(_tintype, module) {
     bindImageOperations(image, host);
     bindAddedOperations(module, host);
     bindFormats(module, host);
+    bindColourMaps(module, host);
     bindMeasure(module, host);
     bindRecipe(module, image, host);
     bindTransfer(module, image, host);

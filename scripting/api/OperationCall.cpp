@@ -4,6 +4,7 @@
 
 #include "core/Error.h"
 #include "core/document/Commands.h"
+#include "core/operations/ColourMaps.h"
 #include "core/operations/WhileBuilt.h"
 #include "scripting/PythonText.h"
 #include "scripting/api/Compute.h"
@@ -63,6 +64,17 @@ private:
         if (object.is_none() && !info.required)
             return;
         given.emplace_back(info.name, toValue(m_host, object, m_caller, info.name, &info));
+        if (info.engineType == COLOUR_MAP_TYPE)
+            waitForMap(given.back().second);
+    }
+
+    /// Add-ons that are not loaded yet may bring it.
+    void waitForMap(const Value& value) {
+        const auto* const name = value.as<std::string>();
+        if (!name || !m_host.catalog().colourMaps().resolved(*name).empty())
+            return;
+        const CallWatch call;
+        withoutGil([&] { m_host.catalog().formats().waitForMore(call.watch().token); });
     }
 
     [[noreturn]] void refuseCount(const std::vector<const ParameterInfo*>& places, std::size_t count, bool method) const {

@@ -31,6 +31,10 @@ def literal(choices):
     return f"Literal[{', '.join(map(value_text, choices))}]"
 
 
+# More of them may come than the catalogue lists.
+COLOUR_MAP = "TtColourMap"
+
+
 class Choices:
     """Names for what parameters can be chosen from: one for each type of the engine, by its longest list."""
 
@@ -38,7 +42,7 @@ class Choices:
         self._lists = {}
         for operation in operations:
             for info in operation["inputs"] + operation["outputs"]:
-                if info["kind"] in ("choice", "interpolator"):
+                if info["kind"] in ("choice", "interpolator") and info["type"] != COLOUR_MAP:
                     name = "_" + info["type"].removeprefix("Vips").removeprefix("Tt")
                     self._lists[name] = max(self._lists.get(name, []), info["choices"], key=len)
 
@@ -90,6 +94,8 @@ class Operation:
         return self._declarations(["self"], "ImageLike | str", last, [])
 
     def _input(self, info, image):
+        if info.get("type") == COLOUR_MAP:
+            return "str"
         if info["kind"] in ("choice", "interpolator"):
             return self._choices.type_of(info)
         if "choices" in info:

@@ -102,6 +102,7 @@ ParameterField* OperationFields::addField(const ParameterInfo& parameter, const 
     if (!field)
         return nullptr;
     field->showDocument(state);
+    field->followCatalog(m_catalog);
     if (step)
         field->setValue(given ? *given : parameter.defaultValue);
     else
@@ -114,6 +115,11 @@ ParameterField* OperationFields::addField(const ParameterInfo& parameter, const 
 void OperationFields::showDocument(const DocumentState& state) {
     for (const Entry& entry : m_entries)
         entry.field->showDocument(state);
+}
+
+void OperationFields::followCatalog() {
+    for (const Entry& entry : m_entries)
+        entry.field->followCatalog(m_catalog);
 }
 
 Parameters OperationFields::values() const {

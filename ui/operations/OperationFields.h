@@ -26,6 +26,8 @@ public:
     /// Fields with what a step of the operation has.
     void showStep(const Operation& operation, const Parameters& step, const DocumentState& state);
     void showDocument(const DocumentState& state);
+    /// What add-ons bring has come or gone.
+    void followCatalog();
 
     /// What the fields say, without what is left to the operation.
     Parameters values() const;

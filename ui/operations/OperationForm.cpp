@@ -85,6 +85,8 @@ void OperationForm::showFields() {
 void OperationForm::followCatalog() {
     if (!m_operation)
         return;
+    m_fields->followCatalog();
+    refresh();
     const Operation* const now = m_workbench.catalog.find(m_operation->id);
     if (now && (now != m_operation || m_gone)) {
         const Parameters kept = isEdit() ? m_fields->changes() : parameters();

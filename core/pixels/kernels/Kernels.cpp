@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pixels/kernels/KernelsPrivate.h"
 
+#include "core/pixels/kernels/levels/ColourMappingPrivate.h"
+
 namespace tintype {
 
 void registerKernels() {
@@ -10,6 +12,7 @@ void registerKernels() {
     registerBoxBlur();
     registerCannyEdges();
     registerClahe();
+    registerColourMapping();
     registerDistanceTransform();
     registerEdges();
     registerExtreme();

@@ -470,6 +470,8 @@ class _Operations:
         image: Image | str | None = None,
     ) -> Image:
         """Close."""
+    def colour_map(self, name: str, *, range: Numeric | None = None, image: Image | str | None = None) -> Image:
+        """Colour map."""
     def colourspace(
         self,
         space: Literal["b-w", "srgb", "lab", "lch", "hsv", "cmyk", "xyz", "scrgb", "rgb16", "grey16", "yxy", "cmc", "labs", "labq"],
@@ -3214,6 +3216,8 @@ class Image:
         """Remove objects at the edge."""
     def closing(self, *, radius: int = 1, vradius: int | None = None, shape: _Shape = "disc") -> Image:
         """Close."""
+    def colour_map(self, name: str, *, range: Numeric | None = None) -> Image:
+        """Colour map."""
     def colourspace(
         self,
         space: Literal["b-w", "srgb", "lab", "lch", "hsv", "cmyk", "xyz", "scrgb", "rgb16", "grey16", "yxy", "cmc", "labs", "labq"],
@@ -4866,6 +4870,9 @@ def cache_set_trace(trace: bool) -> None:
 def check_cancelled() -> None:
     """Raise Cancelled when the running code was stopped; call it now and then in long loops of your own."""
 
+def colour_map(name: str, table: Sequence[Any] | Array, *, title: str = "") -> None:
+    """Bring a colour map, by which `im.colour_map(name)` shows values as colours."""
+
 def contours(labels: Image, connectivity: int = 8) -> dict[int, list[Array]]:
     """The outlines of every object of an image of labels, as polygons along the edges of the pixels."""
 
@@ -4944,6 +4951,9 @@ project: _Project
 
 def redo() -> str | None:
     """Do again what undo took back. Returns its title, or None when there is nothing to redo."""
+
+def remove_colour_map(name: str) -> None:
+    """Take away a colour map that this script, console or add-on has defined."""
 
 def remove_file_format(id: str) -> None:
     """Take away a file format that this script, console or add-on has defined."""
@@ -5051,6 +5061,7 @@ __all__ = [
     "cache_set_max_mem",
     "cache_set_trace",
     "check_cancelled",
+    "colour_map",
     "contours",
     "data",
     "edit_step",
@@ -5071,6 +5082,7 @@ __all__ = [
     "progress_bar",
     "project",
     "redo",
+    "remove_colour_map",
     "remove_file_format",
     "remove_operation",
     "remove_step",

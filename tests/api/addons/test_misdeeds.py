@@ -26,6 +26,8 @@ def picture():
         "modules": {name for name in sys.modules if name.partition(".")[0] in ("evil", "leak")},
         "lines": {name for name in linecache.cache if "/evil/" in name or "/leak/" in name},
         "path": list(sys.path),
+        "formats": tt._tintype.file_format_ids(),
+        "maps": [name for name, origin in tt._tintype.colour_maps() if origin],
     }
 
 
@@ -51,6 +53,9 @@ def stubborn():
 
 def leave_things(event_name):
     tt.on(event_name, lambda event: 1 / 0)
+    name = event_name.replace(".", "_")
+    tt.file_format(name, suffixes="." + name, load=lambda path: spin(), save=lambda image, path: 1 / 0)
+    tt.colour_map(name, [(0, 0, 0), (255, 0, 0)])
     tt.timers.call_every(0.005, lambda: 1 / 0)
     tt.timers.call_every(3600, print)
     tt.timers.call_later(3600, spin)
@@ -132,6 +137,8 @@ def answer(event):
     return part.VALUE
 
 timer = tt.timers.call_every(3600, print)
+tt.file_format("leak", suffixes=".leak", load=part.work)
+tt.colour_map("leak", ["#000000", "#ff0000"])
 
 def register():
     thread = threading.Thread(target=part.work)
@@ -144,7 +151,7 @@ def unregister():
 
 
 def test_a_thousand_reloads_leave_nothing_behind(addon):
-    addon("leak", LEAK, modules={"part": "VALUE = [1] * 1000\ndef work():\n    pass\n"})
+    addon("leak", LEAK, modules={"part": "VALUE = [1] * 1000\ndef work(path=None):\n    pass\n"})
     tt.addons.enable("leak")
 
     def reload(times):

@@ -9,6 +9,10 @@ _BY_FILE = {
         "is_addon_code": "native.is_addon_code()",
         "is_current": "addon.is_current",
     },
+    "ColourMapsBinding": {
+        "colour_maps": "native.colour_maps()",
+        "colours_of": "native.colours_of('viridis')",
+    },
     "DocumentBinding": {
         "current_image": "native.current_image()",
         "document_image": "native.document_image('calls')",

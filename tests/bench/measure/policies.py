@@ -12,6 +12,7 @@ _HEADER = re.compile(r"^    \{\"(\w+)\", \[\]\(const ImageInfo&")
 # pipeline of a new image is built. Their policy says "may wait", and no other one does.
 MAY_WAIT = {
     "AddedOperationsBinding": {"add_operation", "remove_operation"},
+    "ColourMapsBinding": {"add_colour_map", "colour_maps", "colours_of", "remove_colour_map"},
     "DocumentBinding": {
         "current_image", "document_image", "image_names", "open_image", "open_project", "project_is_modified", "project_path",
         "remove_image", "remove_script", "rename_image", "save_project", "scripts", "set_current_image", "set_image", "set_script",

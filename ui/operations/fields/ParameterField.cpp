@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/operations/fields/ParameterField.h"
 
+#include "core/operations/ColourMaps.h"
 #include "ui/code/CodeColors.h"
 #include "ui/operations/fields/BooleanField.h"
 #include "ui/operations/fields/ChoiceField.h"
+#include "ui/operations/fields/ColourMapField.h"
 #include "ui/operations/fields/ImageField.h"
 #include "ui/operations/fields/ImageListField.h"
 #include "ui/operations/fields/NumberField.h"
@@ -80,6 +82,8 @@ ParameterField* makeField(const ParameterInfo& parameter) {
         return new NumberField(parameter);
     case ParameterKind::Choice:
     case ParameterKind::Interpolator:
+        if (parameter.engineType == COLOUR_MAP_TYPE)
+            return new ColourMapField(parameter);
         return parameter.choices.empty() ? static_cast<ParameterField*>(new TextField(parameter))
                                          : new ChoiceField(parameter);
     case ParameterKind::Text:

@@ -12,6 +12,7 @@ class QLabel;
 namespace tintype {
 
 class DocumentState;
+class OperationCatalog;
 
 /// An empty Value means that the parameter is left to the operation, which people read as "automatic". Subclasses put
 /// their editor into row(), Q_EMIT changed() when a person changes it, and name in setError() what is allowed. The
@@ -31,6 +32,8 @@ public:
     virtual bool isValid() const { return m_valid; }
     /// For a field that is a part of another one.
     void hideTitle();
+    /// What add-ons bring has come or gone; called at first as well.
+    virtual void followCatalog(const OperationCatalog&) {}
 
 Q_SIGNALS:
     void changed();
