@@ -258,8 +258,8 @@ void test_WindowPanels::aLongTableComesAPartAtATime() {
     QTRY_VERIFY(dock("Parts"));
     auto* const model = in<QTableView>("Parts", "rows")->model();
     // The window is free between two of them.
-    int most = 0;
-    const auto note = [&most, model, before = 0]() mutable {
+    int most = 0, before = 0;
+    const auto note = [&most, &before, model] {
         most = std::max(most, model->rowCount() - before);
         before = model->rowCount();
     };
