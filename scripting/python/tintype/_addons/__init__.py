@@ -75,6 +75,12 @@ def start_in_window():
     Follower(_settings(), current, lambda: _manager).start()
 
 
+def _change_folders(folder, is_wanted):
+    from . import state
+
+    state.change_folders(folder, is_wanted)
+
+
 def _installer():
     from .installer import Installer
 
@@ -162,11 +168,11 @@ class Addons:
 
     def add_folder(self, folder: FilePath) -> None:
         """Look for add-ons in this folder too, or the folder itself is one; kept until `remove_folder`."""
-        current().change_folders(folder, True)
+        _change_folders(folder, True)
 
     def remove_folder(self, folder: FilePath) -> None:
         """No longer look for add-ons there. Those that are on stay on until the next start."""
-        current().change_folders(folder, False)
+        _change_folders(folder, False)
 
     def trial(self, path: FilePath) -> AbstractContextManager[Addon]:
         """Have the add-on in this folder or file on for the time of a `with` block: for its tests. Nothing is kept.

@@ -7,7 +7,6 @@ import os
 import pathlib
 import threading
 
-from .. import _tintype
 from .._tintype import NotFoundError
 from . import finding, importing, manifest, records, requirements, starting, state, watching, wheels
 from .addon import Addon
@@ -299,13 +298,3 @@ class Manager:
         """The folder or file of an add-on that is on or has failed; None for others."""
         loaded = self.known(id)
         return loaded.manifest.path if loaded is not None and loaded.state in ("on", "failed") else None
-
-    def change_folders(self, folder, is_wanted):
-        path = os.path.abspath(folder)
-        if is_wanted and not os.path.exists(path):
-            raise AddonError(f"there is no folder {path} to look for add-ons in")
-        with state.changing() as now:
-            if not is_wanted and path not in now.folders:
-                there = ", ".join(now.folders) or "none"
-                raise NotFoundError(f"{path} is none of the folders that add-ons are looked for in; they are: {there}")
-            now.folders = [each for each in now.folders if each != path] + [path] * is_wanted

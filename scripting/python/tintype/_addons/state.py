@@ -3,8 +3,10 @@
 import contextlib
 import dataclasses
 import json
+import os
 
 from .. import _json_files
+from .._tintype import NotFoundError
 from . import places
 from .errors import AddonError
 
@@ -65,3 +67,15 @@ def changing():
             _json_files.write(file, {"format": FORMAT, **dataclasses.asdict(state)})
     except OSError as error:
         raise AddonError(f"{error.filename or file} cannot be written: {error.strerror}") from None
+
+
+def change_folders(folder, is_wanted):
+    """Whether add-ons are looked for in this folder too. Raises AddonError, and NotFoundError for one that is none of them."""
+    path = os.path.abspath(folder)
+    if is_wanted and not os.path.exists(path):
+        raise AddonError(f"there is no folder {path} to look for add-ons in")
+    with changing() as now:
+        if not is_wanted and path not in now.folders:
+            there = ", ".join(now.folders) or "none"
+            raise NotFoundError(f"{path} is none of the folders that add-ons are looked for in; they are: {there}")
+        now.folders = [each for each in now.folders if each != path] + [path] * is_wanted
