@@ -12,6 +12,8 @@ BASE = "dc=example,dc=org"
 ATTRIBUTE = "departmentNumber"
 SECONDS = 5
 UNKNOWN = "unknown"
+# A server that was started anew, a connection that was cut, a server that has no time.
+AWAY = (ldap.SERVER_DOWN, ldap.CONNECT_ERROR, ldap.TIMEOUT, ldap.UNAVAILABLE, ldap.BUSY)
 
 connection = None
 
@@ -25,6 +27,8 @@ def on_load():
     connection = ldap.initialize(SERVER)
     connection.set_option(ldap.OPT_NETWORK_TIMEOUT, SECONDS)
     connection.set_option(ldap.OPT_TIMEOUT, SECONDS)
+    # Nobody else is asked.
+    connection.set_option(ldap.OPT_REFERRALS, ldap.OPT_OFF)
     connection.simple_bind_s()
 
 
@@ -39,8 +43,9 @@ def route(path, metadata):
     owner = metadata.get("owner") or path.stem.partition("_")[0]
     try:
         found = search(owner)
-    except ldap.SERVER_DOWN:
-        # The server was started anew, or the connection was cut; one that stays away raises this again.
+    except AWAY:
+        # One that stays away raises this again, and the file is tried again.
         on_load()
         found = search(owner)
-    return [value.decode() for _, entry in found for value in entry.get(ATTRIBUTE, [])] or [UNKNOWN]
+    # What has no name is a hint to another server.
+    return [value.decode() for name, entry in found if name is not None for value in entry.get(ATTRIBUTE, [])] or [UNKNOWN]

@@ -20,6 +20,9 @@ NO_LONGER = 0.2  # seconds between two looks at what has ended
 def main(words=None):
     """The exit code: 0, or 1 when something has failed."""
     given = _parser().parse_args(words)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that has not all letters must not end it.
+        stream.reconfigure(errors="backslashreplace")
     try:
         folders = settings.read(given.settings)
         if given.status:
@@ -74,17 +77,17 @@ class _Runner(threading.Thread):
                 self._goes.wait()
                 if not self._stops:
                     self.watcher.run(self._once)
-        except Exception as error:
+        except BaseException as error:
             self.error = error
         finally:
             self._is_ready.set()
 
-    def wait_until_ready(self):
-        """Raises what is wrong with it."""
-        while not self._is_ready.wait(NO_LONGER):
-            pass
+    def is_ready(self):
+        """Whether it has been prepared. Raises what is wrong with it."""
+        is_ready = self._is_ready.wait(NO_LONGER)
         if self.error is not None:
             raise self.error
+        return is_ready
 
     def go(self):
         self._goes.set()
@@ -99,20 +102,23 @@ class _Runner(threading.Thread):
 def _run(folders, once):
     several = len(folders) > 1
     runners = [_Runner(one, once, _speaker(one.name if several else "")) for one in folders]
-    restore = _stop_on_signals(runners)
+    is_stopped, restore = _stop_on_signals(runners)
     try:
         for runner in runners:
             runner.start()
         # What is wrong with one is said before any of them begins.
         for runner in runners:
-            runner.wait_until_ready()
-        for one in folders:
-            print(f"{one.name}: watching {one.watch}", file=sys.stderr, flush=True)
+            while not runner.is_ready() and not is_stopped():
+                pass
+        if not is_stopped():
+            for one in folders:
+                print(f"{one.name}: watching {one.watch}", file=sys.stderr, flush=True)
         for runner in runners:
             runner.go()
-        while any(runner.is_alive() for runner in runners):
+        while any(runner.is_alive() for runner in runners) and not is_stopped():
             time.sleep(NO_LONGER)
-            if any(runner.error for runner in runners):
+            # What is there once is done beside one that fails; somebody who waits for what comes must learn of it.
+            if not once and any(runner.error for runner in runners):
                 break
     finally:
         restore()
@@ -131,8 +137,9 @@ def _end(runners):
     watchers = [runner.watcher for runner in runners if runner.watcher]
     code = 1 if failed or any(watcher.is_unclean for watcher in watchers) else 0
     left = sum(watcher.left_over for watcher in watchers)
-    if left:
-        print(f"hot_folder: {left} steps have not come to their end and are left; the next start does them again", file=sys.stderr)
+    if left or any(runner.is_alive() for runner in runners):
+        what = f"{left} steps have not come to their end and are left" if left else "a folder does not answer and is left"
+        print(f"hot_folder: {what}; the next start goes on there", file=sys.stderr)
         sys.stdout.flush()
         sys.stderr.flush()
         # Python would wait for them. The workers end with this process.
@@ -148,8 +155,9 @@ def _speaker(name):
 
 
 def _stop_on_signals(runners):
-    """The first signal ends it well, the second as ever. Returns what takes that back."""
+    """The first signal ends it well, the second as ever. Returns what says whether there was one, and what takes that back."""
     before = {}
+    stopped = threading.Event()
 
     def restore():
         for number, handler in before.items():
@@ -157,13 +165,14 @@ def _stop_on_signals(runners):
 
     def stop(number, frame):
         restore()
+        stopped.set()
         print("\nhot_folder: what is under way comes to its end…", file=sys.stderr, flush=True)
         for runner in runners:
             runner.stop()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         before[number] = signal.signal(number, stop)
-    return restore
+    return stopped.is_set, restore
 
 
 # Looking.
@@ -210,6 +219,11 @@ def _what(file):
 
 
 def _retry(folders):
+    code = 0
     for one in folders:
-        print(f"{one.name}: {holding.retry(one)} put back")
-    return 0
+        try:
+            print(f"{one.name}: {holding.retry(one)} put back")
+        except tt.Error as error:
+            print(f"hot_folder: {one.name}: {error}", file=sys.stderr)
+            code = 1
+    return code

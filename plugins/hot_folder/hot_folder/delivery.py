@@ -9,6 +9,10 @@ import shutil
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 
 
+class Lost(Exception):
+    """What waited to be delivered is not there any more, or not as it was."""
+
+
 def digest(path):
     """The SHA-256 of a file's content."""
     with open(path, "rb") as file:
@@ -27,15 +31,21 @@ def free_name(path, is_promised):
 
 def deliver(staged, target, part, sha256):
     """Copies what waits to its target, by way of `part`, a name beside it. False when something else has come to stand there; a
-    target with the same content is the copy of a run that was killed just then. Raises OSError."""
+    target with the same content is the copy of a run that was killed just then. Raises OSError, and Lost when what waited is not
+    there any more as it was."""
     folder = os.path.dirname(target)
-    os.makedirs(folder, exist_ok=True)
+    make_folders(folder)
     with contextlib.suppress(FileNotFoundError):
         # Never written on: it may be the target, under its other name.
         os.remove(part)
     if not os.path.lexists(target):
         try:
-            _copy(staged, part)
+            try:
+                _copy(staged, part)
+            except FileNotFoundError as error:
+                raise (Lost() if error.filename == staged else error) from None
+            if digest(part) != sha256:
+                raise Lost()
             _put(part, target)
             return True
         except FileExistsError:
@@ -67,6 +77,17 @@ def _put(part, target):
         os.rename(part, target)
 
 
+def make_folders(folder):
+    """Makes what is missing of a path, and brings it to the disk."""
+    new = []
+    while folder and not os.path.isdir(folder):
+        new.append(folder)
+        folder = os.path.dirname(folder)
+    for one in reversed(new):
+        os.makedirs(one, exist_ok=True)
+        sync(os.path.dirname(one))
+
+
 def sync(folder):
     """Brings the names in a folder to the disk, where its file system can."""
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
@@ -92,24 +113,40 @@ def move(source, expected, target):
     # It is claimed first, under a name that is not watched: what is written to the old name from now on is another file.
     folder, name = os.path.split(source)
     claimed = os.path.join(folder, _hidden(f"{name}:{expected}"))
-    os.makedirs(os.path.dirname(target), exist_ok=True)
+    make_folders(os.path.dirname(target))
     if version(claimed) is None:
         if version(source) != expected:
             return True
         os.rename(source, claimed)
         if version(claimed) != expected:
-            if not os.path.lexists(source):
-                os.rename(claimed, source)
+            _give_back(claimed, source)
             return True
-    if os.path.lexists(target):
-        if digest(target) != digest(claimed):
-            return False
-    else:
-        _move_to_free(claimed, target)
-    with contextlib.suppress(FileNotFoundError):
-        os.remove(claimed)
-    sync(os.path.dirname(target))
-    return True
+    try:
+        is_there = _bring(claimed, target)
+    except OSError:
+        _give_back(claimed, source)
+        raise
+    if is_there:
+        # Not before the new name is on the disk.
+        sync(os.path.dirname(target))
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(claimed)
+        sync(folder)
+    return is_there
+
+
+def _give_back(claimed, source):
+    if not os.path.lexists(source):
+        os.rename(claimed, source)
+
+
+def _bring(claimed, target):
+    """Whether the file is at its new place now; False when there is another one."""
+    if not os.path.lexists(target):
+        with contextlib.suppress(FileExistsError):
+            _move_to_free(claimed, target)
+            return True
+    return os.path.isfile(target) and digest(target) == digest(claimed)
 
 
 def _hidden(name):
@@ -125,6 +162,10 @@ def _move_to_free(claimed, target):
         part = os.path.join(os.path.dirname(target), _hidden(os.path.basename(target)))
         with contextlib.suppress(FileNotFoundError):
             os.remove(part)
-        _copy(claimed, part)
-        shutil.copystat(claimed, part)
-        os.replace(part, target)
+        try:
+            _copy(claimed, part)
+            shutil.copystat(claimed, part)
+            _put(part, target)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(part)

@@ -27,6 +27,8 @@ def open_journal(settings):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise tt.FileError(f"{settings.name}: process {pid_of(folder)} works on this hot folder already ({folder})") from None
+        except OSError as error:
+            raise tt.FileError(f"{settings.name}: the journal {folder} cannot be locked: {error.strerror}") from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -67,12 +69,19 @@ def retry(settings):
     journal = look(settings)
     if journal is None:
         return 0
-    count = journal.retry()
-    for entry in journal.last(MOST_FAILED, "failed"):
+    with contextlib.closing(journal):
+        count = journal.retry()
+        failed = journal.last(MOST_FAILED, "failed")
+    problems = []
+    for entry in failed:
         place = os.path.join(settings.watch, entry.path)
         version = (entry.size, entry.mtime_ns)
-        if entry.moved_to is not None and not delivery.move(entry.moved_to, version, place):
-            raise tt.FileError(f"{entry.moved_to}: cannot be put back, another file has come to stand at {place}")
-        count += delivery.version(place) == version
-    journal.close()
+        try:
+            if entry.moved_to is not None and not delivery.move(entry.moved_to, version, place):
+                problems.append(f"{entry.moved_to}: cannot be put back, another file has come to stand at {place}")
+            count += delivery.version(place) == version
+        except OSError as error:
+            problems.append(f"{entry.moved_to}: cannot be put back: {error.strerror}")
+    if problems:
+        raise tt.FileError("\n".join([f"{count} put back", *problems]))
     return count

@@ -24,6 +24,7 @@ from . import records
 FILE = "journal.sqlite"
 OPEN = "('arrived', 'processed', 'routed', 'delivered', 'failing')"
 BUSY_SECONDS = 30.0
+LONGEST_PAUSE = 300.0
 
 
 class Journal:
@@ -61,13 +62,16 @@ class Journal:
                     f"{self.folder}: this is the journal of {os.fsdecode(about['watch'])}, not of {watch}; give a journal of its own"
                 )
             self._db.execute("UPDATE about SET value = value + 1 WHERE name = 'run'")
-            self._db.execute("UPDATE file SET busy = 0 WHERE busy")
+            self._db.execute("UPDATE file SET busy = 0, next_at = 0 WHERE busy OR next_at")
         self.run = about["run"] + 1
         self._mark = about["mark"]
 
     def is_begun(self):
         """Whether it has tables: its first program may have been killed before that."""
-        return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone() is not None
+        try:
+            return self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchone() is not None
+        except sqlite3.Error as error:
+            raise tt.FileError(f"{self.folder / FILE}: this journal cannot be used: {error}") from None
 
     def _about(self):
         return dict(self._db.execute("SELECT name, value FROM about"))
@@ -115,9 +119,11 @@ class Journal:
 
     def due(self, limit, without=()):
         """Up to so many files with a step to do now, the oldest first, without those of these ids."""
+        now = time.time()
+        # One that waits for longer than any pause is does so because the clock was set back.
         rows = self._db.execute(
-            f"SELECT {records.ENTRY} FROM file WHERE state IN {OPEN} AND next_at <= ?"
-            " ORDER BY id LIMIT ?", (time.time(), limit + len(without)),
+            f"SELECT {records.ENTRY} FROM file WHERE state IN {OPEN} AND (next_at <= ? OR next_at > ?)"
+            " ORDER BY id LIMIT ?", (now, now + LONGEST_PAUSE, limit + len(without)),
         )
         return [entry for entry in map(records.entry, rows) if entry.id not in without][:limit]
 
@@ -144,12 +150,22 @@ class Journal:
         self._note(id, state)
 
     def processed(self, id, outputs, metadata):
-        """`outputs` are (name, where it waits, SHA-256)."""
+        """`outputs` are (name, where it waits, SHA-256). Where destinations are decided already they stay as they are; False when
+        these are not the files that were to go there."""
         rows = [(id, os.fsencode(name), os.fsencode(staged), sha256) for name, staged, sha256 in outputs]
+        if self._db.execute("SELECT 1 FROM delivery WHERE file = ?", (id,)).fetchone():
+            self._db.executemany(
+                "UPDATE output SET staged = ?, sha256 = ? WHERE file = ? AND name = ?", [(staged, sha, id, name) for _, name, staged, sha in rows]
+            )
+            if not {one.staged for one in self.deliveries(id)} <= {staged for _, staged, _ in outputs}:
+                return False
+            self.move_on(id, "routed")
+            return True
         self._db.execute("DELETE FROM output WHERE file = ?", (id,))
         self._db.executemany("INSERT INTO output (file, name, staged, sha256) VALUES (?, ?, ?, ?)", rows)
         self._db.execute("UPDATE file SET metadata = ? WHERE id = ?", (json.dumps(metadata), id))
         self.move_on(id, "processed")
+        return True
 
     def routed(self, id, folders):
         """Each output goes to each of the folders; decided once."""
@@ -171,17 +187,17 @@ class Journal:
             for key, name, staged, sha, folder, target in rows
         ]
 
-    def decide(self, delivery, target):
-        """Where exactly a delivery goes; None takes it back."""
-        self._db.execute("UPDATE delivery SET target = ? WHERE id = ?", (target and os.fsencode(target), delivery))
+    def decide(self, id, delivery, target):
+        """Where exactly a delivery of the file goes; None takes it back."""
+        self._db.execute("UPDATE delivery SET target = ? WHERE id = ? AND file = ?", (target and os.fsencode(target), delivery, id))
 
     def is_promised(self, target):
         """Whether another delivery will go there."""
         rows = self._db.execute("SELECT 1 FROM delivery WHERE target = ? AND is_done = 0", (os.fsencode(target),))
         return rows.fetchone() is not None
 
-    def was_delivered(self, delivery):
-        self._db.execute("UPDATE delivery SET is_done = 1 WHERE id = ?", (delivery,))
+    def was_delivered(self, id, delivery):
+        self._db.execute("UPDATE delivery SET is_done = 1 WHERE id = ? AND file = ?", (delivery, id))
 
     def will_move(self, id, target):
         """Where the file itself goes, before it does; None takes it back."""

@@ -81,13 +81,13 @@ class HotFolder(tt.Panel):
         settings = self.settings()
         self.show_text("error", "")
         self.show_text("state", "Starting…")
-        try:
-            with holding.open_journal(settings) as journal:
-                self._watcher = Watcher(settings, journal, self._say, lambda: self._show(journal, settings))
+        with holding.open_journal(settings) as journal:
+            self._watcher = Watcher(settings, journal, self._say, lambda: self._show(journal, settings))
+            try:
                 self._watcher.run()
                 self._show_journal(journal, settings, "Stopped.")
-        finally:
-            self._watcher = None
+            finally:
+                self._watcher = None
 
     def stop(self):
         """What is under way comes to its end."""

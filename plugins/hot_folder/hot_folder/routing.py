@@ -1,5 +1,6 @@
 # Routing scripts: small Python files that say where results go.
 # SPDX-License-Identifier: GPL-3.0-or-later
+import contextlib
 import importlib.util
 import os
 import sys
@@ -44,52 +45,77 @@ def _import(path):
     name = "hot_folder_route_" + os.path.splitext(os.path.basename(path))[0]
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
-    folder = os.path.dirname(path)
-    # As for a script: modules beside the file can be imported.
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        reason = "it ends the program" if isinstance(error, SystemExit) else "it cannot be imported"
+    except tt.Cancelled:
+        raise
+    except BaseException as error:
+        reason = "it cannot be imported" if isinstance(error, Exception) else "it ends the program"
         raise tt.ParameterError(f"{path}: {reason}: {type(error).__name__}: {error}") from error
     return module
 
 
-def scripts(routes):
-    """The scripts of a folder in the order of their names, or the one that is given, each with what tells whether it changed."""
-    if routes is None:
-        return []
+def _look(routes):
+    """(the scripts in the order of their names, what tells whether anything in their folder changed)."""
     try:
         if not os.path.isdir(routes):
             paths = [routes]
         else:
-            names = sorted(name for name in os.listdir(routes) if name.endswith(".py") and not name.startswith((".", "_")))
-            paths = [os.path.join(routes, name) for name in names]
-        found = [(path, os.stat(path)) for path in paths]
+            paths = [os.path.join(routes, name) for name in sorted(os.listdir(routes)) if name.endswith(".py") and not name.startswith(".")]
+        version = [(path, os.stat(path).st_mtime_ns, os.stat(path).st_size) for path in paths]
     except OSError as error:
         raise tt.FileError(f"routes: {error.filename}: cannot be read: {error.strerror}") from None
-    return [(path, stat.st_mtime_ns, stat.st_size) for path, stat in found]
+    return [path for path in paths if path == routes or not os.path.basename(path).startswith("_")], version
 
 
-_loaded = {}  # of this process: a script with its version, and its Handler
+class Routes:
+    """The scripts of one folder, or a single one, loaded. Modules that lie beside them are theirs alone: scripts of another hot
+    folder may have others of the same names."""
+
+    def __init__(self, routes):
+        self._folder = routes if os.path.isdir(routes) else os.path.dirname(routes)
+        self._modules = {}
+        paths, self.version = _look(routes)
+        with self._among_its_own():
+            self._handlers = [Handler(path) for path in paths]
+
+    def ask(self, path, metadata):
+        """What each of them says, in their order."""
+        with self._among_its_own():
+            return [handler.route(path, dict(metadata)) for handler in self._handlers]
+
+    @contextlib.contextmanager
+    def _among_its_own(self):
+        """As for a script, modules beside the file can be imported; a worker does one thing at a time."""
+        sys.path.insert(0, self._folder)
+        sys.modules.update(self._modules)
+        # What was not there before must be seen.
+        importlib.invalidate_caches()
+        try:
+            yield
+        finally:
+            sys.path.remove(self._folder)
+            inside = self._folder.rstrip(os.sep) + os.sep
+            for name, module in list(sys.modules.items()):
+                if str(getattr(module, "__file__", None) or "").startswith(inside):
+                    self._modules[name] = sys.modules.pop(name)
 
 
-def handlers(routes):
-    """The Handlers, loaded once in each process, and again where a script has changed. Raises ParameterError or FileError."""
-    wanted = scripts(routes)
-    for key in [key for key in _loaded if key not in wanted]:
-        del _loaded[key]
-    for key in wanted:
-        if key not in _loaded:
-            _loaded[key] = Handler(key[0])
-    return [_loaded[key] for key in wanted]
+_loaded = {}  # of this process: the Routes by their folder
+
+
+def _routes(folder):
+    """The scripts, loaded once in each process, and again when one of them, or what lies beside them, has changed."""
+    known = _loaded.get(folder)
+    if known is None or known.version != _look(folder)[1]:
+        known = _loaded[folder] = Routes(folder)
+    return known
 
 
 def destinations(routes, results, path, metadata):
-    """The folders that the results of a file go to, from all handlers, each once, in their order. Where nobody has anything to
+    """The folders that the results of a file go to, from all scripts, each once, in their order. Where nobody has anything to
     say it is the folder for results; where only empty lists are said, none."""
-    said = [handler.route(path, dict(metadata)) for handler in handlers(routes)]
+    said = _routes(routes).ask(path, metadata) if routes is not None else []
     lists = [one for one in said if one is not None]
     if not lists:
         return [results]

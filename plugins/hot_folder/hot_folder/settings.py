@@ -36,6 +36,11 @@ def _number(least, most=math.inf):
     return check
 
 
+def _name(value):
+    value = _path(value)
+    return None if value is None or os.path.isabs(value) or ".." in value.split(os.sep) else value
+
+
 def _whole(least, most):
     return lambda value: value if type(value) is int and least <= value <= most else None
 
@@ -50,7 +55,7 @@ FIELDS = {
     "results": Field(_path, None, "the path of a folder"),
     "recipe": Field(_path, None, "the path of a recipe (.json), of a project's image (cells.tint#mask) or of a Python file"),
     "routes": Field(_path, None, "the path of a folder of routing scripts, or of one script"),
-    "output": Field(_path, NAMES, "the name of an output, such as '{stem}.png'"),
+    "output": Field(_name, NAMES, "the name of an output below its destination, such as '{stem}.png'"),
     "save": Field(lambda value: dict(value) if isinstance(value, dict) else None, {}, "a table of options of the saver"),
     "after": Field(_path, LEAVE, "'leave', or the path of a folder to move finished files to"),
     "failed": Field(_path, LEAVE, "'leave', or the path of a folder to move files to that have failed"),

@@ -20,8 +20,8 @@ class Gone(Exception):
 
 def check(settings):
     """Raises what is wrong with recipe, routes and names, before anything is done."""
-    for key in routing.scripts(settings.routes):
-        routing.Handler(key[0])
+    if settings.routes is not None:
+        routing.Routes(settings.routes)
     if settings.recipe is None:
         return
     with tempfile.TemporaryDirectory(prefix="tintype-hot-folder-") as folder:
@@ -132,7 +132,10 @@ def route(settings, path, metadata):
     source = pathlib.Path(settings.watch, path)
     try:
         folders = routing.destinations(settings.routes, settings.results, source, metadata)
-    except (Exception, SystemExit) as error:
+    except tt.Cancelled:
+        raise
+    except BaseException as error:
+        # Whatever a script raises is a failure of the file, also what would end a program.
         raise tt.Error(_traceback_from_script(error)) from None
     for folder in folders:
         if settings.is_watched(folder):
@@ -151,12 +154,18 @@ def _traceback_from_script(error):
     return "".join(traceback.format_exception(type(error), error, lines))
 
 
-def deliver(deliveries):
-    """`deliveries` are (id, where it waits, target, part, SHA-256); a list of (id, what became of it, why): "done", "taken", "failed"."""
+def deliver(settings, deliveries):
+    """`deliveries` are (id, where it waits, target, part, SHA-256); a list of (id, what became of it, why): "done", "taken" when
+    another file has come to stand there, "lost" when what waited is not there as it was, "failed"."""
     said = []
     for id, staged, target, part, sha256 in deliveries:
+        if settings.is_watched(os.path.dirname(target)):
+            said.append((id, "failed", f"{target} would lie in the watched folder: what goes there would come again"))
+            continue
         try:
             said.append((id, "done" if delivery.deliver(staged, target, part, sha256) else "taken", ""))
+        except delivery.Lost:
+            said.append((id, "lost", f"what waited to be delivered is not there any more as it was: {staged}"))
         except OSError as error:
             said.append((id, "failed", f"{error.filename or target}: cannot be written: {error.strerror or error}"))
     return said

@@ -13,12 +13,13 @@ import traceback
 
 import tintype as tt
 
-from . import delivery, steps
+from . import steps
+from .beginnings import Beginnings
+from .journal import LONGEST_PAUSE
 from .records import readable
 from .settings import LEAVE
 from .watching import Folder
 
-LONGEST_PAUSE = 300.0
 # How much is noted in one turn.
 MOST_RESULTS = 1000
 
@@ -31,7 +32,9 @@ class Watcher:
         self.settings = settings
         self.is_unclean = False  # whether anything could not be done in this run
         self._journal = journal
-        self._say = lambda line: say(readable(line))
+        self._beginnings = Beginnings(settings, journal)
+        self._tells = say
+        self._lines = []  # what is said when the journal has it
         self._after_turn = after_turn or (lambda: None)
         self._results = queue.SimpleQueue()
         self._under_way = {}  # by the id of the file: its Entry and the step's future
@@ -84,6 +87,7 @@ class Watcher:
             with self._journal.together():
                 done = self._note_results()
             self._clear(done)
+            self._tell()
 
     def _wait(self, seconds):
         """Until a step has ended, or so long; leaves what has come in the queue."""
@@ -93,18 +97,37 @@ class Watcher:
     # One turn.
 
     def _turn(self):
-        # Not inside, where it would hold up others: a share may take its time.
+        # Not inside, where it would hold up others: a share may take its time, to be looked into and to say which names are free.
         arrived = self._look() if time.monotonic() >= self._looks_at else []
         with self._journal.together():
             done = self._note_results()
             for file in arrived:
                 self._journal.arrived(*file)
-            begun = self._choose()
         self._clear(done)
-        for entry, *call in begun:
+        self._tell()
+        room = self.settings.workers - len(self._under_way)
+        begun = self._beginnings.choose(room, self._under_way)
+        if begun:
+            with self._journal.together():
+                for entry, _, notes in begun:
+                    self._journal.is_busy(entry.id)
+                    for note, *values in notes:
+                        note(entry.id, *values)
+        for entry, call, _ in begun:
+            if call is None:
+                continue
             future = self._submit(*call)
             self._under_way[entry.id] = entry, future
             future.add_done_callback(lambda _, id=entry.id: self._results.put(id))
+
+    def _say(self, line):
+        self._lines.append(readable(line))
+
+    def _tell(self):
+        """Not inside a turn of the journal: where nobody can be told, what has been done stays done."""
+        lines, self._lines = self._lines, []
+        for line in lines:
+            self._tells(line)
 
     def _clear(self, done):
         """Removes what waited of files, which must not be before the journal says so."""
@@ -135,51 +158,6 @@ class Watcher:
         self._unreadable = dict(self._folder.unreadable)
         return arrived
 
-    def _choose(self):
-        """An Entry and a step with its values, for each that can begin now; the journal notes it."""
-        begun = []
-        room = self.settings.workers - len(self._under_way)
-        for entry in self._journal.due(room, self._under_way) if room > 0 else ():
-            step = getattr(self, f"_begin_{entry.state}")(entry)
-            if step is not None:
-                self._journal.is_busy(entry.id)
-                begun.append((entry, *step))
-        return begun
-
-    def _begin_arrived(self, entry):
-        version = (entry.size, entry.mtime_ns)
-        return steps.process, self.settings, entry.path, version, str(self._journal.stage(entry.id))
-
-    def _begin_processed(self, entry):
-        return steps.route, self.settings, entry.path, entry.metadata
-
-    def _begin_routed(self, entry):
-        parcels = []
-        for one in self._journal.deliveries(entry.id):
-            if one.target is None:
-                target = delivery.free_name(os.path.join(one.folder, one.name), self._journal.is_promised)
-                self._journal.decide(one.id, target)
-                one = one._replace(target=target)
-            parcels.append((one.id, one.staged, one.target, self._journal.part(one), one.sha256))
-        return steps.deliver, parcels
-
-    def _begin_delivered(self, entry):
-        return self._move(entry, self.settings.after)
-
-    def _begin_failing(self, entry):
-        return self._move(entry, self.settings.failed)
-
-    def _move(self, entry, folder):
-        target = entry.moved_to
-        if target is None and folder == LEAVE:
-            # The settings were others when it was to be moved.
-            self._journal.move_on(entry.id, "done") if entry.state == "delivered" else self._journal.failed(entry.id)
-            return None
-        if target is None:
-            target = delivery.free_name(os.path.join(folder, entry.path), self._journal.is_move_promised)
-            self._journal.will_move(entry.id, target)
-        return steps.move, self.settings, entry.path, (entry.size, entry.mtime_ns), target
-
     # What became of it.
 
     def _note_results(self):
@@ -194,22 +172,24 @@ class Watcher:
                 continue
             entry, future = self._under_way.pop(id)
             try:
-                result = future.result()
+                # Asked for, not raised: whatever it is, it belongs to this file.
+                error = future.exception()
             except concurrent.futures.CancelledError:
                 continue  # the workers were stopped; it is begun again
-            except steps.Gone as error:
-                self._gone(entry, error)
-                done.append(id)
-            except Exception as error:
-                if self._failed(entry, _told(error)) and entry.state == "arrived":
-                    done.append(id)
+            if error is None:
+                is_over = getattr(self, f"_end_{entry.state}")(entry, future.result())
+            elif isinstance(error, steps.Gone):
+                is_over = self._gone(entry, error)
             else:
-                if getattr(self, f"_end_{entry.state}")(entry, result):
-                    done.append(id)
+                is_over = self._failed(entry, _told(error)) and entry.state == "arrived"
+            if is_over:
+                done.append(id)
         return done
 
     def _end_arrived(self, entry, result):
-        self._journal.processed(entry.id, *result)
+        if not self._journal.processed(entry.id, *result):
+            return self._failed(entry, "what waited to be delivered was lost, and the recipe makes other files now")
+        return False
 
     def _end_processed(self, entry, folders):
         self._journal.routed(entry.id, folders)
@@ -217,16 +197,19 @@ class Watcher:
             return self._delivered(entry)
 
     def _end_routed(self, entry, said):
-        errors = []
+        why_of = {"lost": [], "failed": []}
         for id, became, why in said:
             if became == "done":
-                self._journal.was_delivered(id)
+                self._journal.was_delivered(entry.id, id)
             elif became == "taken":
-                self._journal.decide(id, None)
+                self._journal.decide(entry.id, id, None)
             else:
-                errors.append(why)
-        if errors:
-            self._failed(entry, "\n".join(errors))
+                why_of[became].append(why)
+        if why_of["failed"]:
+            self._failed(entry, "\n".join(why_of["failed"]))
+        elif why_of["lost"]:
+            self._say(f"{entry.path}: {why_of['lost'][0]}; it is processed again")
+            self._journal.move_on(entry.id, "arrived")
         elif not self._journal.deliveries(entry.id):
             return self._delivered(entry)
 
@@ -261,11 +244,12 @@ class Watcher:
         self._journal.move_on(entry.id, "gone")
         self._folder.forget(entry.path)
         self._say(f"{entry.path}: {error}")
+        return True
 
     def _failed(self, entry, error):
         """Whether that was the last try."""
         # Whoever reads it knows of which file it is.
-        error = error.removeprefix(f"{os.path.join(self.settings.watch, entry.path)}: ")
+        error = readable(error).removeprefix(f"{os.path.join(self.settings.watch, entry.path)}: ")
         line = error.strip().splitlines()[-1] if error.strip() else "it failed"
         if entry.state == "failing":
             self._say(f"{entry.path}: stays where it is: {line}")
@@ -292,4 +276,5 @@ def _told(error):
         return re.sub(r"^Item \d+ \(.*\) was given up", "It was given up", said, flags=re.S)
     if isinstance(error, tt.Error):
         return str(error)
+    # Of whatever kind, also what would end a program.
     return "".join(traceback.format_exception(error))

@@ -59,7 +59,8 @@ class Folder:
                 path = inside + entry.name
                 try:
                     if entry.is_dir():
-                        if self._settings.recursive and self._is_looked_into(entry):
+                        # Links to folders may lead round in circles.
+                        if self._settings.recursive and not entry.is_symlink() and self._is_looked_into(entry):
                             yield from self._files(entry.path, path + os.sep)
                     elif self._is_wanted(entry.name) and entry.is_file():
                         found = entry.stat()

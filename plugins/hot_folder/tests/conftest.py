@@ -53,8 +53,8 @@ class Place:
     def settings(self, **given):
         from hot_folder import Settings
 
-        usual = {"settle": 0, "interval": 0.02, "pause": 0, "workers": 2}
-        return Settings(watch=self.watch, results=self.out, **usual | given)
+        usual = {"watch": self.watch, "results": self.out, "settle": 0, "interval": 0.02, "pause": 0, "workers": 2}
+        return Settings(**usual | given)
 
     def run(self, **given):
         """Does what is there; the Watcher."""
