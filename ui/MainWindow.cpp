@@ -187,12 +187,6 @@ void MainWindow::connectOperations() {
     });
 }
 
-void MainWindow::showForm() {
-    showDock(m_form);
-    // As by Tab, so that typing replaces the value.
-    m_form->setFocus(Qt::TabFocusReason);
-}
-
 void MainWindow::connectPanels() {
     const PanelParts parts{m_parts.workbench, m_parts.document, m_parts.queue, m_parts.settings};
     std::map<std::string, std::string> taken;

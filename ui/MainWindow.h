@@ -95,7 +95,6 @@ private:
     void connectStalls();
     void connectOperations();
     void connectPanels();
-    void showForm();
     void documentChanged();
     void refreshActions();
     void refreshTitle();
@@ -128,6 +127,7 @@ private:
     void addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
     void followDock(QDockWidget* dock);
     void showDock(QWidget* panel);
+    void showForm();
     void refreshDockTitles();
     void arrangeDocks();
     void restoreLayout();

@@ -78,6 +78,12 @@ void MainWindow::followDock(QDockWidget* dock) {
     later();
 }
 
+void MainWindow::showForm() {
+    showDock(m_form);
+    // As by Tab, so that typing replaces the value.
+    m_form->setFocus(Qt::TabFocusReason);
+}
+
 void MainWindow::refreshDockTitles() {
     for (QDockWidget* dock : m_docks + m_panelDocks->docks()) {
         // The tab says the panel's name already; the room belongs to the panel.

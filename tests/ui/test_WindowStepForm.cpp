@@ -3,6 +3,7 @@
 #include "tests/ui/StepsFixture.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 
 using namespace tintype;
 using namespace Qt::StringLiterals;
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void aStepThatWasEditedElsewhereIsRefused();
     void thePreviewEndsWhileAnotherImageIsShown();
     void aRenamedImageIsFollowed();
+    void whatIsAutomaticStaysSo();
     void aLinkedNumberIsShownAndKept();
     void aNumberTakesThePlaceOfALink();
     void anImageInputIsShownAndStays();
@@ -105,6 +107,30 @@ void test_WindowStepForm::aRenamedImageIsFollowed() {
     f().press("apply");
     QTRY_COMPARE(f().document().history().edits.back().title, std::string("Edit Gaussian blur"));
     QVERIFY(f().image("money"));
+}
+
+void test_WindowStepForm::whatIsAutomaticStaysSo() {
+    f().apply("embed", {{"x", 0}, {"y", 0}, {"width", 500}, {"height", 400}});
+    QTRY_COMPARE(f().steps().count(), 4);
+    f().doubleClickStep(3);
+    QTRY_VERIFY(f().form().isVisible());
+    QCOMPARE(f().editor<QComboBox>("extend")->currentText(), u"Automatic"_s);
+    f().typeNumber("width", u"450"_s);
+    f().press("apply");
+    QTRY_VERIFY(f().steps().item(3)->text().contains(u"450"_s));
+    QVERIFY(!f().step("embed")->parameter("extend"));
+    QTRY_VERIFY(!f().form().isVisible());
+    // Chosen, and automatic again.
+    f().doubleClickStep(3);
+    f().form().setParameters({{"extend", "mirror"}});
+    f().press("apply");
+    QTRY_VERIFY(f().logText().contains(u"tt.edit_step(4, extend=\"mirror\", image=\"coins\")"_s));
+    QTRY_VERIFY(f().steps().item(3)->text().contains(u"mirror"_s));
+    QTRY_VERIFY(!f().form().isVisible());
+    f().doubleClickStep(3);
+    f().editor<QComboBox>("extend")->setCurrentIndex(0);
+    f().press("apply");
+    QTRY_VERIFY(f().logText().contains(u"tt.edit_step(4, extend=None, image=\"coins\")"_s));
 }
 
 void test_WindowStepForm::aLinkedNumberIsShownAndKept() {

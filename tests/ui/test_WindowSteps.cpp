@@ -37,6 +37,7 @@ void test_WindowSteps::aDoubleClickOpensTheFormWithTheValuesOfTheStep() {
     f().doubleClickStep(1);
     QTRY_VERIFY(f().form().isVisible());
     QCOMPARE(f().shown("title"), u"Edit Gaussian blur"_s);
+    QVERIFY(f().steps().item(1)->toolTip().endsWith(u"Step 2, for tt.edit_step"_s));
     QCOMPARE(f().shown("target"), u"A step of coins; later steps follow."_s);
     QCOMPARE(f().editor<QDoubleSpinBox>("sigma")->value(), 2.0);
     QCOMPARE(f().button("apply").text(), u"OK"_s);

@@ -133,6 +133,15 @@ void RecipePanel::showSteps() {
         showItem(row);
 }
 
+QString RecipePanel::toolTipOf(int row) const {
+    const RecipeStep& step = m_steps[std::size_t(row)];
+    if (step.isMissing)
+        return tr("This operation is not there: the add-on or the script that brings it is off or missing.");
+    // Where all steps are listed.
+    const QString number = m_steps.front().node ? tr("Step %1, for tt.edit_step").arg(row + 1) : QString();
+    return step.parameters.isEmpty() || number.isEmpty() ? step.parameters + number : step.parameters + QLatin1Char('\n') + number;
+}
+
 void RecipePanel::showItem(int row) {
     const RecipeStep& step = m_steps[std::size_t(row)];
     const QString text = step.parameters.isEmpty() ? step.title : step.title + QLatin1Char('\n') + step.parameters;
@@ -141,8 +150,7 @@ void RecipePanel::showItem(int row) {
         m_list->addItem(item = new QListWidgetItem);
     if (item->text() != text)
         item->setText(text);
-    const QString toolTip =
-        step.isMissing ? tr("This operation is not there: the add-on or the script that brings it is off or missing.") : step.parameters;
+    const QString toolTip = toolTipOf(row);
     if (item->toolTip() != toolTip)
         item->setToolTip(toolTip);
     const QBrush ink = step.isMissing ? QBrush(CodeColors::of(palette()).error) : QBrush();

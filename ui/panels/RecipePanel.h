@@ -49,6 +49,7 @@ private:
                    void (RecipePanel::*wanted)(const SeenStep&));
     void showSteps();
     void showItem(int row);
+    QString toolTipOf(int row) const;
 
     DocumentModel& m_document;
     const OperationCatalog& m_catalog;
