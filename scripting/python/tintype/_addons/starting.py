@@ -69,7 +69,9 @@ class Start:
         return {} if self._plan is None else self._plan[0]
 
     def _load_one(self, id):
-        self._begin(id)
+        # One that is on trial is handed down to processes, and is on here already.
+        if self._manager.known(id) is None:
+            self._begin(id)
         self._tell_how(id)
 
     def follow(self, id, place):
