@@ -100,7 +100,7 @@ void test_WindowFormats::filesAreDroppedAndSaved() {
     WindowFixture::drop(f().window(), {file(u"seven.num"_s, "7")});
     QTRY_COMPARE(f().names(), std::vector<std::string>{"seven"});
     QCOMPARE(pixel("seven"), 7);
-    QVERIFY(f().logText().contains(u"tt.open("_s));
+    QTRY_VERIFY(f().logText().contains(u"tt.open("_s));
     run(u"tt.ops.linear(1, 5) and None"_s);
     QTRY_VERIFY(f().document().state()->image("seven").node()->operation() == "linear");
     const QString out = f().folder.filePath(u"twelve.num"_s);
