@@ -271,7 +271,7 @@ private Q_SLOTS:
         }));
         const NodePtr node = made("scan.self", {{"image", grey(5).output()}});
         const std::string message = messageOf([&] { pixel(node); });
-        QVERIFY2(message.find("scan.self: operations by functions use one another more than") != std::string::npos, message.c_str());
+        QVERIFY2(message.find("scan.self: functions of operations and formats use one another more than") != std::string::npos, message.c_str());
     }
 
     void resultsOfOthersAreComputedWhole() {
