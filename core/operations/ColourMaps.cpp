@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t DIGITS = 6;
 
 bool isName(const std::string& text) {
-    static const QRegularExpression pattern(QStringLiteral("^[a-z][a-z0-9_]*$"));
+    static const QRegularExpression pattern(QStringLiteral("^[a-z][a-z0-9_]*\\z"));
     return pattern.match(QString::fromStdString(text)).hasMatch();
 }
 

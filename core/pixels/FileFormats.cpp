@@ -49,7 +49,7 @@ std::string beginningOf(const std::string& path) {
 }
 
 void checkFormat(const AddedFormat& format) {
-    if (!matches(format.id, "^[a-z][a-z0-9_]*$"))
+    if (!matches(format.id, "^[a-z][a-z0-9_]*\\z"))
         refuse(format, "its id must be of small letters, digits and _, such as npy");
     if (isBuiltInLoaderOrSaver(format.id))
         refuse(format, "Tintype has a loader or a saver of that name itself");
@@ -60,7 +60,7 @@ void checkFormat(const AddedFormat& format) {
     if (format.suffixes.empty())
         refuse(format, "it needs a suffix at least, such as .npy");
     for (const std::string& suffix : format.suffixes) {
-        if (!matches(suffix, "^[^\\s./\\\\*?\\[\\]{}]+(\\.[^\\s./\\\\*?\\[\\]{}]+)*$"))
+        if (!matches(suffix, "^[^\\s./\\\\*?\\[\\]{}]+(\\.[^\\s./\\\\*?\\[\\]{}]+)*\\z"))
             refuse(format, "'." + suffix + "' is no suffix of file names; it must be a dot with letters or digits, such as .npy");
         if (suffix == "py" || suffix == "tint")
             refuse(format, "the suffix ." + suffix + " is that of Tintype's own scripts or projects");

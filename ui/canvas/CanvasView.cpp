@@ -4,6 +4,7 @@
 
 #include "core/display/PixelProbe.h"
 #include "core/operations/OperationCatalog.h"
+#include "core/pixels/FileFormats.h"
 #include "ui/GuiQueue.h"
 #include "ui/canvas/CanvasBanner.h"
 #include "ui/canvas/CanvasViewport.h"
@@ -15,13 +16,14 @@ namespace tintype {
 
 namespace {
 
-/// Whether functions do some of its steps, and are all there. Their ids have dots.
+/// Whether functions do some of its steps, or open its files, and are all there. The ids of operations by functions have dots.
 bool isMadeByFunctions(const Image& image, const OperationCatalog& catalog) {
     bool found = false;
     for (const NodePtr& node : upstream(image.node())) {
-        if (node->operation().find('.') == std::string::npos)
+        const std::string format = addedFormatOf(*node);
+        if (format.empty() && node->operation().find('.') == std::string::npos)
             continue;
-        if (!catalog.find(node->operation()))
+        if (format.empty() ? !catalog.find(node->operation()) : !catalog.formats().find(format))
             return false;
         found = true;
     }

@@ -7,6 +7,8 @@
 #include "core/pixels/vips/Loading.h"
 #include "core/pixels/vips/VipsErrors.h"
 
+#include <QByteArray>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -44,6 +46,19 @@ Parameters withFormat(Parameters own, const Parameters& options, const AddedForm
     return own;
 }
 
+/// The format that has the file's suffix, whatever is in the file: cameras' raw files look like TIFF. Tintype's own suffixes are
+/// nobody else's, so nothing is looked for then.
+AddedFormatPtr suffixOwner(const std::string& path, const FileFormats& formats, const CancelToken& token) {
+    const QByteArray name = QByteArray::fromStdString(path).toLower();
+    const auto has = [&](const std::string& suffix) { return name.endsWith("." + QByteArray::fromStdString(suffix)); };
+    if (std::filesystem::path(path).extension().string().size() < 2 || std::ranges::any_of(builtInLoadSuffixes(), has))
+        return nullptr;
+    return formats.orBrought(token, [&] {
+        AddedFormatPtr found = formats.forOpening(path);
+        return found && std::ranges::any_of(found->suffixes, has) ? found : nullptr;
+    });
+}
+
 } // namespace
 
 NodePtr FileLoader::node(const std::string& path, const Parameters& options, bool allPlanes, ReplacedFiles& replaced,
@@ -60,7 +75,7 @@ NodePtr FileLoader::node(const std::string& path, const Parameters& options, boo
         format = formats.orBrought(token, [&] { return formats.find(loader); });
         if (format && !format->load.function)
             throw Error(ErrorCode::Parameter, absolute + ": " + format->called() + " can only be saved");
-    } else if (!named && (loader = engineLoader(absolute)).empty()) {
+    } else if (!named && !(format = suffixOwner(absolute, formats, token)) && (loader = engineLoader(absolute)).empty()) {
         format = formats.orBrought(token, [&] { return formats.forOpening(absolute); });
         if (!format)
             refuse(absolute, "this is not an image, or of a kind that cannot be opened");

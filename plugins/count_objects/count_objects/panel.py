@@ -72,18 +72,26 @@ class CountObjects(tt.Panel):
             if self._counts:
                 return
             self._counts = True
-        try:
-            while self._count_once():
-                pass
-        except BaseException:
-            self._counts = False
-            raise
+        while self._count_once():
+            pass
 
     def _count_once(self):
-        """Whether somebody has wished for another count meanwhile."""
+        """Whether somebody has wished for another count meanwhile, which counts also when this one has failed."""
         with self._lock:
             image, wish = self._image, self._wishes
-        self._show(None if image is None else self._find(image))
+        try:
+            self._show(None if image is None else self._find(image))
+        except Exception:
+            if not self._goes_on(wish):
+                raise
+            return True
+        except BaseException:
+            with self._lock:
+                self._counts = False
+            raise
+        return self._goes_on(wish)
+
+    def _goes_on(self, wish):
         with self._lock:
             self._counts = wish != self._wishes
             return self._counts

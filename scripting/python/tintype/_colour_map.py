@@ -43,7 +43,23 @@ def colour_map(name: str, table: Sequence[Any] | Array, *, title: str = "") -> N
     for what, value in (("name", name), ("title", title)):
         if not isinstance(value, str):
             raise ParameterError(f"colour_map: {what} must be a text, not {value!r}")
-    _tintype.add_colour_map(name, title or _annotations.title_from(name), _colours(table, f"colour map '{name}'"))
+    define_again((name, title or _annotations.title_from(name), _colours(table, f"colour map '{name}'")))
+
+
+_defined = {}  # by name what was said of each that is no add-on's
+
+
+def define_again(said):
+    """Define one that has come from another process, as defined_here gave it there."""
+    _tintype.add_colour_map(*said)
+    if not _tintype.is_addon_code():
+        _defined[said[0]] = said
+
+
+def defined_here():
+    """(name, what was said of it) of each that is no add-on's."""
+    names = {name for name, _ in _tintype.colour_maps()}
+    return [(name, said) for name, said in list(_defined.items()) if name in names]
 
 
 def remove_colour_map(name: str) -> None:

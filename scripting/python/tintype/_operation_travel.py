@@ -1,4 +1,4 @@
-# Operations and file formats by functions on their way to other processes.
+# Operations and file formats by functions, and colour maps, on their way to other processes.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A worker knows what add-ons bring, since it loads them. What scripts and the console have defined travels with what needs it, as
 functions do: cloudpickle takes along what they use. One may use another, so all go that can."""
@@ -12,7 +12,10 @@ from ._tintype import RecipeError
 _arrived = {}  # by kind and id: the bytes it came as, to know another one of the same id
 
 # By what it is called: the module that defines it, and the ids that are known.
-_KINDS = {"operation": ("_operation", _tintype.operation_ids), "file format": ("_file_format", _tintype.file_format_ids)}
+_KINDS = {
+    "operation": ("_operation", _tintype.operation_ids), "file format": ("_file_format", _tintype.file_format_ids),
+    "colour map": ("_colour_map", lambda: [name for name, _ in _tintype.colour_maps()]),
+}  # fmt: skip
 
 
 def needed_by(output):

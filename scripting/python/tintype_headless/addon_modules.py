@@ -23,5 +23,8 @@ def load(words):
     except ModuleNotFoundError as error:
         if error.name != name:
             raise
-        if any(addon.id == name and addon.state == "off" for addon in tt.addons.list()):
+        state = next((addon.state for addon in tt.addons.list() if addon.id == name), None)
+        if state == "off":
             raise SystemExit(f"tintype: run: {name} is an add-on that is off; switch it on with: tintype addon enable {name}") from None
+        if state is not None:
+            raise SystemExit(f"tintype: run: {error}") from None

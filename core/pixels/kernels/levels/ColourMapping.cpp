@@ -111,6 +111,10 @@ int findRange(VipsImage* in, double& low, double& high) {
         return -1;
     low = bands.front().least;
     high = bands.front().most;
+    if (std::isinf(high - low) && bands.front().leastAt >= 0) {
+        vips_error("tt_colour_map", "%s", "the image has values without limit; say the range of values that the colours are for");
+        return -1;
+    }
     return 0;
 }
 
@@ -122,7 +126,8 @@ int makeImage(ColourMapping* mapping, VipsImage* watched, VipsImage* source, Vip
         int count = 0;
         const double* const range = vips_array_double_get(mapping->range, &count);
         if (count != 2 || !(range[0] < range[1])) {
-            vips_error("tt_colour_map", "%s", "range must be two numbers, the lower one first");
+            vips_error("tt_colour_map", "range must be two numbers, the lower one first, not %d, which begin with %g and end with %g", count,
+                       count > 0 ? range[0] : 0.0, count > 0 ? range[count - 1] : 0.0);
             return -1;
         }
         mapped->low = range[0];

@@ -27,6 +27,8 @@ class Follower:
         self._watched = set()
         self._known = None
         self._damaged = None
+        self._is_missing = False
+        self._told = set()
         self._records = {}
         self._is_over = threading.Event()
 
@@ -40,14 +42,18 @@ class Follower:
                 self._look()
                 self._write_down()
             except Exception as error:
-                errors.tell(f"What other programs switch on and off is not followed: {errors.one_line(error)}")
-                return
+                self._tell_once(f"What another program has switched on or off is not followed: {errors.one_line(error)}")
             self._is_over.wait(SECONDS)
 
     def _look(self):
         stamp = _stamp(self._file)
         if stamp == self._known:
             return
+        if stamp is None and not self._is_missing:
+            # Somebody may be putting another one in its place.
+            self._is_missing = True
+            return
+        self._is_missing = False
         from . import state
 
         try:
@@ -56,11 +62,16 @@ class Follower:
             # Somebody may be writing still, by hand.
             if self._damaged == stamp:
                 self._known = stamp
-                errors.tell(str(error))
+                self._tell_once(f"{error}. Those that are on here stay on until the window is closed")
             self._damaged = stamp
             return
         self._known = stamp
         self._follow(now)
+
+    def _tell_once(self, text):
+        if text not in self._told:
+            self._told.add(text)
+            errors.tell(text)
 
     def _follow(self, now):
         before, self._wanted = self._wanted, now.enabled

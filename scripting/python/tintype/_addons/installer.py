@@ -39,8 +39,9 @@ class Installer:
             new.take_back()
             self._start(new.manifest.id)
             if isinstance(error, AddonError):
-                said = f"{loaded.manifest.name} stays version {loaded.manifest.version}, which is on again"
-                raise AddonError(f"version {new.manifest.version}: {error}\n{said}") from None
+                stays = f"{loaded.manifest.name} stays version {loaded.manifest.version}, which is on again"
+                # What is wrong stands last, where people look.
+                raise AddonError(f"{stays}; version {new.manifest.version}: {error}") from None
             raise
 
     @staticmethod

@@ -28,7 +28,16 @@ def read(id):
             found = json.load(opened)
     except (OSError, ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and found.keys() >= _of_nothing().keys() else None
+    return found if _is_record(found) else None
+
+
+def _is_record(found):
+    if not isinstance(found, dict) or not all(isinstance(found.get(name), type(value)) for name, value in _of_nothing().items()):
+        return False
+    lists = {"registered": 2, "failures": 3}
+    are_whole = all(isinstance(each, list) and len(each) == count for name, count in lists.items() for each in found[name])
+    times = [each[0] for each in found["failures"]] if are_whole else [None]
+    return are_whole and len(found["times"]) == 3 and all(isinstance(one, (int, float)) for one in [*times, *found["times"]])
 
 
 def _of_nothing():

@@ -36,16 +36,16 @@ def read():
     except FileNotFoundError:
         return State()
     except OSError as error:
-        raise AddonError(f"{file} cannot be read: {error.strerror}; no add-on is on") from None
+        raise AddonError(f"{file} cannot be read: {error.strerror}; it switches no add-on on") from None
     except (ValueError, RecursionError) as error:
-        raise AddonError(f"{file} is not JSON: {error}; no add-on is on. Mend it or remove it") from None
+        raise AddonError(f"{file} is not JSON: {error}; it switches no add-on on. Mend it or remove it") from None
     return _checked(file, found)
 
 
 def _checked(file, found):
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         said = found.get("format") if isinstance(found, dict) else found
-        raise AddonError(f"{file}: format must be {FORMAT}, not {said!r}; no add-on is on. Mend it or remove it")
+        raise AddonError(f"{file}: format must be {FORMAT}, not {said!r}; it switches no add-on on. Mend it or remove it")
     texts = {"enabled": dict, "folders": list, "watched": list}
     for name, kind in texts.items():
         value = found.get(name, kind())

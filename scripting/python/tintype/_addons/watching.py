@@ -5,18 +5,20 @@ import threading
 
 from .errors import AddonError, one_line, tell
 
+# What code is made of. What an add-on writes beside it, as a log or a cache, is none, or it would be reloaded for ever.
+CODE = (".py", ".toml", ".so", ".whl")
 # Between two looks; a change is taken up when the next look finds no other one.
 SECONDS = 0.5
 
 
 def stamp(path):
-    """Changes with the files below the path, by name, time and length."""
+    """Changes with the files of code below the path, by name, time and length."""
     if os.path.isfile(path):
         return _of(path)
     found = []
     for folder, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
-        found += [_of(os.path.join(folder, name)) for name in sorted(files) if not name.endswith(".pyc")]
+        found += [_of(os.path.join(folder, name)) for name in sorted(files) if name.endswith(CODE)]
     return tuple(found)
 
 
