@@ -172,6 +172,19 @@ def test_a_name_that_is_nearly_right_is_proposed():
         row(0, 1).colour_map("virids")
 
 
+def test_a_picture_without_limits_wants_a_range():
+    image = row(0, 1, np.inf, 5, dtype=np.float32)
+    with pytest.raises(tt.OperationError, match="the image has values without limit; say the range"):
+        image.colour_map("grey").avg()
+    assert [colour[0] for colour in colours(image.colour_map("grey", range=[0, 5]))] == [0, 51, 255, 255]
+
+
+def test_workers_get_those_that_a_script_has_defined():
+    tt.colour_map("bone", ["#000000", "#0000ff"])
+    made = tt.parallel.map(lambda image: image.colour_map("bone").max(), [row(0, 1)], executor="processes")
+    assert list(made) == [255]
+
+
 @pytest.mark.parametrize("range", [[1], [1, 2, 3], [2, 1], [1, 1], ["a", "b"]])
 def test_what_is_no_range_is_refused(range):
     with pytest.raises((tt.ParameterError, tt.OperationError), match="range"):

@@ -139,6 +139,15 @@ def test_a_name_chooses_it_whatever_the_suffix(npy, tmp_path):
         tt.open(other, loader="nothing")
 
 
+def test_the_suffix_goes_before_what_the_file_looks_like(tmp_path, coins):
+    raw, other = tmp_path / "shot.nef", tmp_path / "shot.dat"
+    for path in (raw, other):
+        path.write_bytes(coins.write_to_buffer(".tif"))
+    define(load=lambda path: np.full((2, 3), 7, np.uint8), id="camera", suffixes=[".nef"])
+    assert (tt.open(raw).width, tt.Image.new_from_file(raw).max()) == (3, 7)
+    assert tt.open(other).width == coins.width
+
+
 def test_files_are_known_by_their_beginning_as_well(npy, tmp_path):
     define(sniff=b"\x93NUMPY")
     assert tt.open(npy.rename(tmp_path / "nameless")).max() == 14

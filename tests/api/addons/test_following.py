@@ -158,3 +158,36 @@ def test_how_it_goes_is_written_down_while_it_is_on(addon, follow, monkeypatch):
     last = records.read("one")
     assert (last["is_over"], last["process"], last["registered"][0][0]) == (False, os.getpid(), "handler")
     assert last["failures"][0][2].endswith("ZeroDivisionError: division by zero\n")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"failures": ["x"]}, {"failures": [["now", "a", "b"]]}, {"registered": [1]}, {"times": [1, "x", 2]}, {"time": "late"}, {"is_over": 1}],
+)
+def test_a_damaged_record_is_none(settings, damage):
+    whole = records._of_nothing() | {"failures": [[1.5, "title", "text"]], "registered": [["timer", "tick"]]}
+    file = records._file("odd")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(whole))
+    assert records.read("odd") == whole
+    file.write_text(json.dumps(whole | damage))
+    assert records.read("odd") is None
+
+
+def test_a_file_that_is_away_for_a_moment_switches_nothing_off(settings, monkeypatch):
+    follower = following.Follower(settings, _addons.current, lambda: None)
+    followed = []
+    monkeypatch.setattr(follower, "_follow", lambda now: followed.append(now.enabled))
+    settings.parent.mkdir(parents=True)
+    is_on = json.dumps({"format": 1, "enabled": {"one": "/there"}})
+    settings.write_text(is_on)
+    follower._look()
+    settings.unlink()
+    follower._look()
+    settings.write_text(is_on)
+    follower._look()
+    assert followed[-1] == {"one": "/there"}
+    settings.unlink()
+    follower._look()
+    follower._look()
+    assert followed[-1] == {}

@@ -449,6 +449,16 @@ def test_one_whose_reload_fails_is_watched_on(addon, has_looked, monkeypatch, co
     tt.addons.watch("watched", False)
 
 
+def test_what_an_addon_writes_beside_its_code_is_no_change(tmp_path):
+    (tmp_path / "own.py").write_text("VALUE = 1")
+    before = watching.stamp(str(tmp_path))
+    for name in ("own.log", "cache.json", "table.db"):
+        (tmp_path / name).write_text("something")
+    assert watching.stamp(str(tmp_path)) == before
+    (tmp_path / "other.py").write_text("VALUE = 2")
+    assert watching.stamp(str(tmp_path)) != before
+
+
 @pytest.mark.parametrize("part, code", [("__init__", "def f(:\n"), ("part", "def f(:\n")])
 def test_a_reload_of_code_that_python_cannot_read_leaves_it_on(addon, part, code):
     path = addon("changing", TICKS + "from . import part\n", modules={"part": ""})

@@ -26,6 +26,13 @@ def test_one_that_is_off_is_named_with_what_to_do(tintype, addon, tmp_path):
     assert done.returncode == 1 and "No module named no_such_module" in done.stderr
 
 
+def test_one_that_fails_says_why(tintype, addon, tmp_path):
+    assert tintype("addon", "enable", "speaks", env=addon).returncode == 0
+    (tmp_path / "speaks" / "speaks" / "__init__.py").write_text("import no_such_thing\n")
+    done = tintype("run", "-m", "speaks", cwd=tmp_path / "config", env=addon)
+    assert done.returncode == 1 and "no_such_thing" in done.stderr and "AttributeError" not in done.stderr
+
+
 def test_a_module_of_the_current_folder_goes_first(tintype, addon, tmp_path):
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "speaks.py").write_text("print('the one here')")
