@@ -200,6 +200,20 @@ def test_a_new_one_takes_nobodys_place(addon, tmp_path):
     assert done.returncode == 1 and "is there already; choose another name" in done.stderr
 
 
+def test_a_version_that_takes_the_program_down_is_gone_at_the_next_start(addon, tintype, home, made):
+    addon("install", str(made / "one"), "--enable")
+    place = pathlib.Path(home["XDG_DATA_HOME"]) / "tintype" / "addons"
+    before = (place / "one" / "addon.toml").read_text()
+    write_addon(made / "newer", "one", "import os\nos.kill(os.getpid(), 9)\n", version="2.0")
+    assert addon("install", "--upgrade", str(made / "newer" / "one")).returncode not in (0, 1)
+    shown, said = states(tintype, home)
+    assert "('one', 'on')" in shown and "the former one is there again" in said
+    assert (place / "one" / "addon.toml").read_text() == before
+    assert [path.name for path in place.iterdir()] == ["one"]
+    shown, said = states(tintype, home)
+    assert "('one', 'on')" in shown and said == ""
+
+
 def test_two_programs_that_write_at_once_lose_nothing(addon, home, made, program):
     import subprocess
 

@@ -84,6 +84,19 @@ def test_what_a_terminal_switches_on_and_off_is_so_here_too(addon, follow, said)
     assert tt.addons.get("one").state == "off"
 
 
+def test_one_that_imports_another_that_is_switched_on_with_it_has_it(addon, settings, said):
+    addon("first", SAYS)
+    elsewhere("enable", "first")
+    addon("alpha", "import zeta\n" + SAYS)
+    addon("zeta", SAYS)
+    _addons.load_enabled()
+    follower = following.Follower(settings, _addons.current, lambda: _addons._manager)
+    elsewhere("enable", "zeta")
+    elsewhere("enable", "alpha")
+    follower._look()
+    assert [tt.addons.get(id).state for id in ("alpha", "zeta")] == ["on", "on"]
+
+
 def test_what_a_terminal_installs_and_removes_is_so_here_too(follow, said, user_folder, tmp_path):
     path = write_addon(tmp_path / "made", "parcel", SAYS)
     follow()

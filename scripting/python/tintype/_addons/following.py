@@ -85,7 +85,7 @@ class Follower:
             loaded = manager.known(id)
             is_on = loaded is not None and loaded.place == place and loaded.state in ("on", "starting")
             if before.get(id) != place and not is_on:
-                manager.follow(id, place)
+                manager.follow(id, now.enabled)
         for id in self._watched ^ set(now.watched):
             manager.watch_here(id, id in now.watched)
         self._watched = set(now.watched)

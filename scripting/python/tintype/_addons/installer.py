@@ -32,7 +32,8 @@ class Installer:
         self._drop(loaded)
         try:
             self._put(new, there)
-            self._start(new.manifest.id)
+            with new.noted():
+                self._start(new.manifest.id)
         except BaseException as error:
             failed = self._manager.known(new.manifest.id)
             self._drop(failed)

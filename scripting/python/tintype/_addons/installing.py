@@ -9,7 +9,7 @@ import tempfile
 import tomllib
 import zipfile
 
-from . import archives, manifest, places
+from . import archives, manifest, places, replacing
 from .errors import AddonError
 
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", ".git")
@@ -47,6 +47,10 @@ class Prepared:
             raise
         self._undo = [(target, self.manifest.path), (old, replaced)]
 
+    def noted(self):
+        """For the time of a block the former version is put back at the next start, should this program not survive it."""
+        return replacing.noted(self._folder, self._undo)
+
     def take_back(self):
         """As it was before it was put there."""
         for here, there in self._undo:
@@ -67,7 +71,7 @@ def prepared(source):
     folder = places.user_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        temporary = tempfile.mkdtemp(prefix=".installing-", dir=folder)
+        temporary = tempfile.mkdtemp(prefix=replacing.PREFIX, dir=folder)
     except OSError as error:
         raise AddonError(f"{folder} cannot be written: {error.strerror}") from None
     try:

@@ -242,8 +242,8 @@ class Manager:
     def wanted_at_start(self):
         return self._start.wanted
 
-    def follow(self, id, place):
-        self._start.follow(id, place)
+    def follow(self, id, wanted):
+        self._start.follow(id, wanted)
 
     def wanted(self):
         """What is to be on, with its place. Raises AddonError."""

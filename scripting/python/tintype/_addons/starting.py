@@ -4,6 +4,7 @@ import threading
 import types
 
 from .. import _tintype
+from . import replacing
 from .errors import AddonError, one_line, tell
 
 # Nobody waits longer for one add-on before the next one has its turn.
@@ -60,6 +61,8 @@ class Start:
         with self._planning:
             if self._plan is None:
                 wanted = self._manager.wanted()
+                for name in replacing.recover() if wanted else ():
+                    tell(f"{name}: the program did not survive its new version; the former one is there again")
                 self._plan = wanted, self._manager.look() if wanted else None
             return self._plan
 
@@ -74,13 +77,25 @@ class Start:
             self._begin(id)
         self._tell_how(id)
 
-    def follow(self, id, place):
-        """What another program has switched on is started here too."""
+    def follow(self, id, wanted):
+        """What another program has switched on is started here too; `wanted` is all that is to be on now, with its place."""
         self._faults.pop(id, None)
-        self._begin_in(id, place, self._manager.look())
+        self._renew(id, wanted)
+        self._begin(id)
         if self._tell_how(id):
             tell(f"{self._manager.known(id).title} was switched on by another program, and is on here too")
         self._manager.hand_down()
+
+    def _renew(self, id, wanted):
+        # This one may import others that were switched on with it.
+        search = self._manager.look()
+        with self._planning:
+            before = {} if self._plan is None else self._plan[0]
+            self._plan = wanted, search
+        with self._lock:
+            for one in wanted:
+                if one == id or one not in before:
+                    self._begun.pop(one, None)
 
     def _tell_how(self, id):
         """Waits for its start, and says what went wrong; whether all is well."""
