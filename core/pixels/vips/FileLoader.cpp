@@ -46,16 +46,23 @@ Parameters withFormat(Parameters own, const Parameters& options, const AddedForm
     return own;
 }
 
-/// The format that has the file's suffix, whatever is in the file: cameras' raw files look like TIFF. Tintype's own suffixes are
-/// nobody else's, so nothing is looked for then.
-AddedFormatPtr suffixOwner(const std::string& path, const FileFormats& formats, const CancelToken& token) {
+bool hasSuffixOf(const std::string& path, const std::vector<std::string>& suffixes) {
     const QByteArray name = QByteArray::fromStdString(path).toLower();
-    const auto has = [&](const std::string& suffix) { return name.endsWith("." + QByteArray::fromStdString(suffix)); };
-    if (std::filesystem::path(path).extension().string().size() < 2 || std::ranges::any_of(builtInLoadSuffixes(), has))
+    return std::ranges::any_of(suffixes, [&](const std::string& one) { return name.endsWith("." + QByteArray::fromStdString(one)); });
+}
+
+/// Whether an added format may have its suffix: Tintype's own are nobody else's.
+bool mayBeClaimed(const std::string& path) {
+    return std::filesystem::path(path).extension().string().size() > 1 && !hasSuffixOf(path, builtInLoadSuffixes());
+}
+
+/// The format that has the file's suffix, whatever is in the file: cameras' raw files look like TIFF.
+AddedFormatPtr suffixOwner(const std::string& path, const FileFormats& formats, const CancelToken& token) {
+    if (!mayBeClaimed(path))
         return nullptr;
     return formats.orBrought(token, [&] {
         AddedFormatPtr found = formats.forOpening(path);
-        return found && std::ranges::any_of(found->suffixes, has) ? found : nullptr;
+        return found && hasSuffixOf(path, found->suffixes) ? found : nullptr;
     });
 }
 
@@ -76,7 +83,9 @@ NodePtr FileLoader::node(const std::string& path, const Parameters& options, boo
         if (format && !format->load.function)
             throw Error(ErrorCode::Parameter, absolute + ": " + format->called() + " can only be saved");
     } else if (!named && !(format = suffixOwner(absolute, formats, token)) && (loader = engineLoader(absolute)).empty()) {
-        format = formats.orBrought(token, [&] { return formats.forOpening(absolute); });
+        const auto byContent = [&] { return formats.forOpening(absolute); };
+        // Those who bring formats have been waited for once.
+        format = mayBeClaimed(absolute) ? byContent() : formats.orBrought(token, byContent);
         if (!format)
             refuse(absolute, "this is not an image, or of a kind that cannot be opened");
     }
