@@ -53,7 +53,8 @@ bool hasSuffixOf(const std::string& path, const std::vector<std::string>& suffix
 
 /// Whether an added format may have its suffix: Tintype's own are nobody else's.
 bool mayBeClaimed(const std::string& path) {
-    return std::filesystem::path(path).extension().string().size() > 1 && !hasSuffixOf(path, builtInLoadSuffixes());
+    static const std::vector<std::string> own = builtInLoadSuffixes();
+    return std::filesystem::path(path).extension().string().size() > 1 && !hasSuffixOf(path, own);
 }
 
 /// The format that has the file's suffix, whatever is in the file: cameras' raw files look like TIFF.
