@@ -53,7 +53,10 @@ bool hasSuffixOf(const std::string& path, const std::vector<std::string>& suffix
 
 /// Whether an added format may have its suffix: Tintype's own are nobody else's.
 bool mayBeClaimed(const std::string& path) {
-    static const std::vector<std::string> own = builtInLoadSuffixes();
+    static const std::vector<std::string> own = [] {
+        loadFormatModules();
+        return builtInLoadSuffixes();
+    }();
     return std::filesystem::path(path).extension().string().size() > 1 && !hasSuffixOf(path, own);
 }
 
