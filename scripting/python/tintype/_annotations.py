@@ -193,3 +193,9 @@ def _kind(kind):
 
 def _shown(annotation):
     return f"the annotation {annotation.__name__ if isinstance(annotation, type) else annotation}"
+
+
+def value_text(value):
+    """A value as messages show it: cut off where it is long."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:80]}…"

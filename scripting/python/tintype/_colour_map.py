@@ -82,7 +82,7 @@ def _colours(table, caller):
             raise ParameterError(f"{caller}: the table must have three numbers for each colour, a shape of N x 3, not {shape}")
         table = table.tolist()
     if isinstance(table, (str, bytes, dict)) or not hasattr(table, "__iter__"):
-        raise ParameterError(f"{caller}: the table must be an array of N x 3 or a list of colours, not {_shown(table)}")
+        raise ParameterError(f"{caller}: the table must be an array of N x 3 or a list of colours, not {_annotations.value_text(table)}")
     rows = list(table)
     if not 2 <= len(rows) <= MOST:
         raise ParameterError(f"{caller}: the table must have 2 to {MOST} colours, not {len(rows)}")
@@ -121,7 +121,7 @@ def _parts(row, caller):
         return [int(row[at : at + 2], 16) for at in (1, 3, 5)]
     parts = list(row) if hasattr(row, "__iter__") and not isinstance(row, bytes) else []
     if len(parts) != 3 or not all(_is_number(part) for part in parts):
-        raise ParameterError(f"{caller}: a colour must be three numbers, red, green and blue, not {_shown(row)}")
+        raise ParameterError(f"{caller}: a colour must be three numbers, red, green and blue, not {_annotations.value_text(row)}")
     return parts
 
 
@@ -137,8 +137,3 @@ def _scaled(rows, caller):
 
 def _is_number(value):
     return isinstance(value, numbers.Real) and not isinstance(value, bool) and value == value
-
-
-def _shown(value):
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:80]}…"

@@ -218,10 +218,5 @@ def _image(found):
         return Image.new_from_array(found)
     hint = "; does it lack a return?" if found is None else ""
     raise OperationError(
-        f"its function must give an image, an array, a list of them for pages or a dict of them for channels, not {_shown(found)}{hint}"
+        f"its function must give an image, an array, a list of them for pages or a dict of them for channels, not {_annotations.value_text(found)}{hint}"
     )
-
-
-def _shown(value):
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:80]}…"

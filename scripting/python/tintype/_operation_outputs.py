@@ -35,7 +35,7 @@ class Output:
         except (TypeError, ValueError, OverflowError):
             hint = "; does its function lack a return?" if value is None else ""
             raise OperationError(
-                f"{id}: its output {self.name} must be {_annotations.KINDS[self.kind]}, not {_shown(value)}{hint}"
+                f"{id}: its output {self.name} must be {_annotations.KINDS[self.kind]}, not {_annotations.value_text(value)}{hint}"
             ) from None
 
 
@@ -59,14 +59,9 @@ def checked(outputs, result, id):
         result = (result,)
     if not isinstance(result, (tuple, list)) or len(result) != len(outputs):
         names = ", ".join(output.name for output in outputs)
-        given = f"{len(result)} values" if isinstance(result, (tuple, list)) else _shown(result)
+        given = f"{len(result)} values" if isinstance(result, (tuple, list)) else _annotations.value_text(result)
         raise OperationError(f"{id}: its function must give {len(outputs)} values ({names}), not {given}")
     return [output.checked(value, id) for output, value in zip(outputs, result)]
-
-
-def _shown(value):
-    text = repr(value)
-    return text if len(text) <= 80 else text[:80] + "…"
 
 
 def _image(value):
